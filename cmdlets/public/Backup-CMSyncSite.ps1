@@ -8,7 +8,7 @@ function Backup-CMSyncSite {
     meanwhile. Every file is read again and compared with its digest before the folder gets its name, so what stands there is
     whole. Ctrl+C and errors leave nothing.
 
-    Keys and passwords of the site (the password at the proxy, the key that signs exports, the certificates of the port, the key
+    Keys and passwords of the site (the password for the proxy, the key that signs exports, the certificates of the port, the key
     towards a parent) are in the backup only with -Password, which protects them. Without it they are left out, and a warning
     names them. Whoever can read a backup can read the settings of the site and all update metadata.
 

@@ -14,7 +14,7 @@ function Export-CMSyncCatalog {
     The file to write. Its name ends in .cab or .xml.gz.
 
     .PARAMETER Since
-    The number of a run, or a date: only what was stored after that run ended, or after that date. The importing site must
+    A run number or a date: exports only what was stored after that run ended, or after that date. The importing site must
     have imported everything before. LastRun of an exported package is what the next increment begins with.
 
     .PARAMETER IncludeContentList

@@ -99,7 +99,7 @@ function Get-CMSyncChange {
                 $params['after'] = $answer.next
             } while ($null -ne $answer.next)
             if ($null -ne $answer -and -not $answer.isRecorded) {
-                $PSCmdlet.WriteWarning("What run $id changed is not recorded (any more).")
+                $PSCmdlet.WriteWarning("What run $id changed is not recorded, or no longer.")
             }
         }
     }

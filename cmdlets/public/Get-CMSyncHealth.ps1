@@ -15,7 +15,7 @@ function Get-CMSyncHealth {
     as long as until the next one, a day at most. Without a schedule that is a week; a site without a source, which takes
     imports, has 35 days from the last import; below a parent there is no limit, because the parent asks.
 
-    Link is Healthy; Degraded where it has not come back yet since the site above started, which is no fault for ten
+    Link is Healthy; Degraded where it has not reconnected since the site above started, which is not a fault for ten
     minutes; Error where it is silent; NotJoined where the site has the role for a server that is not joined; NoParent where
     this site does not reach its own parent; or Revoked.
 

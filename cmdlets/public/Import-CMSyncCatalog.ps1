@@ -70,7 +70,7 @@ function Import-CMSyncCatalog {
             if ($null -eq $answer) { return }
             $package = ConvertTo-CMSyncObject -Kind 'Package' -InputObject $answer.package
             [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)")
-            foreach ($difference in $package.Differences) { Write-Warning "The package does not fit this site: $difference." }
+            foreach ($difference in $package.Differences) { Write-Warning "The package does not match this site: $difference." }
             foreach ($warning in $package.Warnings) { Write-Warning $warning }
             return $package
         }
@@ -79,7 +79,7 @@ function Import-CMSyncCatalog {
         $params += @{ force = [bool] $Force; requester = [Environment]::UserName }
         $answer = Invoke-CMSyncMethod -Method 'catalog/import' -Params $params @call
         if ($null -eq $answer) { return }
-        foreach ($difference in $answer.package.Differences) { Write-Warning "The package does not fit this site: $difference." }
+        foreach ($difference in $answer.package.Differences) { Write-Warning "The package does not match this site: $difference." }
         foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
         $run = Wait-CMSyncRunEnd -Run (ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run) -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $run) { return }

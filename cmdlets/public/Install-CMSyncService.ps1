@@ -50,7 +50,7 @@ function Install-CMSyncService {
     .EXAMPLE
     PS> Install-CMSyncService -SiteCode ABC; Start-CMSyncService -SiteCode ABC
 
-    The engine of site ABC runs under SYSTEM from now on.
+    The engine of site ABC runs under SYSTEM.
 
     .EXAMPLE
     PS> Install-CMSyncService -Credential (Get-Credential CONTOSO\svc-cmsync)

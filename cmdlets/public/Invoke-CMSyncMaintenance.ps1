@@ -10,7 +10,7 @@ function Invoke-CMSyncMaintenance {
     any more are deleted from the catalogue, for 30 minutes at most; then files of documents give their room back.
 
     With -WhatIf nothing changes: one message for each update or revision says what would happen to it and why, and -PassThru
-    gives them as objects. A synchronization that begins ends the maintenance early; it goes on afterwards by itself. While a
+    gives them as objects. A synchronization that begins ends the maintenance early; it continues automatically later. While a
     synchronization runs the command is refused (SyncAlreadyRunning).
 
     .PARAMETER PassThru
@@ -71,7 +71,7 @@ function Invoke-CMSyncMaintenance {
         $maintenance = ConvertTo-CMSyncObject -Kind 'Maintenance' -InputObject $answer.maintenance
         if ($isPreview) { Show-CMSyncMaintenancePreview -Maintenance $maintenance -SiteCode $SiteCode -Caller $PSCmdlet }
         if ($maintenance.Interrupted) {
-            Write-Warning 'The maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.'
+            Write-Warning 'The maintenance stopped for a synchronization, or because the engine ends. It continues automatically later.'
         }
         if ($PassThru) { $maintenance }
     }

@@ -71,7 +71,7 @@ function Stop-CMSyncRun {
                 $PSCmdlet.WriteWarning('No synchronization is running.')
                 continue
             }
-            if (-not $answer.stopped) { $PSCmdlet.WriteWarning("Run $($answer.run.Id) was finished already ($($answer.run.State)).") }
+            if (-not $answer.stopped) { $PSCmdlet.WriteWarning("Run $($answer.run.Id) had already finished ($($answer.run.State)).") }
             if ($PassThru) { ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run }
         }
     }

@@ -12,7 +12,7 @@ function Test-CMSyncStore {
     Repair-CMSyncStore does about it.
 
     .PARAMETER Quick
-    Looks at headers and sizes only.
+    Checks only headers and sizes.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

@@ -19,10 +19,10 @@ function Write-CMSyncAccess {
     $reasonAgainst = {
         param($File, $Path)
 
-        if ($File.IsLink) { return 'it is a link that leads somewhere else' }
+        if ($File.IsLink) { return 'it is a link that points elsewhere' }
         # A link on the way to it.
         if ($File.FinalPath -ne $Path) { return "it leads to $($File.FinalPath)" }
-        if (-not $File.IsFolder -and $File.Names -gt 1) { 'the file has a second name somewhere else' }
+        if (-not $File.IsFolder -and $File.Names -gt 1) { 'the file has a second hard link elsewhere' }
     }
     $refused = New-Object -TypeName System.Collections.ArrayList
     # True where it is a folder that was changed.

@@ -50,7 +50,7 @@ export class BackupHolds {
       release();
       throw error;
     } finally {
-      this.#context.log.write(`A backup of site ${site.siteCode} reads the files of this moment.`);
+      this.#context.log.write(`A backup of site ${site.siteCode} is reading its files.`);
     }
   }
 

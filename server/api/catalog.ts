@@ -151,7 +151,7 @@ export async function importCatalog(
     );
     for (const line of [
       ...shown.Warnings,
-      ...differences.map((difference) => `The package does not fit this site: ${difference}.`),
+      ...differences.map((difference) => `The package does not match this site: ${difference}.`),
     ])
       context.log.write(line);
     return { run, package: shown };

@@ -96,7 +96,7 @@ function selection(
   const { remove = [], exactly } = rest;
   if (exactly !== undefined && add.length + remove.length > 0) {
     throw new SyncError('ContradictoryParameters', {
-      reason: `Set${type} says exactly which are subscribed; Add${type} and Remove${type} do not go with it`,
+      reason: `Set${type} replaces the whole list, so it cannot be combined with Add${type} or Remove${type}`,
     });
   }
   return { type, add, remove, exactly };

@@ -74,7 +74,7 @@ function check({ immediately, months, stored, names: [rule, wait] }: RuleChange)
   if (months === undefined) return;
   if (immediately === true)
     throw new SyncError('ContradictoryParameters', {
-      reason: `${wait} does not go with ${rule} true: what expires at once does not wait`,
+      reason: `${wait} cannot be combined with ${rule} true: updates that expire at once do not wait`,
     });
   if (immediately === undefined && stored)
     throw new SyncError('ContradictoryParameters', {
@@ -95,14 +95,13 @@ function changeThirdParty(settings: ThirdParty, request: ComponentSetRequest, wa
   const isOn = enabled ?? settings.thirdPartyUpdates;
   if (manual !== undefined && !isOn) {
     throw new SyncError('ContradictoryParameters', {
-      reason:
-        'EnableManualCertManagement belongs to EnableThirdPartyUpdates true: third-party updates are switched off',
+      reason: 'EnableManualCertManagement needs EnableThirdPartyUpdates true: third-party updates are turned off',
     });
   }
   if (enabled === true || manual !== undefined) {
     warnings.push(
-      'Third-party updates are noted as the product notes them, but catalogues of other publishers are not ' +
-        'synchronized: only what the upstream itself offers is.',
+      'This setting is stored, but catalogues of other publishers are not synchronized: only updates that the ' +
+        +'upstream itself offers are.',
     );
   }
   return { thirdPartyUpdates: isOn, manualCertManagement: isOn && (manual ?? settings.manualCertManagement) };

@@ -18,7 +18,7 @@ export function changeSource(settings: ComponentSettings, request: ComponentSetR
   if (request.upstreamSourceLocation !== undefined && !isUpstream) {
     throw new SyncError('ContradictoryParameters', {
       reason:
-        `UpstreamSourceLocation goes only with SynchronizeAction ` +
+        `UpstreamSourceLocation can be used only with SynchronizeAction ` +
         `SynchronizeFromAnUpstreamDataSourceLocation, not with ${action}`,
     });
   }
@@ -45,12 +45,12 @@ export function checkProxy(url: string): void {
 
 /** Why a text is no address that can be used; a password in it would be stored and shown. */
 function urlProblem(url: string): string | undefined {
-  if (!URL.canParse(url)) return 'it is no URL';
+  if (!URL.canParse(url)) return 'it is not a URL';
   const { protocol, username, password } = new URL(url);
-  if (!/^https?:$/.test(protocol)) return 'only http and https are spoken';
+  if (!/^https?:$/.test(protocol)) return 'only http and https are supported';
   return username === '' && password === ''
     ? undefined
-    : 'it holds an account; give the account of a proxy with its own parameters';
+    : 'it contains a user name; give the account of the proxy with its own parameters';
 }
 
 function withoutSecret(url: string): string {
@@ -67,7 +67,7 @@ export function checkedBundle(pem: string): string {
   if (pem === '') return '';
   const certificates = splitCertificates(pem);
   if (certificates.length === 0)
-    throw new SyncError('CABundleInvalid', { path: 'given', reason: 'it holds no certificate in PEM form' });
+    throw new SyncError('CABundleInvalid', { path: 'given', reason: 'it contains no certificate in PEM form' });
   try {
     for (const certificate of certificates) new X509Certificate(certificate);
   } catch (error) {

@@ -172,8 +172,8 @@ async function storedWarnings(
   const hasSource = settings.synchronizeAction !== 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';
   if (isSame || hasSource || (await database.highestRevision()) === 0) return [];
   return [
-    'The site has no synchronization source. Sync-CMSoftwareUpdate (configmgrsync sync) makes of what its packages ' +
-      'have brought what these settings say; no package is needed for it.',
+    'The site has no synchronization source. Sync-CMSoftwareUpdate (configmgrsync sync) applies these settings to ' +
+      'the updates that it has already imported. No new package is needed.',
   ];
 }
 

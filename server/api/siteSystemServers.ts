@@ -143,7 +143,7 @@ function warningsOf(given: readonly string[]): string[] {
   if (given.length === 0) return [];
   const names = given.map((name) => name.charAt(0).toUpperCase() + name.slice(1)).join(', ');
   return [
-    `Kept and without effect: ${names}. Nothing is installed on the server, and a proxy is set with ` +
+    `Stored without effect: ${names}. Nothing is installed on the server. Set a proxy with ` +
       'Set-CMSoftwareUpdatePointComponent -ProxyServer.',
   ];
 }

@@ -183,7 +183,7 @@ function warningsOf(params: Partial<SupSetRequest>, hasProxy: boolean): string[]
     ...(params.useProxy === true && !hasProxy
       ? ['UseProxy has no effect until a proxy is set with Set-CMSoftwareUpdatePointComponent -ProxyServer.']
       : []),
-    ...(params.nlbVirtualIP === undefined ? [] : ['NlbVirtualIP is deprecated: it is kept and has no effect.']),
+    ...(params.nlbVirtualIP === undefined ? [] : ['NlbVirtualIP is deprecated: it is stored and has no effect.']),
   ];
 }
 
@@ -195,6 +195,6 @@ function rulesOf({ site }: SiteContext): PointRules {
  * What of a hierarchy has one software update point and no more (configmgr.md section 4.2), by the type of the site.
  */
 const LIMITS: ReadonlyMap<string, string> = new Map([
-  ['Secondary', 'a secondary site has one at most'],
+  ['Secondary', 'a secondary site can have only one'],
   ['SoftwareUpdatePoint', 'it is a software update point itself'],
 ]);

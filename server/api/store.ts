@@ -23,7 +23,7 @@ async function rewriteDamaged(context: SiteContext): Promise<boolean> {
   if (problems.length === 0) return false;
   await context.database.rewrite();
   context.log.write(
-    `Repair: the files of the site database were written anew, ` +
+    `Repair: the files of the site database were rewritten, ` +
       `because ${problems.map(({ path, reason }) => `${path} was damaged (${reason})`).join(', ')}.`,
   );
   return true;

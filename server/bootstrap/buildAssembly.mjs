@@ -25,7 +25,7 @@ try {
   const made = moduleOf(readFileSync(path.join(work, 'scan.wasm')));
   if (!process.argv.includes('--check')) writeFileSync(target, made);
   else if (readFileSync(target, 'utf8').replace(/\r\n/g, '\n') !== made) {
-    process.stderr.write(`${target} is not what its sources give: run node server/bootstrap/buildAssembly.mjs\n`);
+    process.stderr.write(`${target} does not match its sources: run node server/bootstrap/buildAssembly.mjs\n`);
     process.exitCode = 1;
   }
 } finally {

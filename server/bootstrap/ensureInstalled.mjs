@@ -10,7 +10,7 @@ export async function ensureInstalled() {
   // npm ci empties the folder first: through a link that would be the one of another clone.
   if (isLink(at('node_modules')))
     return void process.stderr.write(
-      'node_modules is a link: the packages are taken as they are; run npm ci where it leads.\n',
+      'node_modules is a link, so the packages are used as they are. Run npm ci in the folder it points to.\n',
     );
   await saying('Installing packages', () =>
     mustRunNode('npm ci', [npmScript(), 'ci', '--include=dev', '--no-audit', '--no-fund']),

@@ -21,13 +21,13 @@ const written = await writePackage(given.out, async (folder) => {
 });
 if (missing.provider !== undefined) {
   process.stdout.write(
-    `Without the compiled provider CMSite, because ${missing.provider}: PowerShell makes it at each import.\n`,
+    `Without the compiled provider CMSite, because ${missing.provider}: PowerShell compiles it at each import.\n`,
   );
 }
 if (missing.openedFile !== undefined) {
   process.stdout.write(
     `Without the compiled class that sets access lists, because ${missing.openedFile}: PowerShell makes it at each ` +
-      'call, and cannot where Dynamic Code Security holds.\n',
+      'call, and cannot where Dynamic Code Security applies.\n',
   );
 }
 process.stdout.write(`${written.folder}: ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB\n`);

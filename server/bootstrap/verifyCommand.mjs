@@ -11,7 +11,7 @@ export function verifyCommand(words, { platform, script, windowsPowerShell }) {
   // Nothing is passed over: a preview that is not understood would be no preview.
   const unknown = [...given].find((word) => !['--windows', '--what-if', '--pwsh', '--report'].includes(word));
   if (unknown !== undefined) return { problem: `${unknown} is not known. ${usage}` };
-  if (!given.has('--windows')) return { problem: `Say what to verify: ${usage}` };
+  if (!given.has('--windows')) return { problem: `Give what to verify: ${usage}` };
   if (given.has('--report') && report === undefined) return { problem: `--report needs a file. ${usage}` };
   const isPreview = given.has('--what-if');
   if (platform !== 'win32' && !isPreview)

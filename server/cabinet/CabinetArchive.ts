@@ -106,7 +106,7 @@ export class CabinetArchive {
 
   #allocate(size: number): number {
     const pointer = this.#run(() => this.#wasm._malloc(size));
-    if (pointer === 0) throw new CabinetError('it does not fit into memory');
+    if (pointer === 0) throw new CabinetError('it is too large for the available memory');
     return pointer;
   }
 

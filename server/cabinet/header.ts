@@ -25,10 +25,10 @@ export function readCabinetHeader(cabinet: Uint8Array, length = cabinet.length):
     throw new CabinetError('it is not a cabinet');
   if (view.getUint32(8, true) > length) throw new CabinetError('it is truncated');
   if ((view.getUint16(30, true) & CONTINUED_FLAGS) !== 0)
-    throw new CabinetError('it is one of several cabinets of a set');
+    throw new CabinetError('it is part of a set of several cabinets');
   const members = view.getUint16(28, true);
   const first = view.getUint32(16, true);
   if (members === 0) throw new CabinetError('it has no member');
-  if (first + MEMBER_SIZE > cabinet.length) throw new CabinetError('its member table lies outside of it');
+  if (first + MEMBER_SIZE > cabinet.length) throw new CabinetError('its member table is outside the file');
   return { members, firstMemberSize: view.getUint32(first, true) };
 }

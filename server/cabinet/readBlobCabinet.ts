@@ -19,7 +19,7 @@ class CabinetUtf8 {
 
   /** All of it as UTF-8. */
   finish(): Uint8Array {
-    if (this.#rest.length > 0) throw new CabinetError('its text ends in the middle of a character');
+    if (this.#rest.length > 0) throw new CabinetError('its text ends inside a character');
     const only = this.#pieces[0];
     return only !== undefined && this.#pieces.length === 1 ? only : Buffer.concat(this.#pieces);
   }
@@ -96,6 +96,6 @@ function readMember(archive: CabinetArchive, declared: number): Uint8Array {
     // The last piece is known by its size, which saves a call for every document.
     if (total === declared) break;
   }
-  if (total !== declared) throw new CabinetError(`it holds ${total} bytes instead of ${declared}`);
+  if (total !== declared) throw new CabinetError(`it contains ${total} bytes instead of ${declared}`);
   return text.finish();
 }

@@ -13,8 +13,11 @@ export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => voi
     )
     .command('source', 'test the synchronization source', (source) =>
       source
-        .command('test', 'test how it is reached, stage by stage; nothing is changed', options.sourceTest, (args) =>
-          choose(async (context) => (await import('./verbs/sourceTest.js')).sourceTest(args, context)),
+        .command(
+          'test',
+          'test the connection to the source, stage by stage; nothing is changed',
+          options.sourceTest,
+          (args) => choose(async (context) => (await import('./verbs/sourceTest.js')).sourceTest(args, context)),
         )
         .demandCommand(1, 'No command given. Give test'),
     );

@@ -18,7 +18,7 @@ const SOURCE_OPTIONS = {
   upstream: {
     type: 'string',
     requiresArg: true,
-    describe: 'URL of another upstream server than the one of the component',
+    describe: 'URL of an upstream server; default: the source of the site',
   },
 } as const;
 
@@ -30,7 +30,7 @@ const CHANGE_OPTIONS = {
     choices: ['New', 'Revised', 'Expired', 'Superseded', 'Removed'] as const,
     describe: 'only changes of this kind',
   },
-  since: { type: 'string', requiresArg: true, describe: 'those of all runs that started at or after this date' },
+  since: { type: 'string', requiresArg: true, describe: 'changes of all runs that started at or after this date' },
 } as const;
 
 export type RunChangesArgs = SiteArgs &

@@ -76,22 +76,19 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       )
       .command(
         'join-token',
-        'make a token with which one site or software update point joins',
+        'make a token for one site or software update point to join with',
         options.joinToken,
         (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).joinToken(args, context)),
       )
-      .command('revoke <code>', 'cut a site or software update point off', options.revoke, (args) =>
+      .command('revoke <code>', 'revoke a site or software update point permanently', options.revoke, (args) =>
         choose(async (context) => (await import('./verbs/siteLinks.js')).revoke(args, context)),
       )
-      .command(
-        'update-key',
-        'rotate the key towards the parent and the certificate of the port',
-        options.site,
-        (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).updateKey(args, context)),
+      .command('update-key', 'rotate the key for the parent and the certificate of the port', options.site, (args) =>
+        choose(async (context) => (await import('./verbs/siteLinks.js')).updateKey(args, context)),
       )
       .command(
         'repair-access',
-        'put owner and access lists of a site folder right, on Windows',
+        'correct the owner and access lists of a site folder (Windows)',
         options.repairAccess,
         (args) => choose(async (context) => (await import('./verbs/site.js')).repairSiteAccess(args, context)),
       )
@@ -104,20 +101,20 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     .command('sync', 'synchronize software updates', options.sync, (args) =>
       choose(async (context) => (await import('./verbs/sync.js')).sync(args, context)),
     )
-    .command('run', 'list, await and stop synchronizations', (run) =>
+    .command('run', 'list, wait for and stop synchronizations', (run) =>
       run
         .command('list', 'list the synchronizations, the newest first', options.runList, (args) =>
           choose(async (context) => (await import('./verbs/run.js')).listRuns(args, context)),
         )
-        .command('wait [id]', 'wait for the end of one, without a number of the newest', options.runWait, (args) =>
+        .command('wait [id]', 'wait for a synchronization to end; default: the newest', options.runWait, (args) =>
           choose(async (context) => (await import('./verbs/run.js')).waitRun(args, context)),
         )
-        .command('stop [id]', 'stop one, without a number the one under way', options.runStop, (args) =>
+        .command('stop [id]', 'stop a synchronization; default: the running one', options.runStop, (args) =>
           choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)),
         )
         .command(
           'changes [ids..]',
-          'show what runs did to software updates, without a number the newest',
+          'show what runs changed in software updates; default: the newest',
           administrationOptions.runChanges,
           (args) => choose(async (context) => (await import('./verbs/run.js')).runChanges(args, context)),
         )
@@ -125,22 +122,22 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     )
     .command(
       'maintenance',
-      'remove what is old, declined and obsolete, and compact the documents',
+      'remove old, declined and obsolete updates, and compact the documents',
       options.maintenance,
       (args) => choose(async (context) => (await import('./verbs/maintenance.js')).maintenance(args, context)),
     )
     .command('status', 'show the synchronization status', options.site, (args) =>
       choose(async (context) => (await import('./verbs/lists.js')).status(args, context)),
     )
-    .command('health', 'say whether everything is well; exit code 0, 1, 2 or 3', options.site, (args) =>
+    .command('health', 'show the health of the site; exit code 0, 1, 2 or 3', options.site, (args) =>
       choose(async (context) => (await import('./verbs/health.js')).health(args, context)),
     )
-    .command('updates', 'list software updates, set single ones', (updates) =>
+    .command('updates', 'list and change software updates', (updates) =>
       updates
         .command('$0', 'list software updates', options.updates, (args) =>
           choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)),
         )
-        .command('set [ids..]', 'set custom severity and run time of updates', options.updateSet, (args) =>
+        .command('set [ids..]', 'set custom severity and maximum run time of updates', options.updateSet, (args) =>
           choose(async (context) => (await import('./verbs/updates.js')).setUpdates(args, context)),
         ),
     )
@@ -162,29 +159,29 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
 function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser.command('server', 'site system servers of the site', (server) =>
     server
-      .command('list', 'list them, the site server first', serverOptions.serverList, (args) =>
+      .command('list', 'list site system servers, the site server first', serverOptions.serverList, (args) =>
         choose(async (context) => (await import('./verbs/server.js')).listServers(args, context)),
       )
-      .command('add <server>', 'note a server; nothing is installed on it', serverOptions.serverChange, (args) =>
+      .command('add <server>', 'record a server; nothing is installed on it', serverOptions.serverChange, (args) =>
         choose(async (context) => (await import('./verbs/server.js')).addServer(args, context)),
       )
-      .command('set <server>', 'change what is noted of one', serverOptions.serverChange, (args) =>
+      .command('set <server>', 'change a recorded server', serverOptions.serverChange, (args) =>
         choose(async (context) => (await import('./verbs/server.js')).setServer(args, context)),
       )
       .demandCommand(1, 'No command given. Give list, add or set'),
   );
   parser.command('sup', 'software update points of the site', (sup) =>
     sup
-      .command('list [name]', 'list them, the default first', supOptions.supList, (args) =>
+      .command('list [name]', 'list software update points, the default first', supOptions.supList, (args) =>
         choose(async (context) => (await import('./verbs/sup.js')).listSups(args, context)),
       )
       .command('add <server>', 'add the role to a server', supOptions.supAdd, (args) =>
         choose(async (context) => (await import('./verbs/sup.js')).addSup(args, context)),
       )
-      .command('set <server>', 'change one', supOptions.supSet, (args) =>
+      .command('set <server>', 'change a software update point', supOptions.supSet, (args) =>
         choose(async (context) => (await import('./verbs/sup.js')).setSup(args, context)),
       )
-      .command('remove <server>', 'remove one', supOptions.supRemove, (args) =>
+      .command('remove <server>', 'remove a software update point', supOptions.supRemove, (args) =>
         choose(async (context) => (await import('./verbs/sup.js')).removeSup(args, context)),
       )
       .demandCommand(1, 'No command given. Give list, add, set or remove'),
@@ -198,17 +195,17 @@ function addTransferVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     )
     .command(
       'certificate',
-      'write the certificate that downstream servers shall trust',
+      'write the certificate that downstream servers must trust',
       transferOptions.certificate,
       (args) => choose(async (context) => (await import('./verbs/certificate.js')).certificate(args, context)),
     )
     .command('import', 'synchronize with an exported catalogue', transferOptions.importCatalog, (args) =>
       choose(async (context) => (await import('./verbs/catalog.js')).importCatalog(args, context)),
     )
-    .command('backup', 'copy the site into a new folder while its engine works', transferOptions.backup, (args) =>
+    .command('backup', 'back up the site into a new folder while its engine runs', transferOptions.backup, (args) =>
       choose(async (context) => (await import('./verbs/backup.js')).backup(args, context)),
     )
-    .command('restore', 'make a site of a backup, or put one back', transferOptions.restore, (args) =>
+    .command('restore', 'restore a site from a backup', transferOptions.restore, (args) =>
       choose(async (context) => (await import('./verbs/backup.js')).restore(args, context)),
     );
 }
@@ -231,7 +228,7 @@ function addServiceVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     (action: 'Uninstall' | 'Start' | 'Stop') =>
     (args: options.SiteArgs): void =>
       choose(async (context) => (await import('./verbs/service.js')).controlService(action, args, context));
-  parser.command('service', 'let the engine start with the machine', (service) =>
+  parser.command('service', 'run the engine as a service that starts with the machine', (service) =>
     service
       .command('install', 'register the service', options.installService, (args) =>
         choose(async (context) => (await import('./verbs/service.js')).installService(args, context)),
@@ -239,7 +236,7 @@ function addServiceVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('uninstall', 'remove the service', options.site, control('Uninstall'))
       .command('start', 'start the service', options.site, control('Start'))
       .command('stop', 'stop the service until it is started again', options.site, control('Stop'))
-      .command('print', 'show what would be registered and done', options.printService, (args) =>
+      .command('print', 'show what an action would register and do', options.printService, (args) =>
         choose(async (context) => (await import('./verbs/service.js')).printService(args, context)),
       )
       .demandCommand(1, 'No command given. Give install, uninstall, start, stop or print'),
@@ -251,16 +248,16 @@ function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     .command('check', 'verify everything that the site has stored', options.check, (args) =>
       choose(async (context) => (await import('./verbs/check.js')).check(args, context)),
     )
-    .command('repair', 'mend what a check finds damaged', options.repair, (args) =>
+    .command('repair', 'repair damage that a check finds', options.repair, (args) =>
       choose(async (context) => (await import('./verbs/repair.js')).repair(args, context)),
     )
     .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) =>
       choose(async () => (await import('./verbs/stdio.js')).runStdio(args)),
     )
-    .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) =>
+    .command('engine', 'run the engine of a site (other verbs start it when needed)', options.engine, (args) =>
       choose(async () => (await import('./verbs/engine.js')).engine(args)),
     )
-    .command('serve', 'be the engine of a site for good, in the foreground', options.serve, (args) =>
+    .command('serve', 'run the engine of a site permanently, in the foreground', options.serve, (args) =>
       choose(async (context) => (await import('./verbs/serve.js')).serve(args, context)),
     )
     .command('sample-upstream', 'serve a sample catalogue as an upstream WSUS server', options.sampleUpstream, (args) =>

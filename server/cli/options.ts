@@ -37,58 +37,58 @@ const NEW_SITE_OPTIONS = {
   'site-name': text('name of the site'),
   'site-path': { ...text('folder to make'), alias: 'path' },
   type: {
-    ...text('type; without one what fits below the parent, else Primary'),
+    ...text('type; default: the one that fits below the parent, else Primary'),
     choices: ['CAS', 'Primary', 'Secondary', 'SoftwareUpdatePoint'],
   },
   join: text('- to read the join token of the parent from stdin, where nobody else can see it'),
-  'parent-site-code': text('parent on this machine, which is asked for a token'),
-  'server-name': text('name of the server; that of this machine if not given'),
+  'parent-site-code': text('parent on this machine, which makes the token'),
+  'server-name': text('name of the server; default: this machine'),
   upstream: text('URL of the upstream server'),
   operator: texts('SID (Windows) or group (elsewhere) that may use the site; may be repeated'),
-  account: text('elsewhere than on Windows, as root: the account that the site belongs to'),
+  account: text('not on Windows, as root: the account that owns the site'),
 } as const;
 
 const JOIN_TOKEN_OPTIONS = {
   ...SITE_OPTIONS,
-  role: { ...text('as what a node joins'), choices: ['Site', 'SoftwareUpdatePoint'], default: 'Site' },
-  'expiration-hours': number('how long it is good; 24 if not given'),
-  address: text('https://host:port under which the node reaches this site; that of the open port if not given'),
+  role: { ...text('what the token is for'), choices: ['Site', 'SoftwareUpdatePoint'], default: 'Site' },
+  'expiration-hours': number('hours until the token expires; default: 24'),
+  address: text('https://host:port at which the node reaches this site; default: the open port'),
 } as const;
 const REVOKE_OPTIONS = {
   ...SITE_OPTIONS,
-  'server-name': text('its server, for a software update point of this site'),
+  'server-name': text('server of the software update point to revoke'),
 } as const;
 
 const SYNC_OPTIONS = {
   ...SITE_OPTIONS,
-  'full-sync': flag('a full synchronization'),
+  'full-sync': flag('synchronize in full'),
   'no-wait': flag('return at once'),
-  'timeout-seconds': number('longest wait'),
-  join: flag('wait for a synchronization that is running already'),
+  'timeout-seconds': number('seconds to wait at most'),
+  join: flag('wait for a synchronization that is already running'),
   stop: flag('stop the synchronization that is running'),
-  'allow-mass-expiry': flag('expire what the upstream does not list any more, however much it is'),
+  'allow-mass-expiry': flag('expire updates that the upstream no longer lists, however many they are'),
 } as const;
 
-const RUN_LIST_OPTIONS = { ...SITE_OPTIONS, newest: number('only so many, the latest first') } as const;
-const RUN_WAIT_OPTIONS = { ...SITE_OPTIONS, 'timeout-seconds': number('longest wait') } as const;
+const RUN_LIST_OPTIONS = { ...SITE_OPTIONS, newest: number('show at most this many, the latest first') } as const;
+const RUN_WAIT_OPTIONS = { ...SITE_OPTIONS, 'timeout-seconds': number('seconds to wait at most') } as const;
 const RUN_ID = { type: 'number', describe: 'number of the run' } as const;
 const REPAIR_ACCESS_OPTIONS = {
   ...SITE_OPTIONS,
-  'include-parent': flag('folders above that others could exchange too'),
+  'include-parent': flag('also correct the folders above that others could replace'),
   'what-if': flag('change nothing, show what would be set'),
 } as const;
-const MAINTENANCE_OPTIONS = { ...SITE_OPTIONS, 'what-if': flag('change nothing, say what would go') } as const;
+const MAINTENANCE_OPTIONS = { ...SITE_OPTIONS, 'what-if': flag('change nothing, show what would be removed') } as const;
 
 const UPDATE_OPTIONS = {
   ...SITE_OPTIONS,
   name: text('title, with * and ?'),
   kb: text('KB number'),
-  newest: number('only so many, the latest first'),
+  newest: number('show at most this many, the latest first'),
   category: texts('name of a category; may be repeated'),
   vendor: text('company'),
   severity: { ...text('severity'), choices: ['None', 'Low', 'Moderate', 'Important', 'Critical'] },
-  expired: flag('only expired ones (--expired=false: only others)'),
-  superseded: flag('only superseded ones (--superseded=false: only others)'),
+  expired: flag('only expired updates (--expired=false: only others)'),
+  superseded: flag('only superseded updates (--superseded=false: only others)'),
   'posted-after': text('published at or after this date'),
   'posted-before': text('published at or before this date'),
   product: texts('name of a product, family or company, with * and ?; may be repeated'),
@@ -99,9 +99,9 @@ const UPDATE_OPTIONS = {
 
 const UPDATE_SET_OPTIONS = {
   ...SITE_OPTIONS,
-  name: text('title; all updates that have it'),
+  name: text('title; changes every update that has it'),
   'custom-severity': {
-    ...text('custom severity, None to take it back'),
+    ...text('custom severity; None removes it'),
     choices: ['None', 'Low', 'Moderate', 'Important', 'Critical'],
   },
   'max-execution-mins': number('maximum run time in minutes'),
@@ -132,44 +132,44 @@ const CONFIG_OPTIONS = {
   'remove-language': texts('language of titles and descriptions to remove'),
   'add-file-language': texts('language of update files to add'),
   'remove-file-language': texts('language of update files to remove'),
-  'all-products': flag('every product'),
-  'all-classifications': flag('every classification'),
+  'all-products': flag('subscribe every product'),
+  'all-classifications': flag('subscribe every classification'),
   'allow-pending': flag('keep unknown names for later'),
   schedule: text('schedule string, from New-CMSchedule -ScheduleString'),
-  'no-schedule': flag('synchronize by hand only'),
+  'no-schedule': flag('synchronize only when a command asks for it'),
   'schedule-spread-minutes': number(
-    'minutes over which the scheduled starts of several sites are spread; 0: none waits',
+    'minutes over which the scheduled starts of several sites are spread; 0: no spread',
   ),
   'expire-superseded': text(
-    'when superseded updates that are no feature updates expire: now, or after so many months (1 to 99)',
+    'when superseded updates other than feature updates expire: now, or a number of months (1 to 99)',
   ),
   'expire-superseded-feature': text('the same for feature updates'),
-  'decline-expired': flag('decline what is expired after each synchronization (--decline-expired=false: not)'),
-  'remove-obsolete': flag('remove what is obsolete after each synchronization (--remove-obsolete=false: not)'),
-  'obsolete-age-days': number('days until that'),
-  'sync-failure-alert': flag('raise an alert when a synchronization fails (--sync-failure-alert=false: not)'),
-  'third-party-updates': flag('note that third-party updates are wanted; their catalogues are not synchronized'),
-  'manual-cert-management': flag('note that the administrator manages their certificate'),
+  'decline-expired': flag('decline expired updates after each synchronization (--decline-expired=false: do not)'),
+  'remove-obsolete': flag('remove obsolete updates after each synchronization (--remove-obsolete=false: do not)'),
+  'obsolete-age-days': number('days until an obsolete update is removed'),
+  'sync-failure-alert': flag('raise an alert when a synchronization fails (--sync-failure-alert=false: do not)'),
+  'third-party-updates': flag('store that third-party updates are enabled; their catalogues are not synchronized'),
+  'manual-cert-management': flag('store that the administrator manages their certificate'),
   'cleanup-age-days': number('days after which expired updates leave the site database'),
-  'full-sync-interval-days': number('days after which a synchronization is a full one'),
+  'full-sync-interval-days': number('days after which the next synchronization is full'),
   'mass-expiry-limit-percent': number(
-    'percent of the live updates that one run may expire because the upstream does not list them',
+    'percent of the live updates that one run may expire because the upstream no longer lists them',
   ),
   'feature-runtime-mins': number('maximum run time of feature updates'),
-  'non-feature-runtime-mins': number('that of other Windows updates and of Office 365 updates'),
-  'non-windows-runtime-mins': number('that of all other updates'),
+  'non-feature-runtime-mins': number('maximum run time of other Windows updates and of Office 365 updates'),
+  'non-windows-runtime-mins': number('maximum run time of all other updates'),
   'after-sync-command': {
     type: 'string',
     describe: 'full path of the program or .ps1 script that gets each finished run; empty to clear',
   },
-  'after-sync-argument': texts('argument of it; may be repeated'),
+  'after-sync-argument': texts('argument of the after-sync command; may be repeated'),
   upstream: text('URL of the upstream server'),
   'microsoft-update': flag('synchronize from Microsoft Update'),
   'no-source': flag('do not synchronize'),
   proxy: text('URL of the proxy'),
-  'proxy-user': text('account at the proxy'),
-  'proxy-password-stdin': flag('read the password at the proxy from stdin'),
-  'no-proxy': flag('use no proxy any more'),
+  'proxy-user': text('user name for the proxy'),
+  'proxy-password-stdin': flag('read the password for the proxy from stdin'),
+  'no-proxy': flag('stop using a proxy'),
   'proxy-bypass': texts('host reached without the proxy; may be repeated'),
   'trusted-package-signer': {
     type: 'string',
@@ -182,12 +182,12 @@ const CONFIG_OPTIONS = {
 
 const SCHEDULE_OPTIONS = {
   ...JSON_OPTIONS,
-  string: { ...text('schedule string, 16 hexadecimal digits a token'), demandOption: true },
+  string: { ...text('schedule string, 16 hexadecimal digits for each token'), demandOption: true },
 } as const;
 const NEXT_OPTIONS = {
   ...SCHEDULE_OPTIONS,
   count: { ...number('how many'), default: 5 },
-  zone: text('IANA time zone, such as Europe/Berlin; default: that of this machine'),
+  zone: text('IANA time zone, such as Europe/Berlin; default: the time zone of this machine'),
 } as const;
 
 /** Arguments that may be given several times. */
@@ -199,44 +199,42 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
 ]);
 
 const STDIO_OPTIONS = {
-  parent: number('process id of the session that starts it'),
-  captured: flag('the output of that session is read by somebody, or the session is a remote one'),
+  parent: number('process id of the session that starts this program'),
+  captured: flag('another program reads the output of that session, or it is a remote session'),
 } as const;
-const CHECK_OPTIONS = { ...SITE_OPTIONS, quick: flag('headers and sizes only') } as const;
+const CHECK_OPTIONS = { ...SITE_OPTIONS, quick: flag('check only headers and sizes') } as const;
 const REPAIR_OPTIONS = {
   ...SITE_OPTIONS,
-  'accept-loss': flag('mend a damaged database although transactions are lost; the files as they are now are kept'),
-  rebuild: flag('make a database that cannot be read again from the documents; settings and history are lost'),
+  'accept-loss': flag('repair a damaged database although transactions are lost; the damaged files are kept'),
+  rebuild: flag('rebuild an unreadable database from the documents; settings and history are lost'),
 } as const;
 
 const ENGINE_OPTIONS = {
   'site-path': { ...text('site folder'), demandOption: true },
-  'idle-seconds': { ...number('end after so many seconds without work'), default: IDLE_SECONDS },
+  'idle-seconds': { ...number('end after this many seconds without work'), default: IDLE_SECONDS },
   'own-log': flag('write engine.log, because nobody reads standard error'),
 } as const;
 
 const LISTEN_OPTIONS = {
   port: number('port to serve downstream servers on'),
-  host: text('address to listen on, with --port; 127.0.0.1 if not given'),
-  'allow-http': flag('serve others than this machine without encryption'),
-  'redirect-content': flag('downstream servers ask here for update files and are sent on to Microsoft'),
-  'address-share': number(
-    'percent of the connections and memory of the port for one address, 1 to 100; 25 if not given',
-  ),
+  host: text('address to listen on, with --port; default: 127.0.0.1'),
+  'allow-http': flag('serve other machines without encryption'),
+  'redirect-content': flag('downstream servers ask this site for update files and are redirected to Microsoft'),
+  'address-share': number('percent of the connections and memory of the port for one address, 1 to 100; default: 25'),
 } as const;
 const AFTER_SYNC_OPTION = {
   'allow-after-sync-command': flag(
-    'the service may run the after-sync command, which operators set, under its account',
+    'allow the service to run the after-sync command, which operators set, under its account',
   ),
 } as const;
 const SERVE_OPTIONS = { ...SITE_OPTIONS, ...LISTEN_OPTIONS, ...AFTER_SYNC_OPTION } as const;
 
 const ACCOUNT_OPTION = {
-  account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere'),
+  account: text('account of the service; default: SYSTEM on Windows, the owner of the site folder elsewhere'),
 } as const;
 const SERVICE_LISTEN_OPTIONS = {
   ...LISTEN_OPTIONS,
-  port: number('port to serve downstream servers on; 0 to serve nobody any more'),
+  port: number('port to serve downstream servers on; 0 to stop serving'),
 } as const;
 const INSTALL_OPTIONS = {
   ...SITE_OPTIONS,
@@ -250,7 +248,7 @@ const PRINT_OPTIONS = {
   ...ACCOUNT_OPTION,
   ...SERVICE_LISTEN_OPTIONS,
   ...AFTER_SYNC_OPTION,
-  action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' },
+  action: { ...text('the action to show'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' },
 } as const;
 
 const SAMPLE_OPTIONS = {
@@ -260,13 +258,13 @@ const SAMPLE_OPTIONS = {
   updates: { ...number('generated updates'), default: 2000 },
   seed: { ...number('seed of the generator'), default: 1 },
   size: number('characters per document'),
-  'all-current': flag('every generated update stands alone, unexpired and not superseded: each becomes an update'),
+  'all-current': flag('generate only single updates that are neither expired nor superseded'),
   package: {
     ...text('package made by wsusutil export, served instead of generated updates'),
     conflicts: ['size', 'all-current'],
   },
   blob: { ...text('how documents are sent'), choices: ['plain', 'mszip', 'lzx'], default: 'plain' },
-  'answer-bytes': number('short answers: fewer documents, at least one, rather than more bytes in an answer'),
+  'answer-bytes': number('most bytes in an answer; it has at least one document'),
   'exit-with-parent': flag('end when stdin is closed'),
 } as const;
 

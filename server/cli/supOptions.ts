@@ -2,15 +2,15 @@ import type { Argv } from 'yargs';
 import { CLIENT_CONNECTIONS } from '../state/SoftwareUpdatePoint.js';
 import { flag, number, SITE_OPTIONS, text, type Args } from './options.js';
 
-const SUP_LIST_OPTIONS = { ...SITE_OPTIONS, all: flag('also those of the sites below') } as const;
+const SUP_LIST_OPTIONS = { ...SITE_OPTIONS, all: flag('include the sites below') } as const;
 const SUP_ADD_OPTIONS = {
   ...SITE_OPTIONS,
   anonymous: flag('allow anonymous access'),
   'client-connection': { ...text('clients that may connect'), choices: CLIENT_CONNECTIONS },
   account: { type: 'string', describe: 'account for the connection; empty for none' },
   'cloud-gateway': flag('allow traffic of a cloud management gateway'),
-  'use-proxy': flag('synchronize through the proxy (--use-proxy=false: not)'),
-  'use-proxy-for-rules': flag('the same for rule-driven downloads'),
+  'use-proxy': flag('synchronize through the proxy (--use-proxy=false: do not)'),
+  'use-proxy-for-rules': flag('use the proxy for automatic deployment rules'),
   'http-port': number('HTTP port'),
   'https-port': number('HTTPS port'),
   ssl: flag('require TLS'),

@@ -4,36 +4,36 @@ import { flag, SITE_OPTIONS, text, type Args } from './options.js';
 const EXPORT_OPTIONS = {
   ...SITE_OPTIONS,
   path: { ...text('file to write; its name ends in .cab or .xml.gz'), demandOption: true },
-  since: text('number of a run, or a date: only what was stored after that'),
+  since: text('run number or date: export only what was stored after it'),
   'include-content-list': flag('write a list of the content files beside it'),
-  force: flag('replace a file that is there'),
+  force: flag('replace an existing file'),
 } as const;
 const IMPORT_OPTIONS = {
   ...SITE_OPTIONS,
   path: { ...text('package to import'), demandOption: true },
-  force: flag('import although the package does not fit the site'),
-  'what-if': flag('change nothing, check the package'),
+  force: flag('import even if the package does not match the site'),
+  'what-if': flag('change nothing, only check the package'),
 } as const;
 const CERTIFICATE_OPTIONS = {
   ...SITE_OPTIONS,
-  path: text('file to write; without it the certificate goes to stdout'),
-  force: flag('replace a file that is there'),
+  path: text('file to write; default: stdout'),
+  force: flag('replace an existing file'),
 } as const;
 
 const PASSWORD_OPTION = { 'password-stdin': flag('read the password of the backup from stdin') } as const;
 const BACKUP_OPTIONS = {
   ...SITE_OPTIONS,
   ...PASSWORD_OPTION,
-  path: { ...text('folder to make; it must not exist'), demandOption: true },
+  path: { ...text('folder to make; it must not exist yet'), demandOption: true },
 } as const;
 const RESTORE_OPTIONS = {
   json: SITE_OPTIONS.json,
   ...PASSWORD_OPTION,
   path: { ...text('folder of the backup'), demandOption: true },
-  'site-path': text('site folder; without it that of the site code under the root'),
-  replace: flag('put back a site that is there'),
-  account: text('elsewhere than on Windows, as root: the account that a folder made anew belongs to'),
-  'what-if': flag('change nothing, check the backup and say what would be'),
+  'site-path': text('site folder; default: the folder of the site code under the root'),
+  replace: flag('replace an existing site'),
+  account: text('not on Windows, as root: the account that owns a new site folder'),
+  'what-if': flag('change nothing, check the backup and show what would be restored'),
 } as const;
 
 export type BackupArgs = Args<typeof BACKUP_OPTIONS>;

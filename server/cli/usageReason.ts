@@ -10,7 +10,7 @@ export function usageReason(message: string, args: readonly string[]): string {
   if (missing !== undefined) return `${optionsOf(missing.split(', '))} must be given`;
   const empty = /^Not enough arguments following: (.+)$/.exec(first)?.[1];
   if (empty !== undefined) return `${optionsOf([empty])} needs a value`;
-  if (/^Not enough non-option arguments/.test(first)) return 'An argument is missing behind the verb';
+  if (/^Not enough non-option arguments/.test(first)) return 'An argument is missing after the verb';
   const exclusive = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(first);
   if (exclusive !== null) return `${optionsOf(exclusive.slice(1))} cannot be given together`;
   return first === 'Invalid values:' ? choicesOf(rest) : message.replaceAll('\n', ' ').replace(/[.\s]+$/, '');
@@ -25,7 +25,7 @@ function unknownOf(names: readonly string[], args: readonly string[]): string {
   const [verb] = args.filter((word) => !word.startsWith('-'));
   return typed.length === 1 && typed[0] === verb
     ? `There is no verb ${verb}`
-    : `This is not understood here: ${typed.join(', ')}`;
+    : `These arguments are not known here: ${typed.join(', ')}`;
 }
 
 function choicesOf(lines: readonly string[]): string {

@@ -75,7 +75,7 @@ export async function waitForRun(client: EngineClient, wait: RunWait, context: C
     line.end();
     if (!(caught instanceof SyncError) || !context.signal.aborted) throw caught;
     context.tell(
-      `The wait ended; synchronization ${id} goes on in the engine. Look at it with configmgrsync run list.`,
+      `The wait ended. Synchronization ${id} continues in the engine. Look at it with configmgrsync run list.`,
     );
     if (context.json) printJson(context, await runOf(client, id));
     return EXIT_CODES.cancelled;

@@ -67,9 +67,9 @@ function problemOf(error: ErrorObject, surface: Surface): string {
     case 'enum':
       return `must be ${listOf(schema.enum ?? [])}`;
     case 'pattern':
-      return PATTERNS[schema.pattern ?? ''] ?? 'has a form that is not allowed';
+      return PATTERNS[schema.pattern ?? ''] ?? 'has a format that is not allowed';
     case 'format':
-      return FORMATS[String((error.params as { readonly format?: unknown }).format)] ?? 'has another form';
+      return FORMATS[String((error.params as { readonly format?: unknown }).format)] ?? 'has another format';
     case 'minimum':
     case 'maximum':
       return `must be ${rangeOf(schema.minimum, schema.maximum)}`;

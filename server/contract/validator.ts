@@ -23,7 +23,7 @@ export function validate<S extends SchemaName>(
   if (check(value)) return;
   const [error] = check.errors ?? [];
   const reasonFor = (surface: Surface): string => {
-    if (error === undefined) return `${method} does not fit its schema`;
+    if (error === undefined) return `${method} does not match its schema`;
     return schema.endsWith('.request') ? parameterError(method, error, surface) : messageError(method, error, surface);
   };
   throw new SyncError('InvalidRequest', {

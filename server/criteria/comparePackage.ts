@@ -83,7 +83,7 @@ function orderDifferences({ created, follows }: ComparedPackage, { before }: Com
   const reached = before?.reaches ?? 0;
   if (follows > reached)
     differences.push(
-      `it is an increment that follows revision ${follows} of its server, and this site ` +
+      `it is incremental and follows revision ${follows} of its server, and this site ` +
         `has ${reached === 0 ? 'nothing' : `only up to revision ${reached}`} of it: a package in between is missing`,
     );
   return differences;
@@ -96,5 +96,5 @@ function signatureDifferences({ signature, fingerprint }: ComparedPackage, { tru
 }
 
 function fileDifferences({ unlisted }: ComparedPackage): string[] {
-  return unlisted === 0 ? [] : [`${unlisted} of its updates have files that its package.xml does not list`];
+  return unlisted === 0 ? [] : [`${unlisted} of its updates have files that package.xml does not list`];
 }

@@ -1,7 +1,7 @@
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Reason of a run that brings nothing: it evaluates what is stored. */
-export const STORED_REASON = 'the site has no synchronization source and evaluates what it has';
+export const STORED_REASON = 'the site has no synchronization source and evaluates the updates it has';
 
 /** What the decision between full and delta rests on. Times are ms since 1970. */
 export interface SyncKindFacts {

@@ -26,9 +26,11 @@ export function failedUpdatesText({ id, count, first, titles, isImport }: Failed
   const named = first.slice(0, NAMED_FAILURES).map((one) => nameOf(one, titles));
   const more = count > named.length ? ` and ${(count - named.length).toLocaleString('en')} more` : '';
   const reason = `${count === 1 ? 'The reason' : 'The reason of the first'}: ${worst.Reason.replace(/\.$/, '')}`;
-  const next = isImport ? 'Make the package again, or import one that holds them' : 'Every synchronization asks again';
+  const next = isImport
+    ? 'Export the package again, or import one that contains them'
+    : 'Every synchronization tries them again';
   return (
-    `${count === 1 ? '1 update' : `${count.toLocaleString('en')} updates`} could not be brought: ` +
+    `${count === 1 ? '1 update' : `${count.toLocaleString('en')} updates`} could not be fetched: ` +
     `${named.join(', ')}${more}. ${reason}. ${next}. ` +
     `All reasons: (Get-CMSyncRun -Id ${id}).FailedUpdates (configmgrsync run wait ${id} --json).`
   );

@@ -75,7 +75,7 @@ function tellCut(caught: unknown, { options, request }: ServerContext): void {
   // Nobody waits for it any more.
   if (caught instanceof Error && caught.name === 'AbortError') return;
   const isOurs = !(caught instanceof SyncError) || caught.errorId !== 'PortBusy';
-  options.log?.(`GetUpdateData is cut off: ${reasonOf(caught)}`, { peer: request.peer, isOurs });
+  options.log?.(`GetUpdateData was cut off: ${reasonOf(caught)}`, { peer: request.peer, isOurs });
 }
 
 /** `before` are the bytes of the answer so far. */

@@ -205,10 +205,12 @@ export class HostConnection {
 
   /** By an error that version 0.1 knows, and so with its next step. @throws SyncError ContractMismatch */
   #refuseUnsealed(version: string, contract: ContractRange): never {
-    this.#fail(`a session of version ${version} seals nothing, and this engine has more rights than others; update it`);
+    this.#fail(
+      `a session of version ${version} does not encrypt, and this engine has more rights than others; update that session`,
+    );
     throw new SyncError('ContractMismatch', {
-      ours: `${describeRange(contract)} without a seal`,
-      theirs: `${describeRange(this.#host.options.contract ?? CONTRACT_RANGE)} and takes only what is sealed`,
+      ours: `${describeRange(contract)} without encryption`,
+      theirs: `${describeRange(this.#host.options.contract ?? CONTRACT_RANGE)} and accepts only encrypted messages`,
     });
   }
 
@@ -236,7 +238,7 @@ export class HostConnection {
       throw new SyncError('InvalidRequest', {
         method,
         reason:
-          `The request ${method} is not valid: ${what} is of version ${version} of the contract, ` +
+          `The request ${method} is not valid: ${what} needs version ${version} of the contract, ` +
           `and this connection speaks ${this.#contract}`,
       });
     validate(METHODS[method].requestSchema, params, method);

@@ -99,7 +99,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
   await removeLeftPackages(context).catch((error: unknown) =>
-    context.log.write(`Packages that were left could not be removed: ${reasonOf(error)}.`),
+    context.log.write(`Leftover packages could not be removed: ${reasonOf(error)}.`),
   );
   const noticing = noticeDamage(context);
   const completion = new CompletionFile(context);
@@ -164,7 +164,7 @@ async function fold(context: SiteContext): Promise<void> {
   await context.database
     .fold()
     .catch((error: unknown) =>
-      context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`),
+      context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal continues.`),
     );
 }
 
@@ -172,7 +172,7 @@ async function fold(context: SiteContext): Promise<void> {
 async function tellSystem(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<void> {
   if (systemLog === undefined) return;
   await reportRun(context, run, systemLog).catch((error: unknown) =>
-    context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`),
+    context.log.write(`Writing the run to the event log of the system failed: ${reasonOf(error)}.`),
   );
 }
 

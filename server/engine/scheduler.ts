@@ -38,7 +38,7 @@ export class Scheduler {
       const plan = nextRun(facts);
       if (plan !== undefined) await this.#start(plan, facts.lastRun?.Kind === 'Full');
     } catch (error) {
-      this.#context.log.write(`The schedule could not be looked at: ${reasonOf(error)}`);
+      this.#context.log.write(`The schedule could not be read: ${reasonOf(error)}`);
     }
   }
 

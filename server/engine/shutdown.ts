@@ -43,7 +43,7 @@ export class Shutdown {
     // A hang-up of some terminal and its Ctrl+C are not meant for an engine in the background.
     for (const ignored of ['SIGHUP', 'SIGINT'] as const) process.on(ignored, () => undefined);
     for (const signal of endingSignals(isService, process.platform))
-      process.on(signal, () => this.request('it was asked to end'));
+      process.on(signal, () => this.request('it was told to end'));
     process.on('unhandledRejection', (error) => this.#log(`A failure was not handled: ${reasonOf(error)}`));
     process.on('uncaughtExceptionMonitor', (error) => this.#log(`The engine fails: ${error.stack ?? reasonOf(error)}`));
     // The terminal of a service may go away; nobody reads these streams then.
@@ -65,7 +65,9 @@ export class Shutdown {
 
   async #begin(end: (reason: string) => Promise<void>, reason: string): Promise<void> {
     this.#clock.after(END_SECONDS * 1000, () => {
-      this.#log(`The engine did not end within ${END_SECONDS} seconds; it is ended now. Nothing acknowledged is lost.`);
+      this.#log(
+        `The engine did not end within ${END_SECONDS} seconds, so it is terminated. No confirmed change is lost.`,
+      );
       this.#exit(1);
     });
     await end(reason);

@@ -205,7 +205,7 @@ async function openOrRelease(
       throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
   };
   try {
-    if (await finishRestore(site)) log('A restore of the site that was interrupted has been finished.');
+    if (await finishRestore(site)) log('An interrupted restore of the site was completed.');
     const engine = (opened.engine = await openEngine({
       site,
       generation: lock.generation,

@@ -58,7 +58,8 @@ class EngineElsewhere {
     if (!(caught instanceof SyncError) || caught.errorId !== 'SiteHeldElsewhere') throw caught;
     const { beat } = caught.data;
     if (this.#beat !== undefined && this.#beat !== beat) throw caught;
-    if (this.#beat === undefined) this.#log(`${caught.message} Waiting for another sign of life, or for none.`);
+    if (this.#beat === undefined)
+      this.#log(`${caught.message} Waiting for its next heartbeat, or for it to stay silent.`);
     this.#beat = beat;
     return undefined;
   }

@@ -30,7 +30,7 @@ export function encodeJoinToken(token: JoinToken): string {
 export function decodeJoinToken(text: string): JoinToken {
   const word = text.replace(/\s+/g, '');
   if (word === '' || word.length > LONGEST || !/^[\w-]+$/.test(word))
-    throw invalid('it is no word of letters, digits, - and _');
+    throw invalid('it contains characters other than letters, digits, - and _');
   const token = parse(word);
   const reason = reasonAgainst(token);
   if (reason !== undefined) throw invalid(reason);
@@ -57,7 +57,7 @@ function parse(word: string): Readonly<Record<string, unknown>> {
 
 function reasonAgainst(token: Readonly<Record<string, unknown>> | null): string | undefined {
   if (typeof token !== 'object' || token === null) return 'it is incomplete or was changed';
-  if (token['v'] !== 1) return `it is of the form ${String(token['v'])}, which this version does not know`;
+  if (token['v'] !== 1) return `this version does not know its format ${String(token['v'])}`;
   const missing = (['siteCode', 'address', 'ca', 'secret', 'expires'] as const).find(
     (name) => typeof token[name] !== 'string',
   );
@@ -72,12 +72,14 @@ export function reasonAgainstAddress(address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   return url?.protocol === 'https:' && url.pathname === '/'
     ? undefined
-    : `the address ${address} is not of the form https://host:port`;
+    : `the address ${address} must be https://host:port`;
 }
 
 function reasonAgainstAuthority(ca: string): string | undefined {
   try {
-    return new X509Certificate(Buffer.from(ca, 'base64')).ca ? undefined : 'its certificate is not of an authority';
+    return new X509Certificate(Buffer.from(ca, 'base64')).ca
+      ? undefined
+      : 'its certificate is not that of a certificate authority';
   } catch (error) {
     return `its certificate cannot be read (${reasonOf(error)})`;
   }

@@ -121,7 +121,7 @@ export class LinkChannel {
     });
   }
 
-  /** Takes a notification of the other end; one that does not fit its schema ends the connection. */
+  /** Takes a notification of the other end; one that does not match its schema ends the connection. */
   onNotification<S extends SchemaName>(method: string, schema: S, handler: (params: Valid<S>) => void): void {
     this.#rpc.onNotification(method, (params: unknown) => {
       try {

@@ -196,7 +196,7 @@ export class NodeConnection {
     if (report.siteCode !== node.siteCode)
       throw new SyncError('InvalidRequest', {
         method: LINK_METHODS.report,
-        reason: `The report is of the site ${report.siteCode}, not of ${node.siteCode}`,
+        reason: `The report is from the site ${report.siteCode}, not from ${node.siteCode}`,
       });
     this.#host.reported(node.id, report);
   }
@@ -207,7 +207,7 @@ export class NodeConnection {
 
   #greeted(): void {
     if (!this.#isGreeted || this.node !== undefined)
-      throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'The request came out of turn' });
+      throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'The request came out of order' });
   }
 
   /** Nothing of a peer that has not proved itself has an effect. */

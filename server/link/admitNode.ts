@@ -54,9 +54,9 @@ export function checkRole(parent: JoinFacts['parent'], role: NodeRole): void {
 
 function checkFurtherPoint(parent: JoinFacts['parent']): void {
   if (parent.type === 'Secondary')
-    throw wrongLevel('SoftwareUpdatePoint', parent, 'a secondary site has one software update point, its own');
+    throw wrongLevel('SoftwareUpdatePoint', parent, 'a secondary site has only its own software update point');
   if (parent.type === 'SoftwareUpdatePoint')
-    throw wrongLevel('SoftwareUpdatePoint', parent, 'a software update point has none below it');
+    throw wrongLevel('SoftwareUpdatePoint', parent, 'a software update point cannot have sites below it');
 }
 
 function childSite(wish: JoinWish, { parent, above, known }: JoinFacts): SiteType {

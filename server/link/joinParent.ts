@@ -83,7 +83,7 @@ export function prepareJoin(
   const token = decodeJoinToken(wanted.token);
   if (wanted.parentSiteCode !== undefined && wanted.parentSiteCode.toUpperCase() !== token.siteCode)
     throw new SyncError('JoinTokenInvalid', {
-      reason: `it is of the site ${token.siteCode}, not of ${wanted.parentSiteCode}`,
+      reason: `it is for the site ${token.siteCode}, not for ${wanted.parentSiteCode}`,
     });
   return {
     parentSiteCode: token.siteCode,

@@ -90,7 +90,7 @@ export class Maintainer {
       await database.commit({ settings: stateChange({ maintenancePending: false }) });
       throw error;
     });
-    if (result.Interrupted) log.write('WSUS cleanup stopped; it goes on later.');
+    if (result.Interrupted) log.write('WSUS cleanup stopped. It continues later.');
     await database.commit({
       settings: stateChange({ maintenancePending: result.Interrupted }),
       ...answer(result),

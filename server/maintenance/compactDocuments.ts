@@ -42,7 +42,7 @@ export async function compactDocuments(job: MaintenanceJob): Promise<void> {
   await removeFiles(job);
   report.counts.FreedBytes = Math.max(0, sizeOf(before) - sizeOf(await context.documents.segments()));
   context.log.write(
-    `Compacted ${report.counts.CompactedSegments} document file(s), ${report.counts.FreedBytes} bytes are free again`,
+    `Compacted ${report.counts.CompactedSegments} document file(s) and freed ${report.counts.FreedBytes} bytes`,
   );
 }
 
@@ -129,7 +129,7 @@ async function removeFiles(job: MaintenanceJob): Promise<void> {
     try {
       await documents.drop(segment);
     } catch (error) {
-      log.write(`A document file stays until the next cleanup: ${reasonOf(error)}`);
+      log.write(`A document file is kept until the next cleanup: ${reasonOf(error)}`);
     }
   }
 }

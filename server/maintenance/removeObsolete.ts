@@ -25,8 +25,8 @@ export async function removeObsolete(job: MaintenanceJob): Promise<void> {
     if (context.now().getTime() - begin >= LIMIT) {
       report.counts.RemainingRevisions = chunks.slice(index).reduce((sum, left) => sum + left.revisions.length, 0);
       context.log.write(
-        `${report.counts.RemainingRevisions} obsolete revision(s) are left after 30 minutes and go with the next ` +
-          `cleanup.`,
+        `${report.counts.RemainingRevisions} obsolete revision(s) are left after 30 minutes. The next ` +
+          `cleanup removes them.`,
       );
       break;
     }

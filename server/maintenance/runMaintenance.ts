@@ -42,7 +42,7 @@ async function decline(job: MaintenanceJob, rows: readonly SoftwareUpdateRow[]):
     'Decline',
     rows.map((row) => ({
       ...row,
-      reason: `It is not in the site database any more (${expiryName(row.expiryReason)}).`,
+      reason: `It is no longer in the site database (${expiryName(row.expiryReason)}).`,
     })),
   );
 }

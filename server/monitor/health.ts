@@ -74,7 +74,7 @@ function follow({ length }: readonly HealthRow[]): string {
 function worstOf([worst, ...others]: readonly Finding[]): string {
   const text = worst?.text ?? '';
   if (others.length === 0) return text;
-  const more = others.length === 1 ? '1 more thing needs doing' : `${others.length} more things need doing`;
+  const more = others.length === 1 ? '1 more problem' : `${others.length} more problems`;
   return `${text.replace(/\.$/, '')}; ${more}.`;
 }
 
@@ -106,8 +106,8 @@ function byItself(facts: HealthFacts): string {
       ? `; its schedule was set since then, and the next synchronization is at ${timeText(next.time, facts.zone)}`
       : '';
   return rhythm.hasSource
-    ? `; it does not synchronize by itself: ${next.reason}`
-    : '; it has no source and takes imports';
+    ? `; it does not synchronize automatically: ${next.reason}`
+    : '; it has no source and imports packages';
 }
 
 /** Below a parent nobody is late; that a parent stands still shows in nothing else. */
@@ -123,7 +123,7 @@ function successOf({ rows }: HealthFacts): number {
 function awaited(rows: readonly HealthRow[]): string {
   const count = rows.filter((row) => row.Link === 'Degraded').length;
   if (count === 0) return '';
-  return `; ${count === 1 ? '1 has' : `${count} have`} not come back yet since the site above started`;
+  return `; ${count === 1 ? '1 has' : `${count} have`} not reconnected since the site above started`;
 }
 
 function nameOf(row: HealthRow | undefined): string {

@@ -31,7 +31,7 @@ function silentText({ row }: Point, { zone, siteCode }: HealthFacts): string {
       '(configmgrsync sup remove).'
     );
   return seen === null
-    ? `${name} has never been heard of.`
+    ? `${name} has never connected.`
     : `${name} has been silent since ${timeText(Date.parse(seen), zone)}.`;
 }
 
@@ -48,7 +48,7 @@ function stuckText({ row, success }: Point, { now, zone }: HealthFacts): string 
   const last =
     success === undefined ? 'it has never succeeded' : `it last succeeded ${durationText(now - success)} ago`;
   const since = timeText(Date.parse(row.LastSyncStateTime ?? ''), zone);
-  return `${row.WSUSServerName} has come no further in its synchronization since ${since}; ${last}.`;
+  return `${row.WSUSServerName} has made no progress in its synchronization since ${since}; ${last}.`;
 }
 
 function behindText({ row, behind, behindSince, isAtWork }: Point, { zone }: HealthFacts): string {
@@ -62,8 +62,8 @@ function behindText({ row, behind, behindSince, isAtWork }: Point, { zone }: Hea
 
 function aheadText({ row }: Point, success: number, { zone }: HealthFacts): string {
   return (
-    `${row.WSUSServerName} says that it succeeded at ${timeText(success, zone)}, which has not come yet: a clock is ` +
-    'or was wrong, and how old its content is cannot be told.'
+    `${row.WSUSServerName} says that it succeeded at ${timeText(success, zone)}, which is in the future: a clock is ` +
+    'or was wrong, and the age of its content is unknown.'
   );
 }
 
@@ -71,15 +71,15 @@ function lateText({ row, due, isOwn }: Point, success: number, facts: HealthFact
   const { now, zone, broughtAt, keeper } = facts;
   const name = row.WSUSServerName;
   const age = durationText(now - success);
-  if (!isOwn) return `${name} has not synchronized for ${age}, although the server that it follows has.`;
+  if (!isOwn) return `${name} has not synchronized for ${age}, although its upstream server has.`;
   if (due?.by === 'Schedule') {
     const why = whyUnkept(keeper);
     return (
-      `${name} was to synchronize at ${timeText(due.time, zone)} by its schedule and did not` +
+      `${name} should have synchronized at ${timeText(due.time, zone)} by its schedule and did not` +
       `${why === undefined ? '' : ` (${why})`}; its last success was ${age} ago.`
     );
   }
-  if (due?.by === 'Nobody') return `${name} has not synchronized for ${age}, and no schedule will do it.`;
+  if (due?.by === 'Nobody') return `${name} has not synchronized for ${age}, and no schedule starts it.`;
   return broughtAt === undefined
     ? `${name} has no source and has never imported anything.`
     : `${name} has no source and has imported nothing for ${durationText(now - broughtAt)}.`;

@@ -20,7 +20,7 @@ export function parentFindings(facts: HealthFacts): readonly Finding[] {
   const above = aboveText(facts);
   if (revoked !== '') {
     const cut = lost && ` and has had no contact with it since ${timeText(lost.since, zone)}`;
-    const next = 'if it is still needed, make it again with a new join token';
+    const next = 'if you still need it, create it again with a new join token';
     return [{ state: 'Broken', text: `${what} was revoked by its ${above}${cut ?? ''}: ${next}.` }];
   }
   if (lost === undefined) return [];
@@ -57,5 +57,5 @@ function notByItself({ keeper, siteCode, next, parent, rhythm }: SiteFacts): str
   const isMeant = !rhythm.hasSource || parent !== undefined || keeper !== 'Service';
   return next.time !== undefined || isMeant
     ? undefined
-    : `Site ${siteCode} does not synchronize by itself: ${next.reason}.`;
+    : `Site ${siteCode} does not synchronize automatically: ${next.reason}.`;
 }

@@ -81,7 +81,7 @@ export function reasonAgainstAccess(
 ): string | undefined {
   if (found.isMissing === true) return undefined;
   if (found.reason !== undefined) return `its access list cannot be read (${found.reason.trim().replace(/\.$/, '')})`;
-  if (found.isReparsePoint === true) return 'it is a link that leads somewhere else';
+  if (found.isReparsePoint === true) return 'it is a link that points elsewhere';
   const { owner = 'nobody' } = found;
   if (!mayOwn(owner)) return `it belongs to the account ${owner}`;
   const [writer] = foreignWriters(found, isTrusted, scope);

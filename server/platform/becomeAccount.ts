@@ -67,7 +67,7 @@ export function becomeAccount(account: OtherAccount, system: AccountSystem = rea
     if (isShared && !groups.includes(groupId)) {
       // What the directory does not say of its member, the group of a folder must not make of it.
       if (entry !== undefined || groupId === 0)
-        throw invalid(userId, `it is no member of the group ${groupId}, which its site is shared with`);
+        throw invalid(userId, `it is not a member of the group ${groupId}, with which its site is shared`);
       self.setgroups([...groups, groupId]);
     }
     self.setgid(own);

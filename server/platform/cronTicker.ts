@@ -14,7 +14,7 @@ const LOAD_AFTER = 2000;
 export function cronTicker(options: CronTickerOptions): Ticker {
   return (action) => {
     const ended = new AbortController();
-    const failed = (error: unknown): void => options.log(`There is no beat for the schedule: ${String(error)}`);
+    const failed = (error: unknown): void => options.log(`The timer of the schedule failed: ${String(error)}`);
     const timer = setTimeout(() => void start(action, options, ended.signal).catch(failed), LOAD_AFTER).unref();
     ended.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     return () => ended.abort();

@@ -113,7 +113,7 @@ function refuseSecondNames(files: FolderFiles, folder: string): void {
     const found = files.lstatSync(path);
     if (found.isDirectory()) refuseSecondNames(files, path);
     else if (found.nlink > 1)
-      throw new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second name somewhere else' });
+      throw new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second hard link elsewhere' });
   }
 }
 

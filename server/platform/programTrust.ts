@@ -47,7 +47,7 @@ export async function checkPrograms(
 }
 
 function networkDistrust(path: string): string | undefined {
-  return /^[a-z]:\\/i.test(path) ? undefined : 'it does not lie on a drive of this machine';
+  return /^[a-z]:\\/i.test(path) ? undefined : 'it is not on a local drive';
 }
 
 /** The libraries that lie beside the bundle as packages. */

@@ -3,7 +3,7 @@
  * program.
  */
 const RESULTS: ReadonlyMap<number, string> = new Map([
-  [0x80070569, 'the account lacks the right "Log on as a batch job"; give it in the local security policy'],
+  [0x80070569, 'the account lacks the right "Log on as a batch job"; grant it in the local security policy'],
   [0x80070520, 'a policy forbids stored passwords (Network access: Do not allow storage of passwords and credentials)'],
   [0x8007052e, 'the password of the account is wrong'],
   [0x80070530, 'the account may not log on at this time'],
@@ -11,7 +11,7 @@ const RESULTS: ReadonlyMap<number, string> = new Map([
   [0x80070533, 'the account is disabled'],
   [0x80070775, 'the account is locked'],
   [0x8004130f, 'no password of the account is stored for the task'],
-  [0x80070002, 'Node.js was not found where the task has it'],
+  [0x80070002, 'Node.js was not found where the task expects it'],
   [0x80070003, 'the folder of the site or of Node.js was not found'],
   [0x80070005, 'the account may not start Node.js or use the folder of the site'],
   [0x8007010b, 'the folder of the site was not found'],

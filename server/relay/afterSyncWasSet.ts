@@ -37,7 +37,7 @@ async function notAsked(site: SiteFolder, hook: AfterSync, system: VoucherSystem
   const reason = await reasonAgainstAfterSync(site, hook, system);
   if (reason === undefined) return undefined;
   return (
-    `The after-sync command ${hook.command} does not run as it is set now: not all of it was asked for here ` +
+    `The after-sync command ${hook.command} does not run, because not all of it was set here ` +
     `(${reason}). Set the command together with its arguments.`
   );
 }
@@ -47,7 +47,7 @@ function otherEngine(site: SiteFolder, { command }: AfterSync): string | undefin
   const own = process.geteuid?.();
   if (command === '' || site.operators.length === 0 || engine === undefined || engine === own) return undefined;
   return (
-    `The after-sync command ${command} runs only where the engine of this site works as the user ${String(own)}, ` +
-    `who set it; at the moment it works as the user ${engine}.`
+    `The after-sync command ${command} runs only when the engine of this site runs as the user ${String(own)}, ` +
+    `who set it. At the moment the engine runs as the user ${engine}.`
   );
 }

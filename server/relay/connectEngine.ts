@@ -78,7 +78,7 @@ function start(site: SiteFolder, deps: EngineDeps): StartedEngine {
 
 /** Operators on Windows read the folder of their site: an engine of theirs could write nothing. */
 function mayOnlyAsk(site: SiteFolder): SyncError {
-  const reason = 'operators ask its engine and start none: an administrator installs and starts the service';
+  const reason = 'operators cannot start its engine: an administrator must install and start the service';
   return new SyncError('SiteFolderNotWritable', { path: site.path, reason });
 }
 

@@ -53,15 +53,15 @@ export function whileEngineAnswers<R>(work: Promise<R>, asked: AskedEngine): Pro
 export async function replaceOlderEngine(asked: AskedEngine, need: ContractNeed, isLast: boolean): Promise<boolean> {
   const { connection, site } = asked;
   if (need.version <= connection.contract) return false;
-  if (site.use.as === 'guest') throw tooOld(asked, need, 'only the account of the site can start a newer one');
+  if (site.use.as === 'guest') throw tooOld(asked, need, 'only the account of the site can start a newer engine');
   if (isLast) throw tooOld(asked, need, 'older sessions start it again and again');
   const ended = new Promise<'ended'>((resolve) => connection.rpc.onDispose(() => resolve('ended')));
   const answer = await askToEnd(asked, need);
-  if (answer?.isService === true) throw tooOld(asked, need, 'it runs as a service and stays');
+  if (answer?.isService === true) throw tooOld(asked, need, 'it runs as a service and keeps running');
   if (answer !== undefined && answer.run !== 0)
-    throw tooOld(asked, need, `it finishes run ${answer.run} first and ends then`);
+    throw tooOld(asked, need, `it finishes run ${answer.run} first and then ends`);
   if (answer !== undefined && (await endedInTime(asked, ended)) === 'late')
-    throw tooOld(asked, need, 'it still answers others and ends then');
+    throw tooOld(asked, need, 'it still answers others and then ends');
   return true;
 }
 

@@ -95,10 +95,10 @@ async function endForRestore(site: SiteFolder, deps: EngineDeps, say: (line: str
   const refused = (reason: string): SyncError => new SyncError('RestoreRefused', { site: site.siteCode, reason });
   try {
     if (readServiceRecord(site) !== undefined)
-      throw refused('its service works; stop it first (Stop-CMSyncService, configmgrsync service stop)');
+      throw refused('its service is running; stop it first (Stop-CMSyncService, configmgrsync service stop)');
     const { runs } = await connection.rpc.sendRequest<{ runs: { Id: number }[] }>('run/list', { state: ['Running'] });
     const [run] = runs;
-    if (run !== undefined) throw refused(`its synchronization ${run.Id} is under way; wait for it, or stop it`);
+    if (run !== undefined) throw refused(`its synchronization ${run.Id} is running; wait for it, or stop it`);
   } finally {
     connection.rpc.end();
   }

@@ -54,7 +54,7 @@ export function spawnApart(site: SiteFolder, deps: EngineDeps, otherwise: () => 
     try {
       noteInLog(
         site,
-        `The engine inherits what its caller has open, because it could not be started apart: ${reason}.`,
+        `The engine inherits the open handles of its caller, because it could not be started separately: ${reason}.`,
       );
       instead = otherwise();
     } catch (caught) {

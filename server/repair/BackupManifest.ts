@@ -67,7 +67,7 @@ export function readManifest(files: FolderFiles, folder: string): BackupManifest
     throw invalid(`it has format ${manifest.format}, and this version knows ${BACKUP_FORMAT}`);
   if (manifest === undefined || stored.sha256 !== digestOf(manifest)) throw invalid(`${MANIFEST} is damaged`);
   const strange = manifest.files.find(({ path }) => !isInside(path));
-  if (strange !== undefined) throw invalid(`it names a file outside of itself (${strange.path})`);
+  if (strange !== undefined) throw invalid(`it names a file outside the backup (${strange.path})`);
   return manifest;
 }
 
@@ -75,7 +75,7 @@ export function readManifest(files: FolderFiles, folder: string): BackupManifest
 function howToRead(error: unknown): string {
   const userId = process.geteuid?.();
   if (userId === undefined || systemErrorCode(error) !== 'EACCES') return '';
-  return `: it is read by the user ${userId}, whom the site belongs to; let that user read the folder`;
+  return `: the user ${userId}, who owns the site, reads it; let that user read the folder`;
 }
 
 function digestOf(manifest: BackupManifest): string {

@@ -66,7 +66,7 @@ function refuseTarget({ target, site }: BackupWork, files: FolderFiles): void {
   writingTo(parent, () => files.mkdirSync(parent, { recursive: true }));
   const real = path.join(files.realpathSync(parent), path.basename(target));
   if (isInside(real, site.path))
-    throw new SyncError('BackupTargetInvalid', { path: target, reason: 'it lies in the site folder' });
+    throw new SyncError('BackupTargetInvalid', { path: target, reason: 'it is inside the site folder' });
   if (files.existsSync(target)) throw new SyncError('BackupExists', { path: target });
 }
 
@@ -80,7 +80,7 @@ function beginFolder(files: FolderFiles, folder: string): void {
   if (files.existsSync(folder) && !files.existsSync(path.join(folder, UNFINISHED)))
     throw new SyncError('BackupTargetInvalid', {
       path: folder,
-      reason: 'something else than an unfinished backup is there',
+      reason: 'the folder contains something other than an unfinished backup',
     });
   writingTo(folder, () => {
     files.rmSync(folder, { recursive: true, force: true });
@@ -136,7 +136,7 @@ async function copyMoment(work: BackupWork, folder: string): Promise<CopiedMomen
   }
   throw new SyncError('EngineUnreachable', {
     site: work.site.siteCode,
-    reason: `other engines came ${ATTEMPTS} times while its files were copied`,
+    reason: `another engine started ${ATTEMPTS} times while its files were copied`,
   });
 }
 

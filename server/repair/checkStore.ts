@@ -49,7 +49,7 @@ function orphanFinding(path: string, bytes: number): StoreFinding {
     Kind: 'Segment',
     Severity: 'Notice',
     Path: path,
-    Reason: `${bytes} bytes belong to no document`,
+    Reason: `${bytes} bytes do not belong to a document`,
     Repair: 'None',
   };
 }

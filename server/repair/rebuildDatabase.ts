@@ -117,10 +117,10 @@ async function fill(place: SalvagePlace, rows: readonly RevisionRow[], serverNam
 
 function lostOf({ unreadableBytes, strangeDocuments, unreadableFiles }: Found): string {
   const parts = [
-    'the settings, runs, messages, alerts, joined sites and what was set for single updates',
+    'the settings, runs, messages, alerts, joined sites and changes to single updates',
     ...(unreadableFiles.length > 0 ? [`the documents of ${unreadableFiles.join(', ')}, whose header is damaged`] : []),
     ...(unreadableBytes > 0 ? [`${unreadableBytes} bytes of documents that cannot be read`] : []),
-    ...(strangeDocuments > 0 ? [`${strangeDocuments} documents that are no update`] : []),
+    ...(strangeDocuments > 0 ? [`${strangeDocuments} documents that are not updates`] : []),
   ];
   return parts.join('; ');
 }

@@ -90,7 +90,7 @@ async function siteThere(
   if (site.siteGuid !== siteGuid)
     throw new SyncError('RestoreRefused', {
       site: siteCode,
-      reason: `the folder ${target} is that of another site (${site.siteCode}, ${site.siteGuid})`,
+      reason: `the folder ${target} belongs to another site (${site.siteCode}, ${site.siteGuid})`,
     });
   if (site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
   return site;
@@ -100,7 +100,7 @@ async function siteThere(
 function alreadyOwned(site: SiteFolder): SyncError {
   return new SyncError('RestoreRefused', {
     site: site.siteCode,
-    reason: `its folder ${site.path} is there and stays with its account; name no other one`,
+    reason: `its folder ${site.path} already exists and keeps its account; leave the account out`,
   });
 }
 
@@ -110,15 +110,15 @@ function refuseWithoutParentKey({ manifest, keys }: OpenedBackup): void {
   throw new SyncError('RestoreRefused', {
     site: manifest.site.siteCode,
     reason: manifest.hasSecrets
-      ? 'it lies below a parent, and the key towards that is behind the password of the backup'
-      : 'it lies below a parent, and the backup was made without its keys; join a new site instead',
+      ? 'it is below a parent, and its key for the parent needs the password of the backup'
+      : 'it is below a parent, and the backup was made without its keys; join a new site instead',
   });
 }
 
 function refuseBackupInside({ folder, files }: OpenedBackup, site: SiteFolder): void {
   const relative = path.relative(site.path, files.realpathSync(folder));
   if (relative.startsWith('..') || path.isAbsolute(relative)) return;
-  throw new SyncError('RestoreRefused', { site: site.siteCode, reason: 'the backup lies in the site folder' });
+  throw new SyncError('RestoreRefused', { site: site.siteCode, reason: 'the backup is inside the site folder' });
 }
 
 interface RestorePlan {
@@ -191,7 +191,7 @@ function warningsOf(
   const names = keys === undefined ? (manifest.secrets as (keyof SiteKeys)[]) : [];
   const operators = manifest.site.operators.length > 0 && !isReplaced;
   return [
-    ...(isReplaced && names.length > 0 ? ['The keys and passwords of the site are those it had before.'] : []),
+    ...(isReplaced && names.length > 0 ? ['The site keeps the keys and passwords it had before.'] : []),
     ...(isReplaced ? [] : names.map((name) => `Not restored: ${KEY_NAMES[name].what}; ${KEY_NAMES[name].without}.`)),
     ...(stopsHook ? [HOOK_STOPS] : []),
     ...(operators ? [`The site had operators: the new folder is for ${account ?? 'this account'} alone.`] : []),

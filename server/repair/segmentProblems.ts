@@ -87,7 +87,7 @@ export function segmentLines(report: SegmentReport): string[] {
   return report.problems.map(
     (problem) =>
       `${path.basename(problem.path)} is damaged: ${problem.reason}. See with configmgrsync check what is ` +
-      `damaged, and mend it with configmgrsync repair.`,
+      `damaged, and repair it with configmgrsync repair.`,
   );
 }
 
@@ -100,6 +100,6 @@ export async function noticeDamage(context: SiteContext): Promise<void> {
     const lines = segmentLines(await segmentProblems(context.database, context.documents));
     if (lines.length > 0) context.log.write(...lines);
   } catch (error) {
-    context.log.write(`The segments could not be looked at: ${reasonOf(error)}`);
+    context.log.write(`The segments could not be checked: ${reasonOf(error)}`);
   }
 }

@@ -75,10 +75,10 @@ type KeyPlace = Pick<SiteFolder, 'path' | 'secret' | 'files' | 'siteCode' | 'sit
 
 /** What each secret is, and what has to be done where a restored site has it not. */
 export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string; readonly without: string }>> = {
-  proxyPassword: { what: 'the password at the proxy', without: 'set it again' },
+  proxyPassword: { what: 'the password for the proxy', without: 'set it again' },
   packageKey: { what: 'the key that signs exports', without: 'a new one is made, which importing sites must trust' },
   certificates: { what: 'the certificates of the port', without: 'new ones are made, so nodes below must join again' },
-  parent: { what: 'the key towards the parent', without: 'join the site again' },
+  parent: { what: 'the key for the parent', without: 'join the site again' },
 };
 
 /** Reads the keys of a site. @throws SyncError SecretSealFailed, CertificatesInvalid, SiteFileInvalid */

@@ -176,7 +176,7 @@ export async function ownerOfLockFile(site: SiteFolder): Promise<LockOwner> {
   return {
     remark:
       `no engine answers, and ${join(site.path, SITE_FILES.lock)} is held: by an engine that has just started, or by ` +
-      'another program, which may be that of an operator',
+      'another program, possibly that of an operator',
   };
 }
 

@@ -40,9 +40,10 @@ const SPAN_MISSING = 'it recurs every 0 minutes';
  */
 export function decodeSchedule(text: string): readonly ScheduleToken[] {
   const bad = /[^\da-f]/i.exec(text);
-  if (bad !== null) throw invalid(text, bad.index, `"${bad[0]}" is no hexadecimal digit`);
+  if (bad !== null) throw invalid(text, bad.index, `"${bad[0]}" is not a hexadecimal digit`);
   const rest = text.length % TOKEN_LENGTH;
-  if (rest !== 0) throw invalid(text, text.length - rest, `a token has ${TOKEN_LENGTH} digits, here are ${rest}`);
+  if (rest !== 0)
+    throw invalid(text, text.length - rest, `a token has ${TOKEN_LENGTH} digits, and the last one has ${rest}`);
   return Array.from({ length: text.length / TOKEN_LENGTH }, (_unused, index) =>
     decodeToken(text, index * TOKEN_LENGTH),
   );
@@ -54,11 +55,11 @@ function decodeToken(text: string, offset: number): ScheduleToken {
   const start = readWord(first, START_WORD, (reason) => refuse(reason));
   const common = readWord(second, COMMON, (reason) => refuse(reason, 8));
   const className = classOfKind(common['Kind'] ?? 0);
-  if (className === undefined) throw refuse(`there is no token of the kind ${common['Kind'] ?? 0}`, 8);
+  if (className === undefined) throw refuse(`${common['Kind'] ?? 0} is not a kind of token`, 8);
   const { fields } = KINDS[className];
   const own = readWord(second, fields, (reason) => refuse(reason, 8));
   if (second !== (second & maskOf([...COMMON, ...fields])) >>> 0)
-    throw refuse(`bits are set that ${className} does not have`, 8);
+    throw refuse(`it sets bits that ${className} does not use`, 8);
   if (className === 'SMS_ST_RecurInterval' && Object.values(own).every((span) => span === 0))
     throw refuse(SPAN_MISSING, 8);
   const startTime = startOf(start);

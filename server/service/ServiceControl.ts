@@ -185,7 +185,7 @@ export class ServiceControl {
       await register();
     } catch (caught) {
       await this.#giveBack(owner, keepsAccess ? { ...record, keepsAccess } : record, before).catch((failed: unknown) =>
-        this.#deps.say(`The folder ${this.#site.path} is not as it was before: ${reasonOf(failed)}`),
+        this.#deps.say(`The folder ${this.#site.path} could not be set back to its earlier state: ${reasonOf(failed)}`),
       );
       throw caught;
     }

@@ -45,8 +45,8 @@ export function realServiceDeps(log: (line: string) => void): ServiceDeps {
         id: EVENT_ID.installed,
         level: 'Information',
         text:
-          `The engine of site ${site.siteCode} in ${site.path} runs as the service ${record.service} ` +
-          `under ${record.account} from now on.`,
+          `The engine of site ${site.siteCode} in ${site.path} now runs as the service ${record.service} ` +
+          `under ${record.account}.`,
       }),
   };
 }

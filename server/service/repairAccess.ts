@@ -30,7 +30,7 @@ export async function repairAccess(
   if (system.platform !== 'win32')
     throw new SyncError('InvalidRequest', {
       method: 'site/repairAccess',
-      reason: 'elsewhere than on Windows owner and mode of the folder say whose it is',
+      reason: 'this is needed only on Windows; elsewhere the owner and mode of the folder decide',
     });
   const reason = await reasonAgainst(site, system);
   const above = includeParent === true ? await openAbove(site, system) : [];
@@ -86,6 +86,6 @@ async function write(site: SiteFolder, items: readonly NewAccess[], system: Acco
 }
 
 function shown({ path, sddl, below }: NewAccess): string {
-  const more = below !== undefined ? '; all below inherits from it and belongs to Administrators' : '';
+  const more = below !== undefined ? '; everything below inherits from it and belongs to Administrators' : '';
   return `Set owner and access list of ${path} to ${sddl}${more}`;
 }

@@ -70,7 +70,7 @@ async function voucherAccess(site: VoucherSite, path: string, system: VoucherSys
 /** Operators on Windows only read the folder; the engine has the command by now, and does not run it. */
 function refuseOperator({ path }: VoucherSite, caught: unknown, { platform }: VoucherSystem): never {
   if (platform !== 'win32' || !['EACCES', 'EPERM'].includes(systemErrorCode(caught))) throw caught;
-  const reason = 'the after-sync command does not run until an account sets it that may write there';
+  const reason = 'the after-sync command does not run until an account that may write there sets it';
   throw new SyncError('SiteFolderNotWritable', { path, reason }, { cause: caught });
 }
 
@@ -89,12 +89,12 @@ export async function reasonAgainstAfterSync(
     if (isWindows && !isShared) return reasonAgainstRestored(site, hook);
     const found = isWindows ? await foundOnWindows(site, system) : foundElsewhere(site);
     // A site of one account has none from an earlier version.
-    if (found === undefined) return isShared ? 'it is not known which account set it' : undefined;
+    if (found === undefined) return isShared ? 'the account that set it is unknown' : undefined;
     const own = await system.ownAccountId();
     if (!isOwn(found, own)) return `the account ${found.owner} set it, and this engine runs as ${own}`;
     return reasonAgainstText(found.text, site, hook);
   } catch (caught) {
-    return `which account set it cannot be read (${reasonOf(caught)})`;
+    return `the account that set it cannot be read (${reasonOf(caught)})`;
   }
 }
 
@@ -141,7 +141,7 @@ function isOwn({ owner, writers }: FoundVoucher, own: string): boolean {
   return equals.has(owner) && writers.every((writer) => equals.has(writer));
 }
 
-const NOT_VOUCHED = 'the site was given to this account, or restored, after it was set';
+const NOT_VOUCHED = 'the site was given to this account, or restored, after the command was set';
 
 /** A site of one account on Windows has a voucher only after a restore; whose it is does not matter. */
 function reasonAgainstRestored(site: VoucherSite, hook: AfterSync): string | undefined {
@@ -152,11 +152,11 @@ function reasonAgainstRestored(site: VoucherSite, hook: AfterSync): string | und
 
 function reasonAgainstText(text: string, site: VoucherSite, hook: AfterSync): string | undefined {
   const { format = FORMAT, siteGuid, command, arguments: given } = JSON.parse(text) as Partial<Voucher>;
-  if (format > FORMAT) return 'a newer version has set it';
+  if (format > FORMAT) return 'a newer version set it';
   if (siteGuid === undefined) return NOT_VOUCHED;
   const isSame =
     siteGuid === site.siteGuid && command === hook.command && JSON.stringify(given) === JSON.stringify(hook.arguments);
-  return isSame ? undefined : 'it was changed by another account than the one that set it';
+  return isSame ? undefined : 'another account than the one that set it changed it';
 }
 
 function foundElsewhere(site: VoucherSite): FoundVoucher | undefined {

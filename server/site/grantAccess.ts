@@ -70,7 +70,7 @@ async function accountOf(name: string | undefined, environment: SiteEnvironment)
   if (name === undefined) return undefined;
   const account = await findAccount(name, environment);
   if (environment.userId !== 0 && account.id !== String(environment.userId))
-    throw unknownOperator('only root makes a site for another account');
+    throw unknownOperator('only root can create a site for another account');
   return account;
 }
 
@@ -84,7 +84,7 @@ async function refuseNoMember(
   const groups = isOwn || account === undefined ? environment.groups : await groupsOf(account, environment);
   if (groups === undefined || groups.includes(groupId)) return;
   const who = account === undefined || isOwn ? 'this account' : `the account ${account.name}`;
-  throw unknownOperator(`${who} is no member of the operators' group ${groupId}`);
+  throw unknownOperator(`${who} is not a member of the operators' group ${groupId}`);
 }
 
 /** Gives a new folder on Windows: first, because what is made in the folder inherits it. */
@@ -94,7 +94,7 @@ export async function grantOnWindows(folder: string, access: SiteAccess, environ
   await setAccess(folder, [site], environment);
   // Until then others may have had the rights that the folder above gives.
   if (plainFiles.readdirSync(folder).length > 0)
-    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'somebody else put something there' });
+    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'another account put something there' });
 }
 
 /** Lets the operators of a finished folder put packages into it, on Windows. */
@@ -154,7 +154,7 @@ async function protect(folder: string, isChosen: boolean, environment: SiteEnvir
     throw caught;
   }
   if (plainFiles.readdirSync(folder).length > 0)
-    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'somebody else put something there' });
+    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'another account put something there' });
 }
 
 function removeIfEmpty(folder: string): void {

@@ -11,7 +11,7 @@ import { folderUse, processAccount } from './folderUse.js';
 import type { FolderUse } from './folderUse.js';
 
 /** Windows does not say it to who is shut out; an administrator whose session is not elevated is one of them. */
-const ALLOWED_ON_WINDOWS = 'administrators in an elevated session, and the accounts and operators it was given to';
+const ALLOWED_ON_WINDOWS = 'administrators in an elevated session, and the accounts and operators that have access';
 
 /** Who is shut out is told whom the site is for. @throws SyncError SiteAccessDenied */
 export function refuseShut(path: string, caught: unknown, platform: NodeJS.Platform = process.platform): void {
@@ -98,7 +98,7 @@ function readJson({ path, files }: { path: string; files: FolderFiles }, name: s
       invalid(path, unreadable(caught, `${name} is missing`, `${name} cannot be read`), caught)
     );
   }
-  throw invalid(path, `${name} holds no object`);
+  throw invalid(path, `${name} does not contain a JSON object`);
 }
 
 function unreadable(caught: unknown, missing: string, other = 'it cannot be read'): string {

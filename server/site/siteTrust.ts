@@ -57,7 +57,9 @@ function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle):
 function reasonAgainstAbove(item: FoundAccess, isTrusted: (sid: string) => boolean): string | undefined {
   const isDrive = win32.dirname(item.path) === item.path;
   const reason = reasonAgainstAccess(item, isTrusted, { scope: isDrive ? 'drive' : 'exchange' });
-  return reason === undefined ? undefined : `${reason}; the site lies below, and who may rename it exchanges the site`;
+  return reason === undefined
+    ? undefined
+    : `${reason}; the site is below it, and whoever may rename that folder can replace the site`;
 }
 
 /**

@@ -38,5 +38,5 @@ export async function hookRefusal(
   return reason === undefined
     ? undefined
     : `The after-sync command ${command} is set but not run: ${reason}. It runs under the account that set it and ` +
-        `under no other: set it again under the account of the engine.`;
+        `under no other. Set it again under the account of the engine.`;
 }

@@ -7,20 +7,20 @@ const IDENTITIES = {
   authority: {
     state: 'authorityIdentity',
     changed:
-      'The certificates of the site are of another authority than before: certificates.json was missing or that of ' +
-      'another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
+      'The certificates of the site have another authority than before: certificates.json was missing or came from ' +
+      'another site. Nodes below refuse the site until they join again. To keep them, restore the file from a backup.',
   },
   parent: {
     state: 'parentIdentity',
     changed:
-      'The parent knows the site as another node than before: parent.json is that of another site. Put the file back ' +
-      'from a backup; two sites that are one node take the link from each other.',
+      'The parent knows the site as another node than before: parent.json came from another site. Restore the file ' +
+      'from a backup. Two sites that are the same node cut the link of each other.',
   },
   packageKey: {
     state: 'packageKeyIdentity',
     changed:
-      'Exports are signed with another key than before: secrets.json was missing, or the key in it. Whoever imports ' +
-      'them must trust the new key; put the file back from a backup to keep the old one.',
+      'Exports are signed with another key than before: secrets.json, or the key in it, was missing. Sites that import ' +
+      'them must trust the new key. To keep the old one, restore the file from a backup.',
   },
 } as const;
 

@@ -99,7 +99,7 @@ function regularReason({ tokens, spread }: ScheduleFacts): string {
 
 function whyNone({ tokens, parent }: ScheduleFacts): string {
   if (parent !== undefined) return `on request of the parent site ${parent}`;
-  return tokens.length === 0 ? 'no schedule' : 'the schedule does not occur any more';
+  return tokens.length === 0 ? 'no schedule' : 'the schedule does not occur again';
 }
 
 function none(reason: string): NextSync {

@@ -75,7 +75,7 @@ async function readLast(database: SiteReads): Promise<number> {
 /** Sentences for who sets a schedule that nobody keeps. */
 export function summarizationWarnings({ keeper }: Pick<SiteContext, 'keeper'>): string[] {
   if (keeper() === 'Service') return [];
-  const what = 'Updates are only summarized while an engine of this site runs, and after each synchronization.';
+  const what = 'Updates are summarized only while an engine of this site runs, and after each synchronization.';
   return [`${what} ${keepAdvice(keeper())}`];
 }
 

@@ -38,7 +38,7 @@ function highestIn(files: StoreFiles, folder: string, generationOf: (name: strin
     if (generation > LAST_GENERATION)
       throw new SyncError('StoreCorrupt', {
         path: path.join(folder, name),
-        reason: 'no engine has given it this number; move it out of the site folder',
+        reason: 'no engine gave it this number; move it out of the site folder',
       });
     highest = Math.max(highest, generation);
   }

@@ -130,7 +130,7 @@ function headerEnd(header: Buffer): number | undefined {
 function reasonAgainst(header: Buffer, { number, site }: SegmentPlace): string | undefined {
   if (zlib.crc32(header.subarray(0, CHECK_SUM)) !== header.readUInt32LE(CHECK_SUM)) return 'its header is damaged';
   const owner = header.toString('latin1', SITE.from, SITE.to);
-  if (owner !== site) return `it is of another site (${owner})`;
+  if (owner !== site) return `it belongs to another site (${owner})`;
   const known = header.readDoubleLE(NUMBER);
   return known === number ? undefined : `it is ${segmentFile(known)} under another name`;
 }

@@ -185,7 +185,7 @@ export class SyncRunner {
     }
     if (isOurs && work.imported !== undefined) await endImport(this.#context, recorder.run, work.imported);
     await tellNextSync(this.#context, recorder.run).catch((error: unknown) =>
-      this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`),
+      this.#context.log.write(`The next sync could not be determined: ${reasonOf(error)}`),
     );
     this.#context.log.flush();
     this.#current = undefined;

@@ -57,7 +57,7 @@ export async function completeCatalogue(context: SyncContext, state: CatalogueSt
 
 function warnOfDepth({ recorder }: Pick<SyncContext, 'recorder'>): void {
   const what = `Updates name others that the upstream did not list, more than ${MAX_LEVELS} levels deep`;
-  recorder.warn(`${what}.`, `${what}; the rest comes with the next synchronizations.`);
+  recorder.warn(`${what}.`, `${what}; the next synchronizations fetch the rest.`);
 }
 
 async function fetchLevel(

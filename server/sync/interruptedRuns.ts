@@ -51,7 +51,7 @@ async function resumeImport(context: SiteContext, runner: SyncRunner, requestedB
     });
     await startImport(runner, { imported, requestedBy });
   } catch (caught) {
-    context.log.write(`The import that was interrupted could not go on: ${reasonOf(caught)}.`);
+    context.log.write(`The interrupted import could not continue: ${reasonOf(caught)}.`);
     await context.database.commit({ settings: stateChange({ importPending: null }) });
   }
 }
@@ -80,6 +80,6 @@ export async function resumeRun(context: SiteContext, runner: SyncRunner): Promi
   try {
     await runner.start({ fullSync, requester: 'Retry', requestedBy: last.RequestedBy }, () => ({}));
   } catch (caught) {
-    context.log.write(`The synchronization that was interrupted could not go on: ${reasonOf(caught)}.`);
+    context.log.write(`The interrupted synchronization could not continue: ${reasonOf(caught)}.`);
   }
 }

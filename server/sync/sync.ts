@@ -44,9 +44,9 @@ async function warnOfRevocation({ database, recorder }: Pick<SyncContext, 'datab
   const revoked = await readRevoked(database);
   if (revoked === '') return;
   recorder.warn(
-    `WARNING: ${revoked} Settings and requests do not reach this site any more.`,
-    `${revoked} This run only takes what its update server serves to anybody: settings and requests of the parent do ` +
-      `not reach this site any more, and its status is not reported. Make the site anew with another join token, or ` +
+    `WARNING: ${revoked} Settings and requests no longer reach this site.`,
+    `${revoked} This run only gets what its update server serves to any server. Settings and requests of the parent no longer ` +
+      `reach this site, and its status is not reported. Create the site again with a new join token, or ` +
       `stop using it.`,
   );
 }

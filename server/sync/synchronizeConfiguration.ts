@@ -73,7 +73,7 @@ export async function followCategories(
   const subscribed = await subscribedCategories(context, before);
   const { pending } = subscribed.settings.subscription;
   for (const entry of before.subscription.pending.filter((one) => !pending.includes(one)))
-    context.recorder.tellOnce(`The pending ${entry.type} ${entry.name} is known now and subscribed.`);
+    context.recorder.tellOnce(`The pending ${entry.type} ${entry.name} is now known and subscribed.`);
   await reportMissing(context, subscribed, listed);
   await reportRenamed(context, subscribed);
   return subscribed;
@@ -100,13 +100,13 @@ async function reportMissing(
     const { typeName, title } = byId.get(id) ?? { typeName: 'Category', title: id };
     recorder.warn(
       `Category ${typeName}:${id} (${title}) not found on WSUS`,
-      `The subscribed ${typeName} "${title}" is not offered by the upstream any more.`,
+      `The subscribed ${typeName} "${title}" is no longer offered by the upstream.`,
     );
   }
   const stillMissing = new Set(missing);
   for (const category of before.filter((id) => !stillMissing.has(id)).flatMap((id) => byId.get(id) ?? [])) {
     log.write(
-      `Category ${category.typeName}:${category.updateId} (${category.title}) is found on WSUS again, or not ` +
+      `Category ${category.typeName}:${category.updateId} (${category.title}) is found on WSUS again, or is no longer ` +
         `subscribed any more`,
     );
   }
@@ -129,7 +129,7 @@ async function reportRenamed(
     if (before !== title && selected.has(updateId))
       recorder.warn(
         `Category ${typeName}:${updateId} (${before}) is named ${title} on WSUS`,
-        `The subscribed ${typeName} "${before}" is named "${title}" now.`,
+        `The subscribed ${typeName} "${before}" is now named "${title}".`,
       );
   }
 }

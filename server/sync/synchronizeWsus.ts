@@ -14,7 +14,7 @@ import { type CatalogueState, loadCatalogueState, withKnownBatches } from './ups
 const RESTARTS: Readonly<Record<string, string>> = {
   UpstreamServerChanged: 'the upstream server was replaced',
   UpstreamRestored: 'the upstream server was restored to an earlier state',
-  UpstreamAnchorRefused: 'the upstream server did not take the anchor of this site',
+  UpstreamAnchorRefused: 'the upstream server did not accept the anchor of this site',
 };
 
 /**
@@ -86,7 +86,7 @@ async function keepCategories(context: SyncContext, asked: Pick<BroughtCatalogue
  * that follows makes of it what the subscription and the rules say now.
  */
 export async function evaluateStored(context: SyncContext, settings: ComponentSettings): Promise<BroughtCatalogue> {
-  context.log.write('The site has no synchronization source; what its packages have brought is evaluated again.');
+  context.log.write('The site has no synchronization source. Its imported updates are evaluated again.');
   return {
     askedSubscription: subscriptionKey(settings),
     pendingLicenseTerms: await synchronizeLicenseTerms(context, settings),

@@ -43,7 +43,7 @@ function warnOfNothingSubscribed(recorder: RunRecorder, missing: 'Product' | 'Up
 function warnOfNothingSelected(recorder: RunRecorder, count: number, from: 'package' | 'site'): void {
   const what = from === 'package' ? 'imported updates' : 'updates of this site';
   recorder.warn(
-    `WARNING: None of the ${what} is of a subscribed product and classification.`,
+    `WARNING: None of the ${what} belongs to a subscribed product and classification.`,
     nothingSelected(count, from),
   );
 }

@@ -23,7 +23,7 @@ class BlockUnpacker {
     if (size > CABINET_BLOCK_BYTES) throw new PackageError('one of its blocks is too large');
     // The check sum covers what stands behind it: the rest of the header, then the data.
     if (checksum !== 0 && cabinetChecksum(header.subarray(4), cabinetChecksum(body)) !== checksum)
-      throw new PackageError('a check sum does not match: it is damaged');
+      throw new PackageError('a checksum does not match: it is damaged');
     const plain = this.#isPacked ? this.#inflate(body, size) : Buffer.from(body);
     if (plain.length !== size) throw new PackageError('a block does not have the size that it announces');
     this.#previous = plain;
@@ -101,7 +101,7 @@ export class BlockCabinet implements PackageFile {
       at += plain.length;
       if (at >= entry.offset + entry.size) return;
     }
-    throw new PackageError(`${member} is not whole`);
+    throw new PackageError(`${member} is incomplete`);
   }
 
   async close(): Promise<void> {

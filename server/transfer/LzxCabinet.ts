@@ -43,7 +43,7 @@ export class LzxCabinet implements PackageFile {
         yield piece;
         await nextTurn();
       }
-      if (total !== size) throw new PackageError(`${member} holds ${total} bytes instead of ${size}`);
+      if (total !== size) throw new PackageError(`${member} contains ${total} bytes instead of ${size}`);
     } finally {
       this.#archive.close();
     }

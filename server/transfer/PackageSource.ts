@@ -132,7 +132,7 @@ export class PackageSource implements Source {
       new SyncError('ContentMissing', {
         file: file.fileName,
         url: this.name,
-        reason: 'a package holds metadata and no content',
+        reason: 'a package contains metadata and no content',
       }),
     );
   }

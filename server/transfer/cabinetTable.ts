@@ -54,7 +54,7 @@ export function readCabinetTable(head: Buffer, fileSize: number): CabinetTable {
 function foldersOf(head: Buffer, reserve: { folder: number; end: number }): CabinetFolder[] {
   const size = FOLDER_SIZE + reserve.folder;
   const count = head.readUInt16LE(26);
-  if (reserve.end + count * size > head.length) throw new PackageError('its folders lie outside of it');
+  if (reserve.end + count * size > head.length) throw new PackageError('its folders are outside the file');
   return Array.from({ length: count }, (_, index) => {
     const at = reserve.end + index * size;
     return {
@@ -69,9 +69,9 @@ function membersOf(head: Buffer, count: number): CabinetEntry[] {
   const members: CabinetEntry[] = [];
   let at = head.readUInt32LE(16);
   for (let index = 0; index < count; index += 1) {
-    if (at + ENTRY_SIZE > head.length) throw new PackageError('its member table lies outside of it');
+    if (at + ENTRY_SIZE > head.length) throw new PackageError('its member table is outside the file');
     const end = head.indexOf(0, at + ENTRY_SIZE);
-    if (end < 0 || end - at - ENTRY_SIZE > MAX_NAME) throw new PackageError('a name in its member table is not whole');
+    if (end < 0 || end - at - ENTRY_SIZE > MAX_NAME) throw new PackageError('a name in its member table is incomplete');
     members.push({
       name: checkedName(head.toString('utf8', at + ENTRY_SIZE, end)),
       size: head.readUInt32LE(at),
@@ -100,7 +100,7 @@ export function cabinetMemberNames(head: Buffer): readonly string[] {
 /** No member is ever written under its name; one that leads elsewhere is no export all the same. */
 function checkedName(name: string): string {
   if (/[\\/:]|^\.{1,2}$/.test(name))
-    throw new PackageError(`its member ${name.slice(0, 80)} names a place outside of it`);
+    throw new PackageError(`its member ${name.slice(0, 80)} points outside the package`);
   return name;
 }
 

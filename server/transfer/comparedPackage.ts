@@ -33,7 +33,7 @@ export async function readSignature(place: PackagePlace, shownPath: string): Pro
     if (text === undefined) return { ...file, publicKey: undefined, fingerprint: '', manifest: undefined };
     const { manifest, publicKey } = readSideCar(text);
     if (manifest.size !== file.size || manifest.sha256 !== file.sha256)
-      throw new PackageError('it is not the file that its .manifest.json is of: it was damaged or changed on the way');
+      throw new PackageError('it does not match its .manifest.json: it was damaged or changed on the way');
     return { ...file, publicKey, fingerprint: fingerprintOf(publicKey), manifest };
   } catch (error) {
     if (error instanceof PackageError || systemErrorCode(error) !== '')

@@ -67,7 +67,7 @@ export async function* storedRevisions(
     if (revisions.length < part.length)
       throw new SyncError('PackageWriteFailed', {
         path: 'the package',
-        reason: 'maintenance has removed updates meanwhile; export again',
+        reason: 'maintenance removed updates during the export; export again',
       });
     for (const revision of revisions) {
       const { document, notes } = await readRecord(context, revision.revisionId, revision.location);

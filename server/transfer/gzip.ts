@@ -38,7 +38,7 @@ export class MetadataText {
   end(): void {
     const last = this.#rest.toString('latin1').trimEnd();
     if (this.#part !== 'after' || last !== END.toString('latin1'))
-      throw new PackageError('its Metadata element does not end as it should');
+      throw new PackageError('its Metadata element does not end correctly');
   }
 
   /** Passes over what stands before the element. */
@@ -51,7 +51,7 @@ export class MetadataText {
 
   #keep(bytes: Buffer): Buffer {
     if (this.#part === 'after' && bytes.length > 2 * END.length)
-      throw new PackageError('something stands behind its Metadata element');
+      throw new PackageError('it has content after its Metadata element');
     this.#rest = Buffer.from(bytes);
     return Buffer.alloc(0);
   }
@@ -128,7 +128,7 @@ async function* untilMetadata(text: AsyncGenerator<Buffer, void, undefined>): As
     kept = Buffer.from(bytes.subarray(sure));
     if (sure > 0) yield bytes.subarray(0, sure);
   }
-  throw new PackageError('it has no Metadata element: another form of .xml.gz than ConfigMgrSync writes is not known');
+  throw new PackageError('it has no Metadata element: ConfigMgrSync reads only the .xml.gz files it writes itself');
 }
 
 async function* metadataOf(text: AsyncGenerator<Buffer, void, undefined>): AsyncGenerator<Buffer, void, undefined> {

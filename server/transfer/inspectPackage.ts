@@ -63,7 +63,7 @@ function refuseForeignManifest({ manifest }: PackageSignature, { header }: WsusP
   if (manifest === undefined || manifest.serverId === header.serverId) return;
   throw new SyncError('PackageInvalid', {
     path,
-    reason: 'its .manifest.json names another server than its package.xml',
+    reason: 'its .manifest.json and its package.xml name different servers',
   });
 }
 

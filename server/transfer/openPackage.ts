@@ -64,7 +64,7 @@ async function openByContent({
 
 function usesLzx({ folders }: CabinetTable): boolean {
   if (folders.some(({ compression }) => compression === COMPRESSION.quantum || compression > COMPRESSION.lzx))
-    throw new PackageError('it is packed in a way that is not known');
+    throw new PackageError('its compression is not known');
   return folders.some(({ compression }) => compression === COMPRESSION.lzx);
 }
 

@@ -26,7 +26,7 @@ export function readPackageComment(manifest: Buffer): PackageDescription | undef
   const json = FORM.exec(before)?.[1];
   if (json === undefined) return undefined;
   const read = parsed(json);
-  if (!isDescription(read)) throw new PackageError('what ConfigMgrSync says of it in package.xml cannot be read');
+  if (!isDescription(read)) throw new PackageError('the comment of ConfigMgrSync in package.xml cannot be read');
   return read;
 }
 
@@ -34,7 +34,7 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json) as unknown;
   } catch (error) {
-    throw new PackageError('what ConfigMgrSync says of it in package.xml cannot be read', { cause: error });
+    throw new PackageError('the comment of ConfigMgrSync in package.xml cannot be read', { cause: error });
   }
 }
 

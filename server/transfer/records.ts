@@ -126,7 +126,7 @@ export class PackageRecords {
     const header = this.#header;
     const end = at + length;
     if (header === undefined || this.#counter.left !== 0 || bytes[end] !== CR || bytes[end + 1] !== LF) {
-      throw new PackageError(`the length of record ${this.#count} of metadata.txt does not fit its text`);
+      throw new PackageError(`the length of record ${this.#count} of metadata.txt does not match its text`);
     }
     const xml = Buffer.concat([...this.#kept, bytes.subarray(at, end)]);
     this.#kept = [];

@@ -66,6 +66,6 @@ function warningsOf({ signature, fingerprint }: ComparedPackage, problems: reado
   return [
     ...(signature === 'None' ? ['The package is not signed: nothing proves where it comes from.'] : []),
     ...(signature === 'Foreign' ? [`The package is signed by ${fingerprint}, which this site does not trust.`] : []),
-    ...(problems.length === 0 ? [] : [`${problems.length} of its updates are left out.`]),
+    ...(problems.length === 0 ? [] : [`${problems.length} of its updates are skipped.`]),
   ];
 }

@@ -43,7 +43,7 @@ export function readSideCar(text: string): PackageSideCar {
   const read = parsed(text);
   if (!isSideCar(read)) throw new PackageError(`its ${SIDE_CAR} file is not valid`);
   if (!isSignedBy(read.publicKey, JSON.stringify(read.manifest), read.signature))
-    throw new PackageError(`the signature in its ${SIDE_CAR} file does not match: one of the two was changed`);
+    throw new PackageError(`the signature in its ${SIDE_CAR} file does not match: one of the two files was changed`);
   return read;
 }
 

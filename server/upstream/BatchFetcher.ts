@@ -187,7 +187,7 @@ export class BatchFetcher {
     this.#fail(
       identities.filter((identity) => missing.has(identityKey(identity))),
       'DocumentMissing',
-      'the upstream says that it has no such revision',
+      'the upstream does not have this revision',
     );
     const rest = identities.filter((identity) => !missing.has(identityKey(identity)));
     return rest.length === 0 ? [] : [{ ...piece, identities: rest }];

@@ -49,7 +49,7 @@ export class ContentDownloader {
     throw new SyncError('ContentMissing', {
       file: file.fileName,
       url: urls.map((url) => url.origin).join(', ') || 'the source',
-      reason: urls.length === 0 ? 'no address is known for it' : `HTTP ${statuses.join(', ')}`,
+      reason: urls.length === 0 ? 'it has no known address' : `HTTP ${statuses.join(', ')}`,
     });
   }
 

@@ -19,7 +19,7 @@ export function plugInUrl(base: URL, text: string): URL {
     named !== undefined &&
     named.hostname === base.hostname &&
     (named.protocol === base.protocol || named.protocol === 'https:');
-  if (!allowed) throw malformed('GetAuthConfig', `its ServiceUrl leads elsewhere: ${text.slice(0, 100)}`);
+  if (!allowed) throw malformed('GetAuthConfig', `its ServiceUrl points to another server: ${text.slice(0, 100)}`);
   return named;
 }
 

@@ -46,11 +46,11 @@ export function parseUpstreamUrl(text: string): URL {
 function reasonAgainst(text: string): string | undefined {
   if (!URL.canParse(text)) return 'it is not a URL';
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return `${url.protocol} is neither http: nor https:`;
-  if (url.hostname === '') return 'it names no host';
-  if (url.username !== '' || url.password !== '') return 'it holds a user name or password';
-  if (url.search !== '' || url.hash !== '') return 'it holds a query or fragment';
-  return /\.asmx\/?$/i.test(url.pathname) ? 'it names a service instead of the server' : undefined;
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return `${url.protocol} is not http: or https:`;
+  if (url.hostname === '') return 'it has no host name';
+  if (url.username !== '' || url.password !== '') return 'it contains a user name or password';
+  if (url.search !== '' || url.hash !== '') return 'it contains a query or fragment';
+  return /\.asmx\/?$/i.test(url.pathname) ? 'it is the address of a service instead of the server' : undefined;
 }
 
 function withoutPassword(text: string): string {

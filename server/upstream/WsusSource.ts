@@ -121,7 +121,7 @@ export class WsusSource implements Source {
     throw new SyncError('ContentMissing', {
       file: file.fileName,
       url: caller.url,
-      reason: named.length === 0 ? 'it names no address for it' : 'it is not there',
+      reason: named.length === 0 ? 'the upstream gives no address for it' : 'it is not there',
     });
   }
 

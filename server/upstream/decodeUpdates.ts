@@ -34,6 +34,6 @@ function documentOf(update: ReceivedUpdate, reader: CabinetReader): Uint8Array {
   if (update.xml !== undefined) return update.xml;
   const what = identityKey(update.identity);
   if (update.cabinet === undefined)
-    throw new SyncError('DocumentInvalid', { what, reason: 'the upstream sent it empty' });
+    throw new SyncError('DocumentInvalid', { what, reason: 'the upstream sent an empty document' });
   return reader.read(update.cabinet, what);
 }

@@ -18,7 +18,7 @@ export function trustedRoots({
   if (authority !== undefined) return [authority];
   if (caBundle === undefined || caBundle.trim() === '') return undefined;
   const certificates = caBundle.match(CERTIFICATE) ?? [];
-  if (certificates.length === 0) throw invalid('it holds no certificate in PEM form');
+  if (certificates.length === 0) throw invalid('it contains no certificate in PEM form');
   for (const certificate of certificates) check(certificate);
   return [...rootCertificates, ...certificates];
 }

@@ -33,7 +33,7 @@ function unpack(
     .trim()
     .toLowerCase();
   if (name === 'identity' || name === '' || body.length === 0) return body;
-  if (name !== 'gzip' && name !== 'x-gzip') throw malformed(limits.operation, `its encoding ${name} was not asked for`);
+  if (name !== 'gzip' && name !== 'x-gzip') throw malformed(limits.operation, `its encoding ${name} was not requested`);
   try {
     return gunzipSync(body, { maxOutputLength: limits.maximum, chunkSize: chunkFor(body) });
   } catch (caught) {

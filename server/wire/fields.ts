@@ -33,7 +33,7 @@ export function fieldsReader<Fields extends object>(readers: FieldReaders<Fields
     while (cursor.nextChild(depth)) {
       const field = known.find(({ bytes }) => cursor.is(bytes));
       if (field === undefined) cursor.skip();
-      else if (Object.hasOwn(fields, field.name)) throw malformed(field.name, 'it is there twice');
+      else if (Object.hasOwn(fields, field.name)) throw malformed(field.name, 'it appears twice');
       else fields[field.name] = field.read(cursor, field.name);
     }
     return fields as Partial<Fields>;

@@ -48,7 +48,7 @@ export function writeGetAuthorizationCookieRequest(request: AuthorizationRequest
  */
 export function parseGetAuthorizationCookieResponse(bytes: Uint8Array): AuthorizationCookie {
   const result = readResult(bytes, 'GetAuthorizationCookie');
-  if (result === undefined) throw malformed('GetAuthorizationCookie', 'it holds no cookie');
+  if (result === undefined) throw malformed('GetAuthorizationCookie', 'it contains no cookie');
   return { plugInId: textOf(result, 'PlugInId').trim(), cookieData: textOf(result, 'CookieData').trim() };
 }
 

@@ -55,7 +55,7 @@ export function writeGetConfigDataRequest(request: ConfigDataRequest, soap: Soap
 /** Reads ServerSyncConfigData in any order: real servers differ in theirs (MS-WSUSSS 3.1.4.3). */
 export function parseGetConfigDataResponse(bytes: Uint8Array): ConfigData {
   const result = readResult(bytes, 'GetConfigData');
-  if (result === undefined) throw malformed('GetConfigData', 'it holds no result');
+  if (result === undefined) throw malformed('GetConfigData', 'it contains no result');
   return { ...flagsOf(result), ...limitsOf(result), ...anchorsOf(result) };
 }
 

@@ -98,7 +98,7 @@ export function writeGetCookieRequest(request: CookieRequest, soap: SoapVersion)
 /** Reads the cookie for all later requests (MS-WSUSSS 3.1.4.2). */
 export function parseGetCookieResponse(bytes: Uint8Array): Cookie {
   const cookie = readCookieFields(readResult(bytes, 'GetCookie'));
-  if (cookie === undefined) throw malformed('GetCookie', 'it holds no cookie');
+  if (cookie === undefined) throw malformed('GetCookie', 'it contains no cookie');
   return cookie;
 }
 

@@ -19,7 +19,7 @@ export function openPayload(cursor: XmlCursor, what: string): Payload {
   if (!cursor.nextChild(0) || !cursor.is(ENVELOPE_NAME)) throw malformed(what, 'it is not a SOAP envelope');
   const envelope = cursor.startTag();
   const soap = soapVersionOf(namespaceOfTag([envelope]));
-  if (soap === undefined) throw malformed(what, 'its envelope is of neither SOAP 1.1 nor 1.2');
+  if (soap === undefined) throw malformed(what, 'its envelope is not SOAP 1.1 or 1.2');
   while (cursor.nextChild(1)) {
     if (cursor.is(BODY)) return openBody(cursor, what, { soap, envelope });
     cursor.skip();
@@ -40,7 +40,7 @@ function openBody(
 /** Walks a cursor onto the result element of a response; false where the server left the result out (minOccurs 0). */
 export function openResult(cursor: XmlCursor, operation: OperationName): boolean {
   const { name } = openPayload(cursor, operation);
-  if (name !== `${operation}Response`) throw malformed(operation, `its body holds ${name}`);
+  if (name !== `${operation}Response`) throw malformed(operation, `its body contains ${name}`);
   const { depth } = cursor;
   const result = nameBytes(`${operation}Result`);
   while (cursor.nextChild(depth)) {

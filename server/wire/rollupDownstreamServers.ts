@@ -40,7 +40,7 @@ const readFields = fieldsReader({
 const readServer: ElementReader<DownstreamServer> = (cursor, name) => {
   const fields = readFields(cursor, name);
   if (fields.ServerId === undefined || fields.ParentServerId === undefined)
-    throw malformed(name, 'it does not say which server it is');
+    throw malformed(name, 'it does not name its server');
   return {
     serverId: fields.ServerId,
     fullDomainName: fields.FullDomainName ?? '',

@@ -40,7 +40,7 @@ export function openRequest(bytes: Uint8Array, operation: OperationName): XmlCur
   const cursor = new XmlCursor(bytes, operation);
   const { name, namespace } = openPayload(cursor, operation);
   if (name === operation && namespace === namespaceOf(operation)) return cursor;
-  throw malformed(operation, `its body holds ${name} of ${namespace || 'no namespace'}`);
+  throw malformed(operation, `its body contains ${name} of ${namespace || 'no namespace'}`);
 }
 
 /** The result element of a response, undefined where the server left it out (minOccurs 0). */
@@ -48,7 +48,7 @@ export function readResult(bytes: Uint8Array, operation: OperationName): XmlElem
   const { payload } = readEnvelope(bytes, operation);
   if (payload.name === `${operation}Response` && payload.namespace === namespaceOf(operation))
     return childOf(payload, `${operation}Result`);
-  throw malformed(operation, `its body holds ${payload.name} of ${payload.namespace || 'no namespace'}`);
+  throw malformed(operation, `its body contains ${payload.name} of ${payload.namespace || 'no namespace'}`);
 }
 
 /** What stands before the payload of every message we write. */

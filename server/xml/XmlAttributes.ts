@@ -68,7 +68,7 @@ export class XmlAttributes {
   /** Why the attribute may not stand in the tag, or undefined when it was taken. */
   add(name: number, start: number, end: number): string | undefined {
     if (this.#count >= MAX_ATTRIBUTES) return 'a tag has too many attributes';
-    for (let i = 0; i < this.#count; i += 1) if (this.#names[i] === name) return 'an attribute stands twice in a tag';
+    for (let i = 0; i < this.#count; i += 1) if (this.#names[i] === name) return 'a tag has the same attribute twice';
     this.#names[this.#count] = name;
     this.#starts[this.#count] = start;
     this.#ends[this.#count] = end;
@@ -94,7 +94,7 @@ export class XmlAttributes {
       const uri = scopes.uriOf(prefix);
       if (uri === undefined) return `the prefix ${prefix} is not declared`;
       const full = `${uri} ${names.localOf(name)}`;
-      if (seen?.has(full) === true) return 'an attribute stands twice in a tag';
+      if (seen?.has(full) === true) return 'a tag has the same attribute twice';
       (seen ??= new Set()).add(full);
     }
     return undefined;

@@ -160,7 +160,7 @@ export class XmlCursor {
   }
 
   #close<Value>(value: Value): Value {
-    if (this.#next()) throw malformed(this.#what, 'an element stands where text belongs');
+    if (this.#next()) throw malformed(this.#what, 'it has an element where only text is allowed');
     return value;
   }
 
@@ -185,7 +185,7 @@ export class XmlCursor {
 
   #checkOutside(end: number): void {
     for (let index = this.#position; index < end; index++) {
-      if ((this.#bytes[index] as number) > 0x20) throw malformed(this.#what, 'text stands outside its root element');
+      if ((this.#bytes[index] as number) > 0x20) throw malformed(this.#what, 'it has text outside its root element');
     }
   }
 }

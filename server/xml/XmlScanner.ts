@@ -51,7 +51,7 @@ export class XmlScanner implements ElementReader {
     this.#attributes = new XmlAttributes(this.#bytes);
     if (!isUtf8(this.#bytes)) this.#fail('it is not UTF-8');
     if (NO_CHARACTERS.some((bytesOf) => this.#bytes.includes(bytesOf)))
-      this.#fail('it has a character that XML does not know');
+      this.#fail('it has a character that XML does not allow');
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#position = 3;
     this.#start = this.#position;
   }
@@ -207,7 +207,7 @@ export class XmlScanner implements ElementReader {
   #declare(name: number, start: number, end: number): void {
     const raw = this.#bytes.toString('utf8', start, end);
     const prefix = this.#names.prefixOf(name) === '' ? '' : this.#names.localOf(name);
-    if (!this.#scopes.bind(prefix, decodeEntities(raw))) this.#fail(`the prefix ${prefix} cannot be bound so`);
+    if (!this.#scopes.bind(prefix, decodeEntities(raw))) this.#fail(`the prefix ${prefix} cannot be declared this way`);
   }
 
   #requirePrefix(name: number): void {

@@ -105,10 +105,10 @@ export class Unescaper {
     const limit = Math.min(state.end, state.from + LONGEST_REFERENCE);
     let stop = state.from + 1;
     while (stop < limit && bytes[stop] !== SEMICOLON) stop++;
-    if (stop >= limit) throw malformed('text', 'an ampersand stands alone');
+    if (stop >= limit) throw malformed('text', 'it has an unescaped ampersand');
     const name = bytes.toString('latin1', state.from + 1, stop);
     const character = referencedBy(name);
-    if (character === undefined) throw malformed('text', `&${name}; is no character that XML knows`);
+    if (character === undefined) throw malformed('text', `&${name}; is not a character in XML`);
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x80) this.#scratch[state.to++] = code;
     else state.to += this.#scratch.write(character, state.to, 'utf8');

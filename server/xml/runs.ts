@@ -65,7 +65,7 @@ export function commentEnd(bytes: Buffer, at: number): number | string {
  */
 export function instructionEnd(bytes: Buffer, at: number, isFirst: boolean): number | string {
   const isDeclaration = /^<\?xml\s/i.test(bytes.toString('latin1', at, at + 6));
-  if (isDeclaration && !isFirst) return 'an XML declaration stands inside it';
+  if (isDeclaration && !isFirst) return 'it has an XML declaration inside';
   if (CLASS[bytes[at + 2] ?? 0] !== NAME) return 'a processing instruction has no name';
   const end = bytes.indexOf('?>', at + 2, 'latin1');
   return end < 0 ? 'a processing instruction does not end' : checked(bytes, at, end + 2);

@@ -32,7 +32,7 @@ describe('Site system servers', () => {
   it('keep what is set, in the slots of the product, and say that it has no effect', async () => {
     const { warnings } = await add('sup2.test', { publicFqdn: 'updates.test', enableProxy: true });
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.match(/^Kept and without effect: PublicFqdn, EnableProxy\./);
+    expect(warnings[0]).to.match(/^Stored without effect: PublicFqdn, EnableProxy\./);
     await set('SUP2.test', { proxyServerName: 'proxy.test', proxyServerPort: 8080 });
     expect(await props('sup2.test')).to.deep.include({
       'Server Remote Public Name': 'updates.test',

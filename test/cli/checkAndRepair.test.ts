@@ -55,7 +55,7 @@ describe('configmgrsync check and repair', () => {
     expect([code, report.Healthy, report.Offline, report.Findings]).to.deep.equal([0, true, false, []]);
     expect(report.Transactions).to.be.at.least(3);
     expect((await run('check', '--quick')).out).to.contain('nothing is damaged');
-    expect((await run('repair')).out).to.contain('Repaired 0 documents; 0 findings of damage stay.');
+    expect((await run('repair')).out).to.contain('Repaired 0 documents; 0 findings of damage remain.');
   });
 
   it(

@@ -66,7 +66,7 @@ describe('cli', () => {
 
   it('health ends as monitoring systems want it, also where the call is wrong or nobody answers', async () => {
     const unknown = await run('health');
-    expect([unknown.code, unknown.err.startsWith('Not known: ')]).to.deep.equal([3, true]);
+    expect([unknown.code, unknown.err.startsWith('Unknown: ')]).to.deep.equal([3, true]);
     for (const usage of ['health --nonsense', '--json health', '--json health --nonsense', '--site-code A1 health --x'])
       expect((await run(...usage.split(' '))).code, usage).to.equal(3);
     const told = JSON.parse((await run('--json', 'health', '--nonsense')).out) as object;
@@ -88,7 +88,7 @@ describe('cli', () => {
       [['nonsense'], 'There is no verb nonsense.'],
       [['snyc'], 'There is no verb snyc. Did you mean sync?\n'],
       [['run'], 'No command given. Give list, wait, stop or changes.'],
-      [['sync', 'foo'], 'This is not understood here: foo.'],
+      [['sync', 'foo'], 'These arguments are not known here: foo.'],
       [['config', 'set', '--add-product'], '--add-product needs a value.'],
       [['run', 'list', '--newest', 'x'], '--newest must be a number.'],
       [[], 'No command given.'],
@@ -230,7 +230,7 @@ describe('cli', () => {
       [['convert', 'x'], 'ScheduleStringInvalid'],
       [['next', text, '--zone', 'X/Y'], 'TimeZoneUnknown'],
       [['next', text, '--count', '0'], '--count must be'],
-      [['convert'], 'An argument is missing behind the verb.'],
+      [['convert'], 'An argument is missing after the verb.'],
     ] as const) {
       const { code, err } = await run('schedule', ...args);
       expect([code, err], args.join(' ')).to.satisfy(

@@ -67,7 +67,7 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
     expect((await lab.cli(['site', 'revoke', 'PS9', ...named])).err).to.contain(
       'PS9 has not joined the site ABC. Joined: PS1 (',
     );
-    expect((await lab.cli(['site', 'revoke', 'ps1', ...named])).out).to.match(/^PS1 \(.+\) is cut off\n$/);
+    expect((await lab.cli(['site', 'revoke', 'ps1', ...named])).out).to.match(/^PS1 \(.+\) was revoked\n$/);
     expect([await ended(child, 'SIGTERM'), await ended(parent, 'SIGTERM')]).to.deep.equal([0, 0]);
   }).timeout(120_000);
 });

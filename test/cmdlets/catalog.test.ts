@@ -35,7 +35,7 @@ powershellSuite('cmdlets: Export-CMSyncCatalog, Import-CMSyncCatalog', (engine) 
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         id: 7,
         state: 'Succeeded',
-        warned: ['The package does not fit this site: it is one.', 'The package is signed by ab.', 'w'],
+        warned: ['The package does not match this site: it is one.', 'The package is signed by ab.', 'w'],
       });
       expect(fake.notes('catalog/import').map(({ value }) => value['force'])).to.deep.equal([true]);
     }));

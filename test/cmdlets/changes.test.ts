@@ -32,6 +32,6 @@ ConvertTo-Json -Compress @($changes[0] | Select-Object RunId, Changes, CI_ID; $c
           'Get-CMSyncChange 7 -WarningVariable warned -WarningAction SilentlyContinue > $null; [string] ' +
             '$warned[0] | ConvertTo-Json',
         ),
-      ).to.equal('What run 7 changed is not recorded (any more).');
+      ).to.equal('What run 7 changed is not recorded, or no longer.');
     }));
 });

@@ -228,7 +228,7 @@ answer('sup/remove', () => ({ defaultServerName: '' }));
 for (const verb of ['add', 'set'])
   answer(`siteSystem/${verb}`, ({ serverName }) => ({
     server: toSiteSystemServer(String(serverName), 'ABC', { type: 8 }),
-    warnings: ['Kept and without effect: FdmOperation.'],
+    warnings: ['Stored without effect: FdmOperation.'],
   }));
 answer('store/check', (params) => storePart(params));
 answer('store/repair', (params) => ({

@@ -50,7 +50,7 @@ powershellSuite('cmdlets: Wait-CMSyncRun and Stop-CMSyncRun', (engine) => {
     const warned = (command: string): string =>
       `${command} -WarningVariable warned -WarningAction SilentlyContinue; [string] $warned[0] | ConvertTo-Json`;
     await withFake('finished', async (fake) =>
-      expect(await jsonOf(engine(), fake, warned('Stop-CMSyncRun 7'))).to.equal('Run 7 was finished already (Failed).'),
+      expect(await jsonOf(engine(), fake, warned('Stop-CMSyncRun 7'))).to.equal('Run 7 had already finished (Failed).'),
     );
     await withFake('idle', async (fake) =>
       expect(await jsonOf(engine(), fake, warned('Stop-CMSyncRun'))).to.equal('No synchronization is running.'),

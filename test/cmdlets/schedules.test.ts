@@ -198,7 +198,7 @@ $off = Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -
     [
       "Convert-CMSchedule -ScheduleString '000120000010003Z'",
       'ScheduleStringInvalid,Convert-CMSchedule',
-      /at position 16: "Z" is no hexadecimal digit/,
+      /at position 16: "Z" is not a hexadecimal digit/,
     ],
     ['Convert-CMSchedule -InputObject 5', 'ScheduleTokenInvalid,Convert-CMSchedule', /none of the properties/],
   ];

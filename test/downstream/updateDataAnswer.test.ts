@@ -70,7 +70,7 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
     };
     const { url, log } = await startUpstream(cleanup, { catalogue: inPages(broken, []) });
     expect(await rejectionOf(rawUpdateData(url, catalogue.identities))).to.match(/terminated|closed|reset/);
-    expect(log.join()).to.contain('GetUpdateData is cut off: ').and.contain('x.seg');
+    expect(log.join()).to.contain('GetUpdateData was cut off: ').and.contain('x.seg');
     expect(parseFault(await rawUpdateData(url, catalogue.identities.slice(2)))?.errorCode).to.equal(
       'InternalServerError',
     );

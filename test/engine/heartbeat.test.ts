@@ -151,7 +151,7 @@ describe('engine: its end', () => {
     clock.pass(1);
     expect([codes, lines[0]]).to.deep.equal([
       [1],
-      'The engine did not end within 30 seconds; it is ended now. Nothing acknowledged is lost.',
+      'The engine did not end within 30 seconds, so it is terminated. No confirmed change is lost.',
     ]);
   });
 });

@@ -118,7 +118,7 @@ describe('A site folder that several machines reach', () => {
       });
       expect(await released(lock)).to.equal(true);
       expect(lines).to.have.length(1);
-      expect(lines[0]).to.contain('Waiting for another sign of life, or for none.');
+      expect(lines[0]).to.contain('Waiting for its next heartbeat, or for it to stay silent.');
     });
 
     it('is left alone by a service when another beat comes', async () => {

@@ -177,10 +177,10 @@ describe('A site with a schedule', () => {
   it('warns of a schedule that lies in the past and refuses one that is none', async () => {
     const past = encodeSchedule([token('SMS_ST_NonRecurring', '2020-01-01T02:00')]);
     expect((await site().set({ schedule: past })).warnings).to.deep.equal([
-      `The schedule ${past} starts no synchronization: the schedule does not occur any more.`,
+      `The schedule ${past} starts no synchronization: the schedule does not occur again.`,
     ]);
     expect(await rejectionOf(site().set({ schedule: 'nonsense' }))).to.equal('ScheduleStringInvalid');
-    expect((await site().component()).NextSyncReason).to.equal('the schedule does not occur any more');
+    expect((await site().component()).NextSyncReason).to.equal('the schedule does not occur again');
   });
 
   it('says why a start was refused, and waits for the next time', async () => {

@@ -73,7 +73,7 @@ describe('certificates of a site', () => {
     const late = new Date(now.getTime() + 270 * DAY);
     const renewed = await siteCertificates(options({ now: late }));
     expect([renewed.renewed, renewed.authority]).to.deep.equal([
-      'less than a third of its time is left',
+      'less than a third of its lifetime is left',
       made.authority,
     ]);
     expect(certificateFacts(renewed.leaf.certificate, renewed.authority.certificate).names).to.include(
@@ -117,11 +117,11 @@ describe('certificates of a site', () => {
     ];
     expect(reasons).to.deep.equal([
       undefined,
-      'less than a third of its time is left',
+      'less than a third of its lifetime is left',
       'it has expired',
       'it is not valid yet',
       'it does not name c',
-      'the authority of the site is another one',
+      'the site has another certificate authority',
     ]);
   });
 

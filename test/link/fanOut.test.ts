@@ -192,7 +192,7 @@ describe('Passing on to the sites below', () => {
     await until(async () => (await rowsOf(top.site)).includes('PS1 ps1.test < cs1.test: 6702 v2'));
     const { runs } = await primary.site.service['run/list']({}, primary.site.request());
     expect(runs.map((run) => [run.Kind, run.Reason, run.SyncCatalogVersion])).to.deep.equal([
-      ['Full', 'it was asked for', 2],
+      ['Full', 'it was requested', 2],
       ['Full', 'this is the first synchronization', 1],
     ]);
     expect((await statusesOf(top.site))[1]).to.include({ ReplicationLinkStatus: 0 });

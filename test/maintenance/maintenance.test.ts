@@ -234,7 +234,7 @@ describe('Maintenance', () => {
     expect(run.Succeeded).to.equal(true);
     expect((await maintenance).Interrupted).to.equal(true);
     await site.activity.idle();
-    expect(site.lines).to.include('WSUS cleanup stopped; it goes on later.');
+    expect(site.lines).to.include('WSUS cleanup stopped. It continues later.');
     expect(await storedOf(site)).not.to.include('1.1');
   });
 
@@ -297,7 +297,7 @@ describe('Maintenance', () => {
     };
     const result = await site.maintain();
     expect([result.DeletedRevisions, result.RemainingRevisions, result.Interrupted]).to.deep.equal([100, 28, false]);
-    expect(site.lines).to.include('28 obsolete revision(s) are left after 30 minutes and go with the next cleanup.');
+    expect(site.lines).to.include('28 obsolete revision(s) are left after 30 minutes. The next cleanup.');
     expect((await site.maintain()).DeletedRevisions).to.equal(28);
   });
 });

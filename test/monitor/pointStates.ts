@@ -55,7 +55,7 @@ export const POINT_STATES: readonly HealthState[] = [
     { rows: [row(a, FAILED), row(b, FAILED)] },
     'Degraded',
     '0 of 2 software update points are in step; a.test last succeeded 2 hours ago and failed at its last ' +
-      'attempt: The server did not answer; 1 more thing needs doing.',
+      'attempt: The server did not answer; 1 more problem.',
   ],
   [
     'never synchronized',
@@ -110,13 +110,13 @@ export const POINT_STATES: readonly HealthState[] = [
     'one that joined and never came',
     { rows: [row(a), row(b, { ...NEVER, ...SILENT, LastReplicationLinkCheckTime: null })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has never been heard of.',
+    '1 of 2 software update points is in step; b.test has never connected.',
   ],
   [
     'a parent that was put back to an earlier time',
     { rows: [row(a), row(b, { SyncCatalogVersion: 9, LastSyncState: 6707 })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has other content than the server that it follows.',
+    '1 of 2 software update points is in step; b.test does not have the same content as its upstream server.',
   ],
   [
     'a failure before any success, without a reason',
@@ -179,14 +179,14 @@ export const POINT_STATES: readonly HealthState[] = [
     'a synchronization without an end',
     { rows: [row(a, { LastSyncState: 6704, LastSyncStateTime: ago(25 * HOUR), ...since(2 * DAY) })] },
     'Broken',
-    'The software update point is not in step; a.test has come no further in its synchronization since ' +
+    'The software update point is not in step; a.test has made no progress in its synchronization since ' +
       '2026-11-28 11:00; it last succeeded 2 days ago.',
   ],
   [
     'a first synchronization without an end, of one below',
     { rows: [row(a), row(b, { ...NEVER, LastSyncState: 6705, LastSyncStateTime: ago(25 * HOUR) })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has come no further in its synchronization since ' +
+    '1 of 2 software update points is in step; b.test has made no progress in its synchronization since ' +
       '2026-11-28 11:00; it has never succeeded.',
   ],
   [
@@ -216,7 +216,7 @@ export const POINT_STATES: readonly HealthState[] = [
     { rows: [row(a, since(-400 * DAY))] },
     'Degraded',
     'The software update point is not in step; a.test says that it succeeded at 2028-01-03 12:00, which has not ' +
-      'come yet: a clock is or was wrong, and how old its content is cannot be told.',
+      'come yet: a clock is or was wrong, and the age of its content is unknown.',
   ],
   [
     'a clock that is a minute behind',

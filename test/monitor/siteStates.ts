@@ -26,15 +26,15 @@ export const SITE_STATES: readonly HealthState[] = [
     'a daily one that did not come for two days',
     { rows: [row(a, since(3 * DAY))] },
     'Broken',
-    'The software update point is not in step; a.test was to synchronize at 2026-11-27 02:00 by its schedule and ' +
+    'The software update point is not in step; a.test should have synchronized at 2026-11-27 02:00 by its schedule and ' +
       'did not; its last success was 3 days ago.',
   ],
   [
     'a daily one that nobody keeps, and did not come',
     { rows: [row(a, since(3 * DAY))], keeper: 'None' },
     'Broken',
-    'The software update point is not in step; a.test was to synchronize at 2026-11-27 02:00 by its schedule and ' +
-      'did not (no service is installed); its last success was 3 days ago; 1 more thing needs doing.',
+    'The software update point is not in step; a.test should have synchronized at 2026-11-27 02:00 by its schedule and ' +
+      'did not (no service is installed); its last success was 3 days ago; 1 more problem.',
   ],
   [
     'a child that lost its parent an hour ago and has failed for three days',
@@ -45,13 +45,13 @@ export const SITE_STATES: readonly HealthState[] = [
     },
     'Broken',
     'The software update point is not in step; a.test last succeeded 4 days ago and failed at its last attempt: ' +
-      'The server did not answer; 1 more thing needs doing.',
+      'The server did not answer; 1 more problem.',
   ],
   [
     'an hourly one that did not come twice',
     { rhythm: every({ HourSpan: 1 }), rows: [row(a, since(2 * HOUR + MINUTE))] },
     'Degraded',
-    'The software update point is not in step; a.test was to synchronize at 2026-11-29 10:00 by its schedule and ' +
+    'The software update point is not in step; a.test should have synchronized at 2026-11-29 10:00 by its schedule and ' +
       'did not; its last success was 2 hours ago.',
   ],
   [
@@ -92,13 +92,13 @@ export const SITE_STATES: readonly HealthState[] = [
     { rhythm: UNSCHEDULED, next: { time: undefined, reason: 'no schedule' }, rows: [row(a, since(8 * DAY))] },
     'Degraded',
     'The software update point is not in step; a.test has not synchronized for 8 days, and no schedule will do ' +
-      'it; 1 more thing needs doing.',
+      'it; 1 more problem.',
   ],
   [
     'a disconnected site with a service',
     NO_SOURCE,
     'Well',
-    'The software update point is in step; its last success was 2 hours ago; it has no source and takes imports.',
+    'The software update point is in step; its last success was 2 hours ago; it has no source and imports packages.',
   ],
   [
     'a disconnected site that nobody carries packages to',
@@ -150,7 +150,7 @@ export const SITE_STATES: readonly HealthState[] = [
     'no schedule and no service',
     { rhythm: UNSCHEDULED, keeper: 'None', next: { time: undefined, reason: 'no schedule' } },
     'Well',
-    'The software update point is in step; its last success was 2 hours ago; it does not synchronize by itself: ' +
+    'The software update point is in step; its last success was 2 hours ago; it does not synchronize automatically: ' +
       'no schedule.',
   ],
   [
@@ -206,7 +206,7 @@ export const SITE_STATES: readonly HealthState[] = [
     { ...child({ revoked: 'told', lost: LOST }), rows: [revoked(a), revoked(b)], contentVersion: 7 },
     'Broken',
     '0 of 2 software update points are in step; Site CS1 was revoked by its parent site PAR and has had no ' +
-      'contact with it since 2026-11-29 09:00: if it is still needed, make it again with a new join token.',
+      'contact with it since 2026-11-29 09:00: if you still need it, create it again with a new join token.',
   ],
   [
     'revoked, as an earlier version has stored it',
@@ -220,7 +220,7 @@ export const SITE_STATES: readonly HealthState[] = [
     { ...child({ siteCode: 'CS1', revoked: 'told', lost: LOST }), rows: [revoked(b)] },
     'Broken',
     'The software update point is not in step; The software update point b.test was revoked by its site CS1 and has ' +
-      'had no contact with it since 2026-11-29 09:00: if it is still needed, make it again with a new join token.',
+      'had no contact with it since 2026-11-29 09:00: if you still need it, create it again with a new join token.',
   ],
   [
     'a further software update point that does not reach its site',
@@ -252,6 +252,6 @@ export const SITE_STATES: readonly HealthState[] = [
     'damage and a failure: what makes it broken comes first',
     { damage: ['Segment 3 is missing.'], rows: [row(a), row(b, FAILED)] },
     'Broken',
-    '1 of 2 software update points is in step; Segment 3 is missing; 1 more thing needs doing.',
+    '1 of 2 software update points is in step; Segment 3 is missing; 1 more problem.',
   ],
 ];

@@ -25,6 +25,6 @@ describe('The ticker of the real clock', () => {
     const line = await new Promise<string>(
       (resolve) => void cronTicker({ log: resolve, expression: 'now and then' })(async () => Promise.resolve()),
     );
-    expect(line).to.match(/^There is no beat for the schedule: /);
+    expect(line).to.match(/^The timer of the schedule failed: /);
   });
 });

@@ -15,7 +15,7 @@ const refusalOf = (work: () => unknown): string => {
     return caught instanceof SyncError ? `${caught.errorId}: ${String(caught.data['reason'])}` : String(caught);
   }
 };
-const IS_A_LINK = 'SiteFolderNotTrusted: it is a link that leads somewhere else';
+const IS_A_LINK = 'SiteFolderNotTrusted: it is a link that points elsewhere';
 
 describe('platform: the files of a folder', function () {
   let site: string;

@@ -14,7 +14,7 @@ const said = (work: () => unknown): string => {
     return caught instanceof SyncError ? String(caught.data['reason']) : String(caught);
   }
 };
-const LINK = 'it is a link that leads somewhere else';
+const LINK = 'it is a link that points elsewhere';
 
 /** The branch of Windows on the files of this machine; what Windows would say is put in. */
 describe('platform: where names lead on Windows', function () {
@@ -117,7 +117,7 @@ describe('platform: where names lead on Windows', function () {
       () => filesWith({ fstatSync }).readFileSync(file),
       () => filesWith({ fstatSync }).openSync(file, 'w'),
     ]) {
-      expect(said(way)).to.equal('the file has a second name somewhere else');
+      expect(said(way)).to.equal('the file has a second hard link elsewhere');
       fs.rmSync(join(outside, 'second'));
     }
     expect(fs.readFileSync(file, 'utf8')).to.equal(`in ${logs}`);

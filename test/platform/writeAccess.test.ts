@@ -85,9 +85,9 @@ $found['site.json'] = @{ More = 1 }
 $said = , (& $try $tree)`);
     expect(found?.set).to.deep.equal(['O:BAD:S True']);
     expect([...(found?.refused ?? [])].sort()).to.deep.equal([
-      'Logs it is a link that leads somewhere else',
+      'Logs it is a link that points elsewhere',
       'Transfer it leads to C:\\Windows',
-      'site.json the file has a second name somewhere else',
+      'site.json the file has a second hard link elsewhere',
     ]);
     expect(found?.closed).to.equal(4);
   });
@@ -95,7 +95,7 @@ $said = , (& $try $tree)`);
   it('are looked at again: a name that came while one was set is told, and nothing more follows', async () => {
     const [found] = await said(`$found['Logs/engine.log'] = @{ Later = 1 }
 $said = , (& $try @($tree, @{ path = "$site/Transfer"; sddl = 'D:P' }))`);
-    expect(found?.refused).to.deep.equal(['Logs/engine.log the file has a second name somewhere else']);
+    expect(found?.refused).to.deep.equal(['Logs/engine.log the file has a second hard link elsewhere']);
     expect(found?.set).not.to.include('Transfer D:P False');
   });
 

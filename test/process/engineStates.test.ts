@@ -88,7 +88,7 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     await processEnd(old);
     expect((await session.request('run/list', {})).runs[0]).to.include({ Id: run.Id, State: 'Failed' });
     expect(site.engineId).not.to.equal(old);
-    expect(log()).to.contain('it was asked to end');
+    expect(log()).to.contain('it was told to end');
   });
 
   it(

@@ -75,7 +75,7 @@ describe('lifecycle: many sessions on one site', () => {
     const again = await site.cli(['run', 'stop', String(run.Id)]);
     expect([again.code, again.err]).to.deep.equal([
       0,
-      `Warning: synchronization ${run.Id} was finished already (Cancelled).\n`,
+      `Warning: synchronization ${run.Id} had already finished (Cancelled).\n`,
     ]);
     const wait = await site.cli(['run', 'wait', String(run.Id)]);
     expect([wait.code, wait.err.split('\n')[0]]).to.deep.equal([130, `Cancelled: Run ${run.Id} was cancelled.`]);

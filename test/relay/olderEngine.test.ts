@@ -60,7 +60,7 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     expect([error.errorId, error.message]).to.deep.equal([
       'EngineTooOld',
       `The engine of site ABC has version ${site.deps.version}, which does not know something/new: ` +
-        'it runs as a service and stays.',
+        'it runs as a service and keeps running.',
     ]);
     expect((await caughtFrom(replace({}, true))).message).to.contain('older sessions start it again and again');
     expect(Number((await site.client().request('site/get', {})).ServerName)).to.equal(old);
@@ -75,9 +75,9 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     const late = caughtFrom(replace({ clock }));
     await clock.timers(1);
     await clock.fire();
-    expect((await late).message).to.contain('it still answers others and ends then');
+    expect((await late).message).to.contain('it still answers others and then ends');
     site.write('runs', '');
-    expect((await caughtFrom(replace())).message).to.contain('it finishes run 7 first and ends then');
+    expect((await caughtFrom(replace())).message).to.contain('it finishes run 7 first and then ends');
     stop.abort();
     expect((await wait).errorId).to.equal('Cancelled');
     await processEnd(old);
@@ -88,7 +88,7 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     const connection = await connectEngine(site.site, site.deps);
     const guest = { ...site.site, use: { as: 'guest', reason: 'an operator' } as const };
     const error = await caughtFrom(replaceOlderEngine({ connection, site: guest, deps: site.deps }, NEED, false));
-    expect(error.message).to.contain('only the account of the site can start a newer one');
+    expect(error.message).to.contain('only the account of the site can start a newer engine');
     connection.rpc.end();
     expect(Number((await site.client().request('site/get', {})).ServerName)).to.equal(old);
   });

@@ -77,7 +77,7 @@ describe('Backup and restore of a site with its real engine', function () {
     const second = await backUp('second');
     expect((await site.client().request('run/wait', { id: run.Id })).run.State).to.equal('Succeeded');
     expect(site.engineId).to.equal(engine);
-    expect(second.Warnings.join()).to.contain('the password at the proxy').and.to.contain('Without a password');
+    expect(second.Warnings.join()).to.contain('the password for the proxy').and.to.contain('Without a password');
     expect(existsSync(join(second.Path, 'secrets.enc'))).to.equal(false);
     const everything = readdirSync(made.Path, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -90,7 +90,7 @@ describe('Backup and restore of a site with its real engine', function () {
     await backend.connect({ sitePath: site.site.path });
     const inside = backend.backup({ requestId: randomUUID(), path: join(site.site.path, 'copy') }, never);
     const refused = await caughtFrom(inside);
-    expect([refused.errorId, refused.message.includes('it lies in the site folder')]).to.deep.equal([
+    expect([refused.errorId, refused.message.includes('it is inside the site folder')]).to.deep.equal([
       'BackupTargetInvalid',
       true,
     ]);
@@ -182,7 +182,7 @@ describe('Backup and restore of a site with its real engine', function () {
     expect((await (await backend.client()).request('update/list', {})).updates).to.have.length(made.Updates);
     await (await backend.client()).request('engine/stop', { requestId: randomUUID() });
     const bare = await restore({ sitePath: place('bare') });
-    expect(bare.Warnings.join('\n')).to.contain('Not restored: the password at the proxy; set it again.');
+    expect(bare.Warnings.join('\n')).to.contain('Not restored: the password for the proxy; set it again.');
     rmSync(place('bare'), { recursive: true });
   });
 });

@@ -94,9 +94,7 @@ describe('Making the index again from the documents, with the real engine', func
     }
     const made = await repair({ rebuild: true });
     expect(made.rebuilt).to.be.greaterThan(updates);
-    expect(made.lost).to.equal(
-      'the settings, runs, messages, alerts, joined sites and what was set for single updates',
-    );
+    expect(made.lost).to.equal('the settings, runs, messages, alerts, joined sites and changes to single updates');
     expect(await check()).to.deep.equal([]);
     const component = await site.client().request('component/get', {});
     expect(component.SynchronizeAction).to.equal('DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource');

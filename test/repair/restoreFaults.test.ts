@@ -188,7 +188,7 @@ describe('Backup and restore where file calls fail', () => {
     const error = await caughtFrom(backUp(site, path.join(folder(), 'small'), small));
     await site.database.close();
     expect(error.errorId).to.equal('BackupWriteFailed');
-    expect(error.message).to.match(/it takes \d+\.\d MB, and the disk has room for 0\.0 MB; make room/);
+    expect(error.message).to.match(/it needs \d+\.\d MB, and the disk has 0\.0 MB free; free some space/);
     expect(fs.readdirSync(folder()).filter((name) => name.startsWith('small'))).to.deep.equal([]);
     const refused = await caughtFrom(restore(origin, small));
     expect([refused.errorId, refused.message.includes('the disk has room for')]).to.deep.equal([

@@ -92,7 +92,7 @@ describe('Checking and repairing the store', () => {
     );
     const after = await checked();
     expect(after.findings.map(({ Severity, Path, Reason }) => [Severity, Path, Reason])).to.deep.equal([
-      ['Notice', file, `${after.orphanedBytes} bytes belong to no document`],
+      ['Notice', file, `${after.orphanedBytes} bytes do not belong to a document`],
     ]);
     expect(await site().updates({ lazy: true })).to.deep.equal(before);
   });

@@ -122,14 +122,14 @@ describe('Schedule strings', () => {
   });
 
   const bad: readonly (readonly [string, number, string])[] = [
-    ['0001200000100038X', 17, '"X" is no hexadecimal digit'],
-    ['00012000 00100038', 9, '" " is no hexadecimal digit'],
-    ['000120000010003', 1, 'a token has 16 digits, here are 15'],
-    ['00012000001000380001', 17, 'a token has 16 digits, here are 4'],
+    ['0001200000100038X', 17, '"X" is not a hexadecimal digit'],
+    ['00012000 00100038', 9, '" " is not a hexadecimal digit'],
+    ['000120000010003', 1, 'a token has 16 digits, and the last one has 15'],
+    ['00012000001000380001', 17, 'a token has 16 digits, and the last one has 4'],
     ['0001200000000000', 9, 'Kind is 0 and must be 1 to 6'],
     ['0001200000380000', 9, 'Kind is 7 and must be 1 to 6'],
     ['0001200000100000', 9, 'it recurs every 0 minutes'],
-    ['0001200000080002', 9, 'bits are set that SMS_ST_NonRecurring does not have'],
+    ['0001200000080002', 9, 'it sets bits that SMS_ST_NonRecurring does not use'],
     ['00012000001000380000200000080000', 17, 'DayOfMonth is 0 and must be 1 to 31'],
     ['F001200000080000', 1, 'Minute is 60 and must be 0 to 59'],
     ['03E1200000080000', 1, 'Hour is 31 and must be 0 to 23'],

@@ -20,7 +20,7 @@ describe('service: why one does not run that should', () => {
       'ServiceNotRunning',
       'The engine of site ABC runs only as the service \\ConfigMgrSync\\ABC under CONTOSO\\svc, which does not ' +
         'answer (last heartbeat never; its last start: the account lacks the right "Log on as a batch job"; ' +
-        'give it in the local security policy).',
+        'grant it in the local security policy).',
     ]);
     expect(calls.map(({ args }) => args.at(-1))).to.deep.equal(['Invoke-CMSyncTask']);
   });

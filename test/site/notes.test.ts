@@ -119,12 +119,12 @@ describeElsewhere('site: the notes in its folder', () => {
       write('aftersync.json', { siteGuid: site.siteGuid, ...hook });
       expect(await reason()).to.equal(undefined);
       write('aftersync.json', { format: 2, siteGuid: site.siteGuid, ...hook });
-      expect(await reason()).to.equal('a newer version has set it');
+      expect(await reason()).to.equal('a newer version set it');
     });
 
     it('speaks for one command of one site by one account', async () => {
       await vouchForAfterSync(site, hook, system);
-      const other = 'it was changed by another account than the one that set it';
+      const other = 'another account than the one that set it changed it';
       expect(await reasonAgainstAfterSync(site, { ...hook, arguments: ['b'] }, system)).to.equal(other);
       expect(await reason({ siteGuid: 'another' })).to.equal(other);
       const elsewhere = { ...system, ownAccountId: async () => Promise.resolve('77') };
@@ -133,12 +133,12 @@ describeElsewhere('site: the notes in its folder', () => {
       expect(await reason()).to.contain('set it, and this engine runs as');
       write('aftersync.json', {});
       fs.chmodSync(join(site.path, 'aftersync.json'), 0o600);
-      expect(await reason()).to.equal('the site was given to this account, or restored, after it was set');
+      expect(await reason()).to.equal('the site was given to this account, or restored, after the command was set');
     });
 
     it('may be missing in a site of one account, as an earlier version left it, and in no other', async () => {
       expect(await reason()).to.equal(undefined);
-      expect(await reason({ operators: ['50'] })).to.equal('it is not known which account set it');
+      expect(await reason({ operators: ['50'] })).to.equal('the account that set it is unknown');
     });
 
     it('cannot be written by operators on Windows, who are told that the command does not run', async () => {
@@ -200,7 +200,7 @@ describeElsewhere('site: the notes in its folder', () => {
       const [full, modify, read] = [0x1f01ff, 0x1301bf, 0x1200a9];
       expect(await reason({}, windows(full, full))).to.equal(undefined);
       for (const other of [modify, read])
-        expect(await reason({}, windows(full, other, full))).to.equal('it is not known which account set it');
+        expect(await reason({}, windows(full, other, full))).to.equal('the account that set it is unknown');
       expect(calls).to.deep.equal([site.path, site.path, site.path]);
       // A restore has left it; to set the command again is enough.
       write('aftersync.json', {});

@@ -182,7 +182,7 @@ describe('The tick of the schedule', () => {
     expect(nextSync(facts({ tokens: [] }))).to.include({ time: undefined, reason: 'no schedule' });
     expect(nextSync(facts({ tokens: [token('SMS_ST_NonRecurring', '2026-11-24T02:00')] }))).to.include({
       time: undefined,
-      reason: 'the schedule does not occur any more',
+      reason: 'the schedule does not occur again',
     });
   });
 

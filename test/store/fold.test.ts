@@ -245,7 +245,7 @@ describe('Folding the journal into a snapshot', () => {
       fs.writeFileSync(journal, flipped(fs.readFileSync(journal), 4110));
       const error: unknown = await openTelling(2).catch((caught: unknown) => caught);
       expect(error).to.include({ errorId: 'StoreCorrupt' });
-      expect(String(error)).to.contain(file()).and.contain('its check sum is wrong').and.contain('journal.1.1');
+      expect(String(error)).to.contain(file()).and.contain('its checksum is wrong').and.contain('journal.1.1');
       fs.rmSync(journal);
       expect(await rejectionOf(openTelling(2))).to.equal('StoreCorrupt');
     });
@@ -264,7 +264,7 @@ describe('Folding the journal into a snapshot', () => {
       const own = fs.readFileSync(file());
       fs.copyFileSync(path.join(home(), 'other', 'database', 'snapshot.1.2'), file());
       const error: unknown = await open(2).catch((caught: unknown) => caught);
-      expect(String(error)).to.contain(`it is of another site (${guidOf(2)})`);
+      expect(String(error)).to.contain(`it belongs to another site (${guidOf(2)})`);
       fs.writeFileSync(file(), own);
       expect(await (await open(3)).setting('b')).to.equal(2);
     });

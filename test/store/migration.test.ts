@@ -73,7 +73,7 @@ describe('A site database of format 1', () => {
         ['backup-format1', ...before.keys(), 'journal.3.0', 'journal.3.1', 'snapshot.3.1'].sort(),
       );
       expect(lines).to.deep.equal([
-        `The site database was migrated from format 1 to ${FORMAT}; the one before is in ${backup}.`,
+        `The site database was migrated from format 1 to ${FORMAT}; the previous one is in ${backup}.`,
       ]);
       await opened.close();
     });

@@ -47,7 +47,7 @@ describe('A site of format 4, whose segments do not say whose they are', () => {
     expect(states.map(({ problem }) => problem)).to.deep.equal([
       undefined,
       undefined,
-      `it is of another site (${place.siteGuid})`,
+      `it belongs to another site (${place.siteGuid})`,
     ]);
     await other.close();
   });

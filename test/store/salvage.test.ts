@@ -144,7 +144,7 @@ describe('A damaged site database', () => {
     await database.close();
     fs.rmSync(file('journal.1.1'));
     expect(await rejectionOf(open(2))).to.equal('StoreCorrupt');
-    expect((await mend(3)).lost).to.equal('all of journal.1.1, of which 4122 bytes were acknowledged');
+    expect((await mend(3)).lost).to.equal('all of journal.1.1, of which 4122 bytes were confirmed');
     expect(await settingsOf(4)).to.deep.equal(['a1']);
   });
 

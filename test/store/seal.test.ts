@@ -76,7 +76,7 @@ describe('The seal of a site', () => {
     fs.truncateSync(at('database', 'journal.1.0'), size / 2);
     const error = await refusal(2);
     expect(error.data['path']).to.equal(at('database', 'journal.1.0'));
-    expect(error.message).to.contain(`${size} bytes of it were acknowledged`).and.contain('4 documents known');
+    expect(error.message).to.contain(`${size} bytes of it were confirmed`).and.contain('4 documents known');
     expect(fs.readdirSync(at('database'))).to.deep.equal(['journal.1.0']);
   });
 

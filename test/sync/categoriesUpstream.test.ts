@@ -12,7 +12,7 @@ const windows11 = (over: Partial<DocumentParts> = {}): DocumentParts => ({
   ...over,
 });
 const LINE = `Category Product:${WINDOWS_11} (Windows 11) not found on WSUS`;
-const WARNING = 'The subscribed Product "Windows 11" is not offered by the upstream any more.';
+const WARNING = 'The subscribed Product "Windows 11" is no longer offered by the upstream.';
 
 describe('A selected category', () => {
   const site = testSite();
@@ -65,7 +65,7 @@ describe('A selected category', () => {
   it('that was renamed is reported once and stays selected under its new name', async () => {
     site().source.put(windows11({ revision: 2, title: 'Windows XI' }));
     const run = await site().sync();
-    expect(run.Warnings).to.deep.equal(['The subscribed Product "Windows 11" is named "Windows XI" now.']);
+    expect(run.Warnings).to.deep.equal(['The subscribed Product "Windows 11" is now named "Windows XI".']);
     expect(site().lines).to.include(`Category Product:${WINDOWS_11} (Windows 11) is named Windows XI on WSUS`);
     expect((await site().component()).Products).to.deep.equal(['Windows XI']);
     expect((await site().sync()).Warnings).to.deep.equal([]);

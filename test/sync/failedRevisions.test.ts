@@ -51,11 +51,11 @@ describe('Revisions that failed', () => {
     expect(run.Counts).to.include({ Failed: 4, New: 1 });
     expect(run.Warnings).to.have.length(1);
     const [told = ''] = run.Warnings;
-    expect(told).to.match(/^4 updates could not be brought: /);
+    expect(told).to.match(/^4 updates could not be fetched: /);
     expect(told)
       .to.contain(`"Update 2" (${key(2, 2)})`)
       .and.to.contain(' and 1 more. The reason of the first: ');
-    expect(told).to.contain(`Every synchronization asks again. All reasons: (Get-CMSyncRun -Id ${run.Id})`);
+    expect(told).to.contain(`Every synchronization tries them again. All reasons: (Get-CMSyncRun -Id ${run.Id})`);
     expect(site().lines).to.include(`WARNING: ${told}`);
     const health = await site().service['health/get']({}, site().request());
     expect(health.Status).to.equal('Degraded');

@@ -115,7 +115,7 @@ describe('An upstream that cannot be what it was', () => {
       throw new SyncError('UpstreamServerChanged', { url: 'memory.test' });
     };
     expect(await site().sync()).to.include({ Succeeded: true, Reason: 'the upstream server was replaced' });
-    const told = 'The pending Product Windows 12 is known now and subscribed.';
+    const told = 'The pending Product Windows 12 is now known and subscribed.';
     expect(site().lines.filter((line) => line === told)).to.deep.equal([told]);
   });
 

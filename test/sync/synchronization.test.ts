@@ -111,7 +111,7 @@ describe('A synchronization', () => {
   it('says in every run which names the source does not offer, with what is like them', async () => {
     await site().set({ addProduct: ['Windows 12'], allowPending: true });
     site().source.put(update(1));
-    const warning = 'The source offers no product named "Windows 12"; it stays pending. Closest: Windows 1';
+    const warning = 'The source offers no product named "Windows 12", so it stays pending. Closest: Windows 1';
     for (const kind of ['Full', 'Delta']) {
       const run = await site().sync();
       expect([run.Kind, run.Warnings.length]).to.deep.equal([kind, 1]);
@@ -148,7 +148,7 @@ describe('A synchronization', () => {
 
   it('is full when it is asked for, after seven days, and when the source changed', async () => {
     await site().sync();
-    expect(await site().sync({ fullSync: true })).to.include({ Kind: 'Full', Reason: 'it was asked for' });
+    expect(await site().sync({ fullSync: true })).to.include({ Kind: 'Full', Reason: 'it was requested' });
     site().clock += 8 * 24 * 3600 * 1000;
     expect((await site().sync()).Reason).to.match(/7 days old/);
     await site().set({ upstreamSourceLocation: 'http://other.test:8530' });

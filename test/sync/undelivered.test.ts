@@ -31,7 +31,7 @@ describe('An upstream that does not take the anchor of the site', () => {
         expect(run).to.include({
           State: 'Succeeded',
           Kind: 'Full',
-          Reason: 'the upstream server did not take the anchor of this site',
+          Reason: 'the upstream server did not accept the anchor of this site',
         });
         expect(run.Counts.New).to.equal(1);
         site().source.onList = async () => Promise.resolve();
@@ -69,7 +69,7 @@ describe('An upstream that does not take the anchor of the site', () => {
         expect(run).to.include({
           State: 'Succeeded',
           Kind: 'Full',
-          Reason: 'the upstream server did not take the anchor of this site',
+          Reason: 'the upstream server did not accept the anchor of this site',
         });
         expect([run.Counts.New, failures]).to.deep.equal([1, 2]);
       });

@@ -90,7 +90,7 @@ describe('Two sites and the files that are carried between them', () => {
     expect(run).to.include({
       State: 'Succeeded',
       Kind: 'Full',
-      Reason: 'the site has no synchronization source and evaluates what it has',
+      Reason: 'the site has no synchronization source and evaluates the updates it has',
     });
     expect(run.Counts).to.include({ New: 2, DocumentsFetched: 0, Failed: 0 });
     expect(await b.titles()).to.deep.equal(await a.titles());
@@ -172,7 +172,7 @@ describe('Two sites and the files that are carried between them', () => {
 
     await b.import(file('1.cab'));
     expect((await caughtFrom(b.beginImport(file('3.cab')))).message).to.match(
-      /does not match this site: it is an increment that follows revision 14 .* only up to revision 12 of it/,
+      /does not match this site: it is incremental and follows revision 14 .* only up to revision 12 of it/,
     );
     expect(await b.import(file('2.xml.gz'))).to.include({ State: 'Succeeded', Kind: 'Delta' });
     await b.import(file('3.cab'));

@@ -98,7 +98,7 @@ function Get-WindowsAccessCheck {
         }
     }
     @{
-        Id = 30; Title = 'A service takes no session of version 0.1'; Session = 'Elevated'; Uses = 28; Expected = 'without a seal'
+        Id = 30; Title = 'A service takes no session of version 0.1'; Session = 'Elevated'; Uses = 28; Expected = 'without encryption'
         Script = {
             try {
                 $name = (Get-Content -LiteralPath "$SitePath\pipe.json" -Raw | ConvertFrom-Json).pipeName

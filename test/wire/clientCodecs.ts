@@ -59,7 +59,7 @@ export function writeGetDeploymentsRequest(
 /** Reads groups, deployments, hidden updates and accepted licence terms (MS-WSUSSS 3.1.4.10). */
 export function parseGetDeploymentsResponse(bytes: Uint8Array): DeploymentResult {
   const result = readResult(bytes, 'GetDeployments');
-  if (result === undefined) throw malformed('GetDeployments', 'it holds no result');
+  if (result === undefined) throw malformed('GetDeployments', 'it contains no result');
   return {
     anchor: textOf(result, 'Anchor'),
     groups: childrenOf(childOf(result, 'Groups'), 'ServerSyncTargetGroup').map(readGroup),
@@ -149,7 +149,7 @@ export function writeGetRollupConfigurationRequest(soap: SoapVersion): Buffer {
 /** Reads what a server wants to hear (MS-WSUSSS 3.1.4.13). */
 export function parseGetRollupConfigurationResponse(bytes: Uint8Array): RollupConfiguration {
   const result = readResult(bytes, 'GetRollupConfiguration');
-  if (result === undefined) throw malformed('GetRollupConfiguration', 'it holds no result');
+  if (result === undefined) throw malformed('GetRollupConfiguration', 'it contains no result');
   return {
     detailed: booleanOf(result, 'DoDetailedRollup'),
     resetGuid: guidOf(textOf(result, 'RollupResetGuid')),
@@ -195,7 +195,7 @@ export function writePingRequest(level: number, soap: SoapVersion): Buffer {
 /** Reads what a service says of itself. */
 export function parsePingResponse(bytes: Uint8Array): PingAnswer {
   const result = readResult(bytes, 'Ping');
-  if (result === undefined) throw malformed('Ping', 'it holds no result');
+  if (result === undefined) throw malformed('Ping', 'it contains no result');
   return {
     success: booleanOf(result, 'SuccessFlag'),
     time: textOf(result, 'ServicesTime').trim(),
@@ -236,7 +236,7 @@ function writeServer(server: DownstreamServer): string {
 export function parseEmptyResponse(bytes: Uint8Array, operation: OperationName): void {
   const { payload } = readEnvelope(bytes, operation);
   if (payload.name !== `${operation}Response` || payload.namespace !== namespaceOf(operation))
-    throw malformed(operation, `its body holds ${payload.name}`);
+    throw malformed(operation, `its body contains ${payload.name}`);
 }
 
 /** The cookie of a request; nothing where there is none. */

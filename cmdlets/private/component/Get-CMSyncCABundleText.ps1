@@ -13,7 +13,7 @@ function Get-CMSyncCABundleText {
     try {
         $file = Resolve-CMSyncPath -Path $Path -Caller $Caller
         $text = [System.IO.File]::ReadAllText($file)
-        if ($text -notmatch '-----BEGIN CERTIFICATE-----') { $reason = 'it holds no certificate in PEM form' }
+        if ($text -notmatch '-----BEGIN CERTIFICATE-----') { $reason = 'it contains no certificate in PEM form' }
     } catch {
         $reason = $_.Exception.GetBaseException().Message
     }

@@ -21,7 +21,8 @@ function take(given, name, value) {
   if (name === '--out') given.out = resolve(value);
   if (name === '--timestamp-server') given.timestampServer = value;
   if (name === '--sign') given.sign = thumbprintOf(value);
-  if (name === '--sign' && given.sign === undefined) return `${value} is no thumbprint: 40 hexadecimal digits are.`;
+  if (name === '--sign' && given.sign === undefined)
+    return `${value} is not a thumbprint, which has 40 hexadecimal digits.`;
   return undefined;
 }
 

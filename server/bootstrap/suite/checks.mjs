@@ -8,11 +8,11 @@ const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', at(
 /** What `npm test` checks of all files beside the tests. */
 const checks = [
   {
-    title: 'the types are right (tsc)',
+    title: 'the types are correct (tsc)',
     args: [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at()],
   },
   {
-    title: 'the code keeps to the rules (oxlint)',
+    title: 'the code follows the rules (oxlint)',
     args: [at('node_modules', 'oxlint', 'bin', 'oxlint'), '--type-aware'],
   },
   {

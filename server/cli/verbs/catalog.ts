@@ -47,7 +47,7 @@ async function inspectCatalog(args: ImportArgs, context: CommandContext): Promis
         `made ${localTime(found.CreationTime)}${found.IsIncrement ? ', an increment' : ''}`,
     );
   for (const { UpdateID, RevisionNumber, Reason } of context.json ? [] : found.Problems)
-    context.print(`left out: ${UpdateID}.${RevisionNumber}: ${Reason}`);
+    context.print(`skipped: ${UpdateID}.${RevisionNumber}: ${Reason}`);
   tellDifferences(found, context);
   return EXIT_CODES.done;
 }
@@ -77,7 +77,7 @@ async function ask<Result>(method: string, { args, params, context }: Question):
 }
 
 function tellDifferences({ Warnings, Differences }: Package, context: CommandContext): void {
-  const differences = Differences.map((difference) => `the package does not fit this site: ${difference}.`);
+  const differences = Differences.map((difference) => `the package does not match this site: ${difference}.`);
   tellWarnings(context, [...differences, ...Warnings]);
 }
 

@@ -85,5 +85,5 @@ function showReport(report: CheckReport, context: CommandContext): void {
   ];
   const found = `${count(damaged, damaged === 1 ? 'finding' : 'findings')} of damage`;
   context.print(`Checked ${seen.join(', ')}: ${report.Healthy ? 'nothing is damaged' : found}.`);
-  if (!report.Healthy) context.tell('Mend with configmgrsync repair what can be mended.');
+  if (!report.Healthy) context.tell('Run configmgrsync repair to repair what can be repaired.');
 }

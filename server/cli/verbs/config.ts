@@ -39,7 +39,7 @@ function showChanges(before: ComponentTexts, after: ComponentTexts, context: Com
   const changed = [...after].filter(([name, texts]) => texts.join('\n') !== before.get(name)?.join('\n'));
   // When the next run is due changes by itself.
   const isSet = changed.some(([name]) => name !== 'NextSyncTime' && name !== 'NextSyncReason');
-  if (!isSet) context.print('Nothing to change: it is set so already.');
+  if (!isSet) context.print('Nothing to change: these settings are already in effect.');
   for (const [name, texts] of isSet ? changed : [])
     context.print(entryLines(name, changeTexts(before.get(name) ?? [], texts), context.width));
 }

@@ -30,7 +30,7 @@ export async function health(args: SiteArgs, context: CommandContext): Promise<n
     return show(await client.request('health/get', {}, context), context);
   } catch (caught) {
     const error = toSyncError(caught, 'the health of the site');
-    context.tell(`Not known: ${error.message}`);
+    context.tell(`Unknown: ${error.message}`);
     context.tell(error.nextStepCli);
     if (context.json) printJson(context, unknownHealth(error));
     return EXIT_CODES.unknown;
@@ -45,7 +45,7 @@ function show(found: Health, context: CommandContext): number {
   context.print(found.Summary);
   context.print('');
   printTable(context, found.SoftwareUpdatePoints, COLUMNS);
-  if (found.Actions.length > 0) context.print('\nWhat needs doing, the worst first:');
+  if (found.Actions.length > 0) context.print('\nWhat to do, the worst first:');
   for (const action of found.Actions) context.print(`  ${action}`);
   return found.ExitCode;
 }
@@ -60,7 +60,7 @@ function ageText(seconds: number | null): string {
 
 function nextText({ NextSyncTime, IsKept }: HealthRow): string {
   if (NextSyncTime === null) return '';
-  return IsKept === false ? 'nobody keeps it' : localText(NextSyncTime);
+  return IsKept === false ? 'no service runs' : localText(NextSyncTime);
 }
 
 /** By the clock of this machine, as in the sentence. */

@@ -18,8 +18,8 @@ export async function maintenance(args: MaintenanceArgs, context: CommandContext
   else show(answer.maintenance, context);
   if (answer.maintenance.Interrupted)
     context.tell(
-      'Warning: the maintenance made way for a synchronization, or for the end of the engine; it goes on ' +
-        'afterwards by itself.',
+      'Warning: the maintenance stopped for a synchronization, or because the engine ends. It continues ' +
+        'automatically later.',
     );
   return EXIT_CODES.done;
 }

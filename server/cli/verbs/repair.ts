@@ -35,14 +35,14 @@ export async function repair(args: RepairArgs, context: CommandContext): Promise
   const rebuild = args.rebuild === true ? { rebuild: true } : {};
   const database = await ask(client, { acceptLoss: args['accept-loss'] === true, ...rebuild }, context);
   if (database.rewritten)
-    context.tell('Files of the site database were damaged; they were written anew, and nothing is lost.');
+    context.tell('Files of the site database were damaged. They were rewritten, and nothing is lost.');
   if (database.rebuilt !== undefined)
     context.tell(
-      `The index was made again from ${database.rebuilt} documents. Set source and subscription, then synchronize.`,
+      `The database was rebuilt from ${database.rebuilt} documents. Set the source and the subscriptions, then synchronize.`,
     );
   if (database.lost !== null)
     context.tell(
-      `The site database was mended. Lost: ${database.lost}. The files as they were: ${database.backup ?? ''}`,
+      `The site database was repaired. Lost: ${database.lost}. The damaged files are in ${database.backup ?? ''}`,
     );
   const { Findings } = await collectCheck(client, { quick: false }, context);
   const documents = await repairDocuments(client, Findings, context);
@@ -86,7 +86,7 @@ async function repairDocuments(
     sum.repaired += repaired;
     sum.failed.push(...failed);
     context.tell(
-      `${Math.min(at + REVISIONS_AT_ONCE, revisions.length)} of ${revisions.length} damaged documents were asked for.`,
+      `${Math.min(at + REVISIONS_AT_ONCE, revisions.length)} of ${revisions.length} damaged documents were requested.`,
     );
   }
   return sum;
@@ -94,9 +94,9 @@ async function repairDocuments(
 
 function showReport(report: RepairReport, context: CommandContext): void {
   for (const { UpdateID, RevisionNumber, Reason } of report.Failed)
-    context.tell(`${UpdateID}.${RevisionNumber} stays damaged: ${Reason}`);
+    context.tell(`${UpdateID}.${RevisionNumber} is still damaged: ${Reason}`);
   if (report.Remaining.length > 0) printTable(context, report.Remaining, FINDING_COLUMNS);
   context.print(
-    `Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} findings of damage stay.`,
+    `Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} findings of damage remain.`,
   );
 }

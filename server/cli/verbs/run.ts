@@ -38,8 +38,8 @@ export async function stopRun(args: RunStopArgs, context: CommandContext): Promi
   });
   if (context.json) printJson(context, run);
   if (run === null) context.tell('Warning: no synchronization is running.');
-  else if (!stopped) context.tell(`Warning: synchronization ${run.Id} was finished already (${run.State}).`);
-  else if (!context.json) context.print(`Synchronization ${run.Id} was stopped; what it had committed stays.`);
+  else if (!stopped) context.tell(`Warning: synchronization ${run.Id} had already finished (${run.State}).`);
+  else if (!context.json) context.print(`Synchronization ${run.Id} was stopped. What it had stored is kept.`);
   return EXIT_CODES.done;
 }
 
@@ -87,7 +87,7 @@ async function changesOf(
   let after: number | null = 0;
   while (after !== null) {
     const page: RunChangesResult = await client.request('run/changes', { id, ...filter, after }, context);
-    if (!page.isRecorded) context.tell(`Warning: what run ${id} changed is not recorded (any more).`);
+    if (!page.isRecorded) context.tell(`Warning: what run ${id} changed is not recorded, or no longer.`);
     changes.push(...page.changes);
     after = page.next;
   }

@@ -20,7 +20,7 @@ export async function installService(args: InstallArgs, context: CommandContext)
   );
   return show(
     service,
-    `${service.Name} is registered under ${service.Account}; it starts with the machine, or now with: ` +
+    `${service.Name} is registered under ${service.Account}. It starts with the machine. To start it now: ` +
       `configmgrsync service start`,
     context,
   );
@@ -32,7 +32,7 @@ export async function controlService(
   args: SiteArgs,
   context: CommandContext,
 ): Promise<number> {
-  const done = { Start: 'is running', Stop: 'is stopped until it is started again', Uninstall: 'is removed' } as const;
+  const done = { Start: 'is running', Stop: 'stays stopped until you start it', Uninstall: 'is removed' } as const;
   const service = await (await controlOf(args, context)).control(action);
   return show(service, `${service.Name} ${done[action]}.`, context);
 }

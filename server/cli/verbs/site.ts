@@ -11,7 +11,7 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
   const joinToken = args.join === '-' ? (await readSecret(context.input)).trim() : args.join;
   if (joinToken !== undefined && args.join !== '-')
     context.tell(
-      'Warning: the token stood on the command line, where others of this machine can read it: use --join -.',
+      'Warning: the token was on the command line, where other users of this machine can read it. Use --join -.',
     );
   const chosen = defined({
     siteName: args['site-name'],
@@ -41,7 +41,7 @@ export async function repairSiteAccess(args: RepairAccessArgs, context: CommandC
   else {
     if (done.Reason !== null) context.print(done.Reason);
     for (const step of done.Steps) context.print(step);
-    context.print(done.Changed ? `The access of ${done.InstallDir} is set.` : 'Nothing was changed.');
+    context.print(done.Changed ? `Access to ${done.InstallDir} was corrected.` : 'Nothing was changed.');
   }
   return EXIT_CODES.done;
 }

@@ -35,7 +35,7 @@ export async function revoke(args: RevokeArgs, context: CommandContext): Promise
     ...defined({ serverName: args['server-name'] }),
   });
   if (context.json) printJson(context, revoked);
-  else context.print(`${revoked.SiteCode} (${revoked.ServerName}) is cut off`);
+  else context.print(`${revoked.SiteCode} (${revoked.ServerName}) was revoked`);
   return EXIT_CODES.done;
 }
 

@@ -24,7 +24,7 @@ export async function sync(args: SyncArgs, context: CommandContext): Promise<num
   context.tell(
     started
       ? `Synchronization ${run.Id} (${run.Kind}) has started: ${run.Reason}`
-      : `Synchronization ${run.Id} is running already`,
+      : `Synchronization ${run.Id} is already running`,
   );
   const warning = sessionWarning(client.site, { env: context.env, platform: client.deps.platform });
   if (args['no-wait'] === true && warning !== undefined) context.tell(warning);

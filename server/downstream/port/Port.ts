@@ -113,7 +113,7 @@ class Port {
     const guest = new Guest(socket, Date.now());
     this.#turns.newcomer();
     if (!this.#places.enter(guest)) {
-      this.#refused(guest.address, 'the port is full');
+      this.#refused(guest.address, 'the port has reached its limit of connections');
       socket.destroy();
       return;
     }

@@ -79,10 +79,10 @@ export interface CertificateFacts {
  * while it is good.
  */
 export function renewalReason(facts: CertificateFacts, wanted: readonly string[], now: number): string | undefined {
-  if (!facts.isIssuedBySite) return 'the authority of the site is another one';
+  if (!facts.isIssuedBySite) return 'the site has another certificate authority';
   if (now < facts.notBefore) return 'it is not valid yet';
   if (now >= facts.notAfter) return 'it has expired';
-  if ((facts.notAfter - now) * 3 < facts.notAfter - facts.notBefore) return 'less than a third of its time is left';
+  if ((facts.notAfter - now) * 3 < facts.notAfter - facts.notBefore) return 'less than a third of its lifetime is left';
   const missing = wanted.filter((name) => !facts.names.includes(name));
   return missing.length > 0 ? `it does not name ${missing.join(', ')}` : undefined;
 }

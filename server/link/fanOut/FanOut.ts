@@ -210,7 +210,7 @@ export class FanOut {
     await this.#turns
       .take(async () => (this.#isOver ? undefined : work()))
       .catch((error: unknown) =>
-        this.#options.context.log.write(`Passing on to the sites below failed: ${reasonOf(error)}`),
+        this.#options.context.log.write(`Sending to the sites below failed: ${reasonOf(error)}`),
       );
   }
 }

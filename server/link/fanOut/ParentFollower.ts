@@ -119,7 +119,7 @@ export class ParentFollower {
     void this.#turns
       .take(async () => storeState(context.database, await linkChange(context, loss)))
       .catch((error: unknown) =>
-        context.log.write(`How the link to the parent site is could not be stored: ${reasonOf(error)}`),
+        context.log.write(`The state of the link to the parent site could not be stored: ${reasonOf(error)}`),
       );
   }
 
@@ -128,7 +128,7 @@ export class ParentFollower {
     if (state === undefined || this.#isOver) return;
     if (await applySettings(this.#options.context, state)) {
       this.#options.context.log.write(
-        `The settings of the parent site ${this.#parent} (version ${state.settingsVersion}) hold now.`,
+        `The settings of the parent site ${this.#parent} (version ${state.settingsVersion}) are now in effect.`,
       );
       this.#options.onSettings();
       this.changed();

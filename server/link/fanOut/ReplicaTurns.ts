@@ -125,7 +125,7 @@ export class ReplicaTurns {
     const { context, onChange } = this.#options;
     await context.database.commit({ removedStatuses: [serverName] });
     if (node?.state === SYNC_STATE.failed)
-      context.log.write(`Sync of replica WSUS server ${serverName} failed; it tries again by itself`);
+      context.log.write(`Sync of replica WSUS server ${serverName} failed; it tries again automatically`);
     else context.log.write(`Done synchronizing WSUS Server ${serverName}`);
     onChange();
   }

@@ -124,12 +124,12 @@ function lookedAgain({ root }: WalkOptions, places: PlaceCalls, at: FolderWalk['
 
 /** The error for a file that could be one of another folder. */
 export function hasSecondName(path: string): SyncError {
-  return new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second name somewhere else' });
+  return new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second hard link elsewhere' });
 }
 
 /** The error for a link where a file or folder of the site should be. */
 export function isLink(path: string): SyncError {
-  return new SyncError('SiteFolderNotTrusted', { path, reason: 'it is a link that leads somewhere else' });
+  return new SyncError('SiteFolderNotTrusted', { path, reason: 'it is a link that points elsewhere' });
 }
 
 function openFolder(calls: FileCalls, { place, path }: { place: string; path: string }): number {

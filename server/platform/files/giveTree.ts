@@ -115,7 +115,7 @@ class Gift {
     if (!found.isFile())
       throw new SyncError('SiteFolderNotTrusted', { path, reason: 'a site folder holds only files and folders' });
     if (found.nlink > 1)
-      throw new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second name somewhere else' });
+      throw new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second hard link elsewhere' });
   }
 
   /** From the bottom up: a folder is the new owner's when all in it is. */

@@ -34,7 +34,7 @@ export function openInside(guard: Guard, path: string, { flags, mode = 0o666 }: 
     const descriptor = guard.walk.at(path, (held) => openAt(guard, held, { path, wanted, mode }));
     if (descriptor !== undefined && keeps(guard, path, { descriptor, wanted })) return descriptor;
   }
-  throw new SyncError('SiteFolderNotTrusted', { path, reason: 'other files come into its place all the time' });
+  throw new SyncError('SiteFolderNotTrusted', { path, reason: 'other programs keep replacing it' });
 }
 
 /** Undefined where a file has come and gone between two calls. */

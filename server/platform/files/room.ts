@@ -13,7 +13,7 @@ export function reasonAgainstRoom(
 ): string | undefined {
   const free = freeBytes(files, folder);
   if (free === undefined || bytes <= free) return undefined;
-  return `it takes ${shown(bytes)} MB, and the disk has room for ${shown(free)} MB; make room or choose another disk`;
+  return `it needs ${shown(bytes)} MB, and the disk has ${shown(free)} MB free; free some space or choose another disk`;
 }
 
 /** Undefined where the system does not say it; some file systems have no blocks. */

@@ -37,7 +37,7 @@ function rootWay(path: string, calls: FileCalls): string {
     const to = linkAt(part, calls);
     [at, todo] = to === undefined ? [part, rest] : [sep, [...namesOf(resolve(dirname(part), to)), ...rest]];
     if (to !== undefined && (links += 1) > MOST_LINKS)
-      throw new SyncError('SiteFolderNotTrusted', { path, reason: 'links in its path lead in a circle' });
+      throw new SyncError('SiteFolderNotTrusted', { path, reason: 'links in its path form a loop' });
   }
   return at;
 }

@@ -29,7 +29,7 @@ export function problemAgainstSeal({ place, found, run, hasDocuments }: SealedSt
     return missing === undefined ? undefined : problem(path.join(place.database, missing.file), missing.reason);
   }
   if (newest === undefined && hasDocuments)
-    return problem(place.database, 'it holds no database, but there are documents of one');
+    return problem(place.database, 'it contains no database, but documents of one exist');
   if (newest !== undefined && newest.header.format >= FIRST_SEALED_FORMAT)
     return problem(place.site, 'the seal of the database is missing or damaged in both copies');
   return undefined;
@@ -50,8 +50,8 @@ function missingOf(
     oldest.length >= position.length &&
     (oldest.length > position.length || (oldest.digest ?? position.digest) === position.digest);
   if (isBehind) return undefined;
-  const known = `${position.length} bytes of it were acknowledged, with ${highestDocument} documents known`;
-  return { file: journalFile(position), reason: `it is missing or of another time: ${known}` };
+  const known = `${position.length} bytes of it were confirmed, with ${highestDocument} documents known`;
+  return { file: journalFile(position), reason: `it is missing or from another time: ${known}` };
 }
 
 /** @throws SyncError StoreCorrupt where every copy of the seal is of another site than `site.json` */
@@ -59,7 +59,7 @@ export function refuseOtherSite(place: StorePlace, { otherSite }: FoundSeal): vo
   if (otherSite !== undefined)
     throw new SyncError('StoreCorrupt', {
       path: path.join(place.site, SITE_FILES.description),
-      reason: `it is of the site ${place.siteGuid}, but the seal of the database is of the site ${otherSite}`,
+      reason: `it belongs to the site ${place.siteGuid}, but the seal of the database belongs to the site ${otherSite}`,
     });
 }
 

@@ -78,7 +78,7 @@ export function findJournals(source: JournalSource): DatabaseFiles {
   if (snapshots.size > 0)
     throw new SyncError('StoreCorrupt', {
       path: place.database,
-      reason: 'the journal that goes on from the snapshot is missing',
+      reason: 'the journal that continues the snapshot is missing',
     });
   return { snapshot: undefined, journals: [], unfinished, format: FORMAT };
 }
@@ -181,7 +181,7 @@ function refuseOther(
     throw new SyncError('StoreNewerFormat', { path: file, found: header.format, known: FORMAT });
   const reason =
     header.site !== undefined && header.site !== place.siteGuid
-      ? `it is of another site (${header.site})`
+      ? `it belongs to another site (${header.site})`
       : compareNames(header, name) === 0
         ? undefined
         : `it is ${journalFile(header)} under another name`;

@@ -49,7 +49,7 @@ export async function inspectDatabase(database: InspectedDatabase, quick: boolea
     inspection.problems.push({
       path: place.database,
       position: null,
-      reason: 'its tables are not those of this version',
+      reason: 'its tables do not match this version',
     });
   const source: JournalSource = { files, place, seal: undefined };
   const newest = collect(inspection.problems, () => asWritten(database, findJournals(source)));
@@ -134,7 +134,7 @@ async function inspectSnapshot(
     );
     if (header === undefined || quick) return;
     const crc = await checkSumOf(files, { file, descriptor, header });
-    if (crc !== header.crc) problems.push({ path: file, position: null, reason: 'its check sum is wrong' });
+    if (crc !== header.crc) problems.push({ path: file, position: null, reason: 'its checksum is wrong' });
   } finally {
     files.closeSync(descriptor);
   }

@@ -71,7 +71,7 @@ export async function openSiteDatabase(options: OpenOptions): Promise<SiteDataba
     if (backup !== undefined)
       options.report?.(
         `The site database was migrated from format ${store.found.format} to ${FORMAT}; ` +
-          `the one before is in ${backup}.`,
+          `the previous one is in ${backup}.`,
       );
     if (isFoldDue(store)) await foldAtOnce(database, options);
     return database;
@@ -88,7 +88,7 @@ function ensureFolders({ files, place, report }: OpenOptions): void {
     throw new SyncError('StoreCorrupt', { path: place.database, reason: 'it is missing' });
   if (files.existsSync(place.documents)) return;
   writing(place.documents, () => files.mkdirSync(place.documents, { mode: 0o770 }));
-  report?.(`${place.documents} was missing with all documents; it was made anew, empty.`);
+  report?.(`${place.documents} was missing with all documents. An empty one was created.`);
 }
 
 /**
@@ -135,15 +135,15 @@ function isFoldDue({ found, replayed }: ReadStore): boolean {
 /** Nothing that was left out is left out in silence. */
 function reportFindings({ report }: OpenOptions, { replayed, found, seal }: ReadStore): void {
   for (const file of found.unfinished)
-    report?.(`${file} was never finished being created: nothing was acknowledged in it, and it was left out.`);
+    report?.(`${file} was never completely created. It holds no confirmed change and was ignored.`);
   if (replayed.torn !== undefined)
-    report?.(`${replayed.torn} ends with a transaction that was never acknowledged; it was left out.`);
+    report?.(`${replayed.torn} ends with a transaction that was never confirmed. It was ignored.`);
   for (const { path, reason } of seal.damaged)
-    report?.(`${path}, a copy of the seal, is damaged (${reason}); the other one counts.`);
+    report?.(`${path}, a copy of the seal, is damaged (${reason}). The other copy is used.`);
   for (const { path, reason } of replayed.damagedSnapshots)
     report?.(
-      `${path} is damaged (${reason}). The database was read from the snapshot before and the journals since: ` +
-        'nothing is lost. Look at the disk.',
+      `${path} is damaged (${reason}). The database was read from the previous snapshot and the journals since then: ` +
+        'nothing is lost. Check the disk.',
     );
 }
 
@@ -196,5 +196,5 @@ function createDatabase(options: OpenOptions, store: ReadStore, chain: JournalCh
 async function foldAtOnce(database: SiteDatabase, { report }: OpenOptions): Promise<void> {
   await database
     .fold()
-    .catch((error: unknown) => report?.(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
+    .catch((error: unknown) => report?.(`Writing a snapshot failed: ${reasonOf(error)}. The journal continues.`));
 }

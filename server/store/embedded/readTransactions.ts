@@ -59,12 +59,12 @@ export function problemOf(journal: JournalToReplay, end: ReturnType<typeof endOf
   if (end === 'damaged') return `the transaction at byte ${at} is damaged`;
   if (end !== 'short') return undefined;
   const least = Math.max(journal.end?.length ?? 0, journal.sealed?.length ?? 0);
-  return `it ends at byte ${journal.bytes.length}, but ${least} bytes of it were acknowledged`;
+  return `it ends at byte ${journal.bytes.length}, but ${least} bytes of it were confirmed`;
 }
 
 /** The reason where a digest differs. */
 export function otherContent(at: number): string {
-  return `what stands before byte ${at} is not what was acknowledged`;
+  return `the content before byte ${at} is not what was confirmed`;
 }
 
 /** A transaction is only written when the one before is on disk: what stands before a whole one was acknowledged. */

@@ -73,7 +73,7 @@ function causeOf({ damagedSnapshots: [snapshot] }: ReplayedDatabase, problem: St
   if (snapshot === undefined) return problem;
   return {
     ...snapshot,
-    reason: `${snapshot.reason}; nor can ${path.basename(problem.path)} stand in: ${problem.reason}`,
+    reason: `${snapshot.reason}; and ${path.basename(problem.path)} cannot replace it: ${problem.reason}`,
   };
 }
 
@@ -187,7 +187,7 @@ function* run(connection: SqlConnection, journal: JournalToReplay, transaction: 
   try {
     return (yield* decodeSteps(transaction.payload, statements, (name, values) => connection.run(name, values)))
       ? ''
-      : 'holds a statement that is not known';
+      : 'contains an unknown statement';
   } catch (error) {
     return `cannot be applied (${reasonOf(error)})`;
   }

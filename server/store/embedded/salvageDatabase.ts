@@ -55,7 +55,7 @@ export async function salvageDatabase({ sql, files, place }: SalvagePlace): Prom
   const [problem] = problems;
   throw new SyncError('StoreCorrupt', {
     path: problem?.path ?? place.database,
-    reason: problem?.reason ?? 'there is neither a snapshot nor a journal',
+    reason: problem?.reason ?? 'there is no snapshot and no journal',
   });
 }
 
@@ -88,7 +88,7 @@ async function reach<Result>(
 function problemOfRun({ place }: JournalSource, found: FoundSeal, run: JournalRun): StoreProblem | undefined {
   const problem = problemAgainstSeal({ place, found, run, hasDocuments: true });
   if (problem !== undefined || run.journals.length > 0) return problem;
-  return { path: place.database, position: null, reason: 'the journal that goes on from the snapshot is missing' };
+  return { path: place.database, position: null, reason: 'the journal that continues the snapshot is missing' };
 }
 
 function salvagedFrom(source: JournalSource, replayed: PartlyReplayed, problem: StoreProblem): Salvaged {
@@ -122,7 +122,7 @@ function sizeOf(files: StoreFiles, file: string): number {
 function lostBehindTheEnd(seal: JournalSource['seal'], previous: NonNullable<JournalHeader['previous']>): string {
   const position = seal?.position;
   if (position === null || position === undefined)
-    return 'nothing that is known: without the seal nobody can tell whether the end is there';
+    return 'nothing that is known; without the seal it is unknown whether the end is missing';
   const from = compareNames(position, previous) === 0 ? `what follows byte ${previous.length}` : 'all';
-  return `${from} of ${journalFile(position)}, of which ${position.length} bytes were acknowledged`;
+  return `${from} of ${journalFile(position)}, of which ${position.length} bytes were confirmed`;
 }

@@ -149,9 +149,9 @@ function parseHeader(
 function reasonAgainst(bytes: Buffer, site: string, journal: JournalOfSnapshot | undefined): string | undefined {
   if (zlib.crc32(bytes.subarray(0, CHECK_SUM)) !== bytes.readUInt32LE(CHECK_SUM)) return 'its header is damaged';
   const owner = bytes.toString('latin1', SITE.from, SITE.to);
-  if (owner !== site) return `it is of another site (${owner})`;
+  if (owner !== site) return `it belongs to another site (${owner})`;
   const digest = bytes.toString('hex', DIGEST.from, DIGEST.to);
-  return digest === (journal?.digest ?? digest) ? undefined : 'it is of another time than the journal of its name';
+  return digest === (journal?.digest ?? digest) ? undefined : 'it is from another time than the journal with its name';
 }
 
 /**
@@ -189,7 +189,7 @@ export async function readSnapshot(
   const header = parseHeader(place, { bytes, size: bytes.length }, journal);
   const body = bytes.subarray(header.start);
   if (zlib.crc32(body) !== header.crc)
-    throw new SyncError('StoreCorrupt', { path: file, reason: 'its check sum is wrong' });
+    throw new SyncError('StoreCorrupt', { path: file, reason: 'its checksum is wrong' });
   const database = header.image === undefined ? body : await unpackImage(body, header.image, room);
   if (database === undefined || database.length !== (header.image ?? database.length))
     throw new SyncError('StoreCorrupt', { path: file, reason: 'it cannot be unpacked' });

@@ -142,7 +142,7 @@ function attempt(files: StoreFiles, file: string): StoreSeal | SyncError | undef
 }
 
 function reasonAgainst(read: StoreSeal | SyncError | undefined, place: StorePlace): string | undefined {
-  if (read === undefined) return 'it holds no whole seal';
+  if (read === undefined) return 'it does not contain a complete seal';
   if (read instanceof SyncError) return String(read.data['reason']);
-  return read.siteGuid === place.siteGuid ? undefined : `it is of another site (${read.siteGuid})`;
+  return read.siteGuid === place.siteGuid ? undefined : `it belongs to another site (${read.siteGuid})`;
 }

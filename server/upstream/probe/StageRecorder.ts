@@ -39,7 +39,7 @@ export class StageRecorder {
     work: () => Promise<Result>,
   ): Promise<Result | undefined> {
     if (this.#hasFailed) {
-      this.skip(stage, target, 'A stage before it failed.');
+      this.skip(stage, target, 'An earlier stage failed.');
       return undefined;
     }
     const start = this.#clock();

@@ -31,7 +31,7 @@ async function readCertificate({ socket, host, ca, signal }: HandshakeOptions): 
   return new Promise((resolve, reject) => {
     const name = isIP(host) === 0 ? { servername: host } : {};
     const tls = shakeHands({ socket, host, ...name, ca, rejectUnauthorized: false });
-    const abort = (): void => void tls.destroy(new Error('The time is over.'));
+    const abort = (): void => void tls.destroy(new Error('The time limit was reached.'));
     signal.addEventListener('abort', abort, { once: true });
     tls.once('secureConnect', () => {
       const handshake = handshakeOf(tls);
@@ -98,7 +98,8 @@ export async function testConnection(recorder: StageRecorder, test: ConnectionTe
 async function testProxy(recorder: StageRecorder, test: ConnectionTest): Promise<void> {
   const { base, proxy } = test;
   if (proxy === undefined) recorder.skip('Proxy', '', 'No proxy is used for this host.');
-  else if (base.protocol !== 'https:') recorder.skip('Proxy', proxy.url, 'Plain HTTP goes through it call by call.');
+  else if (base.protocol !== 'https:')
+    recorder.skip('Proxy', proxy.url, 'Plain HTTP needs no tunnel through the proxy.');
   else {
     const tunnel = await recorder.run('Proxy', proxy.url, async () =>
       explained(test, 'CONNECT', async () => tunnelled(test, proxy)),

@@ -33,7 +33,7 @@ interface CallTest {
  */
 async function testCalls(recorder: StageRecorder, test: CallTest): Promise<void> {
   if (recorder.hasFailed) {
-    for (const operation of ALL) recorder.skip(operation, test.url, 'A stage before it failed.');
+    for (const operation of ALL) recorder.skip(operation, test.url, 'An earlier stage failed.');
     return;
   }
   const times = new Map<string, number>();
@@ -87,7 +87,7 @@ async function callAll(
   const last = [...times.keys()].at(-1);
   for (const operation of ALL) {
     if (!times.has(operation))
-      recorder.skip(operation, url, error === undefined ? 'There is nothing to ask for.' : 'A stage before it failed.');
+      recorder.skip(operation, url, error === undefined ? 'There is nothing to request.' : 'An earlier stage failed.');
     else if (error !== undefined && operation === last)
       recorder.fail(operation, url, {
         seconds: seconds(operation),

@@ -129,9 +129,7 @@ const because = whyNoAccounts();
     await ofOperator.request('component/set', argument);
     await end(ofOperator);
     const [warning] = await setHook(ofRoot);
-    expect(warning)
-      .to.contain('not all of it was asked for here')
-      .and.to.contain(`the account ${operator.userId} set it`);
+    expect(warning).to.contain('not all of it was set here').and.to.contain(`the account ${operator.userId} set it`);
     expectRefused((await synchronize(ofRoot)).run, operator);
     await end(ofRoot);
     expect(ranAs()).to.deep.equal([]);

@@ -47,7 +47,9 @@ const because = whyNoAccounts();
       await ofRoot.request('site/connect', { sitePath });
       const { run } = await ofRoot.request('sync/start', { requestId: randomUUID() });
       const ended = await ofRoot.request('run/wait', { id: run.Id });
-      expect(ended.run.Warnings.join()).to.contain('the site was given to this account, or restored, after it was set');
+      expect(ended.run.Warnings.join()).to.contain(
+        'the site was given to this account, or restored, after the command was set',
+      );
       const note = JSON.parse(fs.readFileSync(join(sitePath, 'engine.json'), 'utf8')) as { processId: number };
       killIfThere(note.processId);
       await processEnd(note.processId);
@@ -70,7 +72,7 @@ const because = whyNoAccounts();
       const params = { requestId: randomUUID(), path: backup, sitePath: lab.site, replace: true };
       const refused = await ofRoot.refusal('site/restore', params);
       expect(refused.errorId).to.equal('BackupInvalid');
-      expect(refused.message).to.contain(`it is read by the user ${owner.userId}, whom the site belongs to`);
+      expect(refused.message).to.contain(`the user ${owner.userId}, who owns the site, reads it`);
       const moved = join(lab.home, 'outside', 'backup');
       fs.cpSync(backup, moved, { recursive: true });
       for (const name of ['', ...fs.readdirSync(moved, { recursive: true }).map(String)])

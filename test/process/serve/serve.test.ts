@@ -32,7 +32,7 @@ describeElsewhere('service: serve', () => {
     await stopped;
     const sync = site.start(['sync', '--join', '--json']);
     const printed = text(sync.stdout!);
-    await said(sync, 'is running already');
+    await said(sync, 'is already running');
     upstream.goOn();
     return JSON.parse(await printed) as Run;
   }
