@@ -5,8 +5,8 @@ function Add-CMSoftwareUpdatePoint {
 
     .DESCRIPTION
     The first software update point of a site is its default: the one that synchronizes. Every further one is a replica: a site
-    folder of its own, made with a join token of this site, which is served after the default, one replica after the other. A
-    new site has its site server as the first. A secondary site has one at most.
+    folder of its own, made with a join token of this site. The replicas synchronize after the default, one after the other. A
+    new site has its site server as the first software update point. A secondary site can have only one.
 
     .PARAMETER InputObject
     The site system: an object with SiteCode and NetworkOSPath or ServerName, as Get-CMSiteSystemServer returns.
@@ -18,13 +18,13 @@ function Add-CMSoftwareUpdatePoint {
     The site, by its three-character code. Default: the site of the session.
 
     .PARAMETER AnonymousWsusAccess
-    Allows anonymous access; excludes an account.
+    Allows anonymous access. It cannot be combined with an account.
 
     .PARAMETER ClientConnectionType
     Which clients may connect. Default: Intranet.
 
     .PARAMETER ConnectionAccountUserName
-    The account for the connection. It is kept and shown; nothing here connects with it.
+    The account for the connection. It is stored and shown, but not used here.
 
     .PARAMETER EnableCloudGateway
     Allows traffic of a cloud management gateway.
@@ -33,19 +33,19 @@ function Add-CMSoftwareUpdatePoint {
     Whether synchronizations use the proxy of Set-CMSoftwareUpdatePointComponent -ProxyServer. Default: where there is one.
 
     .PARAMETER UseProxyForAutoDeploymentRule
-    The same for rule-driven downloads. Needs -UseProxy.
+    Whether downloads of automatic deployment rules use the proxy. Needs -UseProxy.
 
     .PARAMETER WsusIisPort
-    The HTTP port that is told for this software update point. Default: 8530.
+    The HTTP port that clients and downstream servers get for this software update point. Default: 8530.
 
     .PARAMETER WsusIisSslPort
-    The HTTPS port that is told for it. Default: 8531.
+    The HTTPS port that clients and downstream servers get. Default: 8531.
 
     .PARAMETER WsusSsl
     Requires TLS.
 
     .PARAMETER Wledbat
-    Asks for LEDBAT.
+    Turns on Windows LEDBAT.
 
     .PARAMETER PassThru
     Returns the software update point that was added. Without it nothing is returned.
@@ -54,7 +54,7 @@ function Add-CMSoftwareUpdatePoint {
     Treats * and ? in names literally, as this command always does.
 
     .PARAMETER ForceWildcardHandling
-    Excludes -DisableWildcardHandling and changes nothing: the name of a server is taken as it is.
+    Has no effect: the name of a server is taken literally. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> Add-CMSoftwareUpdatePoint -SiteCode 'CM1' -SiteSystemServerName 'sup2.contoso.com'
@@ -64,7 +64,7 @@ function Add-CMSoftwareUpdatePoint {
     .EXAMPLE
     PS> Get-CMSiteSystemServer -SiteSystemServerName 'sup3.contoso.com' | Add-CMSoftwareUpdatePoint -ClientConnectionType Internet -WsusSsl $true
 
-    Adds one for clients on the internet.
+    Adds a software update point for clients on the internet.
 
     .INPUTS
     IResultObject#SMS_SCI_SysResUse

@@ -1,22 +1,22 @@
 function Backup-CMSyncSite {
     <#
     .SYNOPSIS
-    Copies a site into a new folder while its engine works.
+    Backs up a site into a new folder while its engine runs.
 
     .DESCRIPTION
-    The copy holds the database, the documents and the licence terms of one moment; synchronizations and other commands go on
-    meanwhile. Every file is read again and compared with its digest before the folder gets its name, so what stands there is
-    whole. Ctrl+C and errors leave nothing.
+    The copy contains the database, the documents and the licence terms of one moment. Synchronizations and other commands continue
+    meanwhile. Every file is read again and compared with its digest before the folder gets its name, so a backup is always
+    complete. Ctrl+C and errors leave nothing behind.
 
     Keys and passwords of the site (the password for the proxy, the key that signs exports, the certificates of the port, the key
-    towards a parent) are in the backup only with -Password, which protects them. Without it they are left out, and a warning
+    for the parent) are in the backup only with -Password, which protects them. Without it they are left out, and a warning
     names them. Whoever can read a backup can read the settings of the site and all update metadata.
 
     .PARAMETER Path
-    The folder to make. It must not exist, and must not lie in the site folder. Every backup gets a folder of its own.
+    The folder to make. It must not exist, and must not be in the site folder. Every backup needs a folder of its own.
 
     .PARAMETER Password
-    Protects keys and passwords in the backup. Keep it: nobody can find it out.
+    Protects keys and passwords in the backup. Keep it: it cannot be recovered.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.

@@ -4,12 +4,12 @@ function Connect-CMSyncSite {
     Chooses the site that the commands of this session work on.
 
     .DESCRIPTION
-    Connects to a site by its code or folder. It is needed only where a machine has several sites: otherwise the only site, or
-    the one that the variable CONFIGMGRSYNC_SITE names, is used. The engine of the site starts when it is not running.
+    Connects to a site by its code or folder. You need it only if a machine has several sites. Otherwise the only site, or
+    the one that the variable CONFIGMGRSYNC_SITE names, is used. The engine of the site starts if it is not running.
 
     The session gets a drive named by the site code, as in the product: after Set-Location ABC: the commands work on that site,
-    whatever was connected last. The drive is of the provider CMSite and holds no items; where that provider cannot be made it is a
-    drive of the folder for temporary files.
+    whichever site was connected last. The drive belongs to the provider CMSite and has no items. Where that provider cannot be loaded, it is a
+    drive for the folder of temporary files.
 
     .PARAMETER SiteCode
     The three-character code of the site.
@@ -20,7 +20,7 @@ function Connect-CMSyncSite {
     .EXAMPLE
     PS> Connect-CMSyncSite -SiteCode ABC
 
-    The commands of this session work on site ABC from now on.
+    From now on the commands of this session work on site ABC.
 
     .EXAMPLE
     PS> Connect-CMSyncSite -SitePath ./lab

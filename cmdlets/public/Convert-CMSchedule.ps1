@@ -4,8 +4,8 @@ function Convert-CMSchedule {
     Converts schedule tokens to a schedule string, and schedule strings to tokens.
 
     .DESCRIPTION
-    All tokens given become one string, 16 hexadecimal digits each, as the site stores a schedule of several tokens. Strings become
-    tokens, as many as they hold. No site is needed. Tokens that came through Export-Clixml, a job or a remote session are taken
+    Several tokens become one string, 16 hexadecimal digits each, as the site stores a schedule. Strings become
+    tokens, as many as they contain. No site is needed. Tokens from Export-Clixml, a job or a remote session are accepted
     too, and objects or hashtables that have the properties of a token.
 
     .PARAMETER InputObject

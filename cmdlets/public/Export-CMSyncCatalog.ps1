@@ -6,23 +6,23 @@ function Export-CMSyncCatalog {
     .DESCRIPTION
     Writes all update metadata of the site, or what changed since a run or a date, into one file: a cabinet in the layout of
     wsusutil (.cab, at most 2 GB of metadata), which WSUS and Import-CMSyncCatalog read, or a gzip file (.xml.gz) of any
-    size, which Import-CMSyncCatalog reads. Beside it stands a file .manifest.json with the hashes and the signature of the
-    site; carry both. Approvals, settings and content files are not in it. A file appears as a whole or not at all; Ctrl+C
-    leaves none.
+    size, which Import-CMSyncCatalog reads. The file .manifest.json beside it has the hashes and the signature of the
+    site. Copy both. Approvals, settings and content files are not exported. The file is written completely or not at all. Ctrl+C
+    leaves no file behind.
 
     .PARAMETER Path
     The file to write. Its name ends in .cab or .xml.gz.
 
     .PARAMETER Since
     A run number or a date: exports only what was stored after that run ended, or after that date. The importing site must
-    have imported everything before. LastRun of an exported package is what the next increment begins with.
+    have imported everything before. Give LastRun of the last exported package.
 
     .PARAMETER IncludeContentList
-    Writes a list of the content files that the updates name (.content.csv): their place below WSUSContent, size, SHA-1 and
+    Writes a list of the content files of the updates (.content.csv): path below WSUSContent, size, SHA-1 and
     address.
 
     .PARAMETER Force
-    Replaces a file that is there.
+    Replaces an existing file.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
@@ -36,12 +36,12 @@ function Export-CMSyncCatalog {
     .EXAMPLE
     PS> Export-CMSyncCatalog -Path E:\june.cab -Since $package.LastRun
 
-    Exports what changed since the export before.
+    Exports what changed since the previous export.
 
     .EXAMPLE
     PS> Export-CMSyncCatalog -Path E:\catalog.xml.gz -IncludeContentList -Force
 
-    Exports in the form without a limit, with the list of content files, over an earlier one.
+    Exports in the format without a size limit, with the list of content files, and replaces an earlier file.
 
     .OUTPUTS
     ConfigMgrSync.Package

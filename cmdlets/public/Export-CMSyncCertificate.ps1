@@ -4,20 +4,20 @@ function Export-CMSyncCertificate {
     Writes the certificate of the authority of a site into a file, for downstream servers.
 
     .DESCRIPTION
-    The port of a site shows a certificate that the site's own authority has issued. A downstream server that shall trust the port,
+    The port of a site has a certificate issued by the site's own authority. A downstream server that must trust the port,
     WSUS or another site without a join token, needs the certificate of that authority: import it into its trusted root
     authorities, or name the file with Set-CMSoftwareUpdatePointComponent -SourceCABundle. The file is PEM (Base-64 encoded X.509),
-    which Windows takes under the names .cer, .crt and .pem. No key is in it, and it may be handed to anybody. -Verbose says its
+    which Windows accepts as .cer, .crt and .pem. It contains no private key, so you may give it to anybody. -Verbose shows its
     thumbprint.
 
-    The authority is made when the site first listens on a port. It stays when Update-CMSyncSiteKey renews the certificate of the
+    The authority is created when the site first listens on a port. Update-CMSyncSiteKey keeps it and renews only the certificate of the
     port.
 
     .PARAMETER Path
     The file to write.
 
     .PARAMETER Force
-    Replaces a file that is there.
+    Replaces an existing file.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.
@@ -25,12 +25,12 @@ function Export-CMSyncCertificate {
     .EXAMPLE
     PS> Export-CMSyncCertificate -Path E:\ABC-authority.cer -Verbose
 
-    Writes the certificate and says its thumbprint.
+    Writes the certificate and shows its thumbprint.
 
     .EXAMPLE
     PS> Export-CMSyncCertificate -Path E:\ABC-authority.cer -Force
 
-    Writes over an earlier one.
+    Replaces an earlier file.
 
     .INPUTS
     IResultObject#SMS_Site
@@ -82,7 +82,7 @@ function Export-CMSyncCertificate {
             return Write-CMSyncError -ErrorId $id -Data $data -TargetObject $file -Caller $PSCmdlet
         }
         $until = (ConvertFrom-CMSyncTime -InputObject $found.NotAfter).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
-        $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), good until $until")
+        $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), valid until $until")
         [System.IO.FileInfo]::new($file)
     }
 }

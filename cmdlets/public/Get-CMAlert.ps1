@@ -4,14 +4,14 @@ function Get-CMAlert {
     Gets the alerts of the site.
 
     .DESCRIPTION
-    Returns SMS_Alert objects. A site of this module has one kind: 'Synchronization failure alert for software update point', which
+    Returns SMS_Alert objects. A site has one kind of alert: 'Synchronization failure alert for software update point', which
     exists while Set-CMSoftwareUpdatePointComponent -EnableSyncFailureAlert is $true. A failed synchronization makes it active
-    (AlertState 0) and counts up OccurrenceCount; the next success cancels it (AlertState 2, ClosedBy SYSTEM). One that was
-    stopped on purpose changes nothing. RootCauseMessage says what went wrong last; AlertStateName and SeverityName are
-    additions of ours.
+    (AlertState 0) and increases OccurrenceCount; the next success cancels it (AlertState 2, ClosedBy SYSTEM). A synchronization that was
+    stopped on purpose changes nothing. RootCauseMessage shows the last failure. AlertStateName and SeverityName are
+    not in the ConfigMgr module.
 
     .PARAMETER Fast
-    Accepted because scripts give it. No property of an alert is lazy here.
+    Accepted for existing scripts. An alert has no lazy properties here.
 
     .PARAMETER Id
     The alert with that ID.
@@ -20,7 +20,7 @@ function Get-CMAlert {
     The name. * and ? stand for other characters.
 
     .PARAMETER TypeId
-    The kind of alert; the failure of the synchronization is 1 here.
+    The kind of alert. 1 is the failure of a synchronization.
 
     .PARAMETER TypeInstanceId
     What the alert is about: the site code. * and ? stand for other characters.
@@ -43,7 +43,7 @@ function Get-CMAlert {
     .EXAMPLE
     PS> Get-CMAlert | Select-Object AlertStateName, OccurrenceCount, DateAlertStateModified
 
-    What became of the alerts, and when.
+    The states of the alerts, and when they changed.
 
     .OUTPUTS
     IResultObject#SMS_Alert

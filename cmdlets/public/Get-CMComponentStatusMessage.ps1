@@ -4,8 +4,8 @@ function Get-CMComponentStatusMessage {
     Gets status messages of a component.
 
     .DESCRIPTION
-    The older sibling of Get-CMSiteStatusMessage: it returns the same SMS_StatusMessage objects, the oldest first, and wants a time
-    to begin with. In the product -Severity All does not work and leaving -Severity out returns nothing; here both return
+    The older form of Get-CMSiteStatusMessage: it returns the same SMS_StatusMessage objects, the oldest first, and needs a start
+    time. In the product -Severity All does not work, and without -Severity nothing is returned. Here both return
     messages of every severity.
 
     .PARAMETER ComponentName

@@ -4,9 +4,9 @@ function Get-CMSite {
     Gets the site of the session and the sites below it.
 
     .DESCRIPTION
-    Returns one SMS_Site for each, parents before what is below them, as far as they are known at the site of the session.
+    Returns one SMS_Site for each site that the site of the session knows, parents first.
     Type is 4 for a central administration site, 2 for a primary, 1 for a secondary site; Status is 2 while a site has joined
-    and was never seen. Without a site of the session -SiteCode also says which site of this machine is asked.
+    but has never connected. Without a site of the session, -SiteCode also chooses the site of this machine that answers.
 
     .PARAMETER Name
     The name of the site, with * and ?.

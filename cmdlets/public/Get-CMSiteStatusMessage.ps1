@@ -16,20 +16,20 @@ function Get-CMSiteStatusMessage {
     Names of servers. * and ? stand for other characters.
 
     .PARAMETER FilterHashtable
-    The filters as a table with the keys Component, ComputerName, MessageId, Module, Severity, SiteCode and StartDateTime. A
-    parameter of the same name wins.
+    The filters as a hashtable with the keys Component, ComputerName, MessageId, Module, Severity, SiteCode and StartDateTime. A
+    parameter of the same name takes precedence.
 
     .PARAMETER MessageId
-    Numbers of messages, such as 6703.
+    IDs of messages, such as 6703.
 
     .PARAMETER Module
-    Names of modules; here all are of SMS Server. * and ? stand for other characters.
+    Names of modules. All messages here are from SMS Server. * and ? stand for other characters.
 
     .PARAMETER PassThru
-    Accepted because scripts give it. The messages are returned in any case.
+    Accepted for existing scripts. The messages are always returned.
 
     .PARAMETER Severity
-    Only these severities. All is all of them.
+    Only these severities. All means every severity.
 
     .PARAMETER SiteCode
     Only messages of these sites.
@@ -52,7 +52,7 @@ function Get-CMSiteStatusMessage {
     .EXAMPLE
     PS> Get-CMSiteStatusMessage -Component SMS_WSUS_SYNC_MANAGER -MessageId 6702 | Select-Object -Last 1 -ExpandProperty Time
 
-    When a synchronization was done the last time.
+    When a synchronization last succeeded.
 
     .OUTPUTS
     IResultObject#SMS_StatusMessage

@@ -11,13 +11,13 @@ function Get-CMSiteSystemServer {
     The FQDN of the server, with * and ?.
 
     .PARAMETER InputObject
-    A site, a server or one of its roles, whose server is meant.
+    A site, a server or one of the roles of a server.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.
 
     .PARAMETER AllSite
-    Also the servers of the sites below, as far as they are known.
+    Also returns the servers of the sites below that this site knows.
 
     .PARAMETER DisableWildcardHandling
     Treats * and ? in names literally.

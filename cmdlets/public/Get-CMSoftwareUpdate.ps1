@@ -15,13 +15,13 @@ function Get-CMSoftwareUpdate {
     The updates with these CI_IDs. Objects that have one, such as those of Get-CMSyncChange, are taken from the pipeline.
 
     .PARAMETER UpdateGroup
-    An update group. Sites of this module have none: nothing is returned, and a warning says so.
+    An update group. A site here has none: nothing is returned, and a warning says so.
 
     .PARAMETER UpdateGroupId
-    CI_IDs of update groups; the same.
+    CI_IDs of update groups. A site here has none.
 
     .PARAMETER UpdateGroupName
-    Names of update groups; the same.
+    Names of update groups. A site here has none.
 
     .PARAMETER ArticleId
     The number of the knowledge base article, such as 5034441. * and ? stand for other characters.
@@ -30,38 +30,38 @@ function Get-CMSoftwareUpdate {
     The number of the bulletin, such as MS18-952. * and ? stand for other characters.
 
     .PARAMETER Category
-    Categories from Get-CMSoftwareUpdateCategory. The updates of any of several products are returned, and of any of several
-    classifications; where both are given, both must fit.
+    Categories from Get-CMSoftwareUpdateCategory. An update matches if it has any of the products, and any of the
+    classifications. If you give both, both must match.
 
     .PARAMETER CategoryName
-    Names of categories, which select as -Category does.
+    Names of categories. They work as -Category does.
 
     .PARAMETER Product
-    Names of products, families or companies; updates of any of them. * and ? stand for other characters.
+    Updates of any of these products, families or companies, by name. * and ? stand for other characters.
 
     .PARAMETER Classification
-    Names of classifications; updates of any of them. * and ? stand for other characters.
+    Updates of any of these classifications, by name. * and ? stand for other characters.
 
     .PARAMETER DatePostedMax
-    Published no later than this.
+    Published at or before this time.
 
     .PARAMETER DatePostedMin
-    Published no earlier than this.
+    Published at or after this time.
 
     .PARAMETER DateRevisedMax
-    Revised no later than this.
+    Revised at or before this time.
 
     .PARAMETER DateRevisedMin
-    Revised no earlier than this.
+    Revised at or after this time.
 
     .PARAMETER EulaExist
-    Whether there are licence terms.
+    Whether the update has licence terms.
 
     .PARAMETER IncludeUpgrade
-    Shows the classification Upgrades too, which is left out otherwise.
+    Includes the classification Upgrades, which is left out otherwise.
 
     .PARAMETER IsContentProvisioned
-    Whether the content is there for clients: on a site of this module never, also after Save-CMSoftwareUpdate.
+    Whether the content is available to clients. Here it never is, even after Save-CMSoftwareUpdate.
 
     .PARAMETER IsDeployed
     Whether the update is deployed.
@@ -70,16 +70,16 @@ function Get-CMSoftwareUpdate {
     Whether the update is expired.
 
     .PARAMETER IsLatest
-    Whether it is the latest version.
+    Whether it is the latest revision.
 
     .PARAMETER IsOfflineServiceable
-    Whether it can be put into an image offline.
+    Whether it can be installed in an offline image.
 
     .PARAMETER IsSuperseded
     Whether another update supersedes it.
 
     .PARAMETER IsUserDefined
-    Whether it was made by a user.
+    Whether a user created it.
 
     .PARAMETER Name
     The title. * and ? stand for other characters.
@@ -88,7 +88,7 @@ function Get-CMSoftwareUpdate {
     Only expired updates.
 
     .PARAMETER Severity
-    The severity that the publisher gave; the one of Set-CMSoftwareUpdate -CustomSeverity is CustomSeverityName.
+    The severity from the publisher. The severity set with Set-CMSoftwareUpdate -CustomSeverity is CustomSeverityName.
 
     .PARAMETER Vendor
     The vendor, such as Microsoft.
@@ -106,7 +106,7 @@ function Get-CMSoftwareUpdate {
     .EXAMPLE
     PS> Get-CMSoftwareUpdate -Fast -IsExpired $false -IsSuperseded $false -DatePostedMin (Get-Date).AddMonths(-1)
 
-    The updates of the last month that count.
+    The current updates of the last month.
 
     .EXAMPLE
     PS> Get-CMSoftwareUpdate -Fast -ArticleId 5034441
@@ -271,7 +271,7 @@ function Get-CMSoftwareUpdate {
 
     end {
         if ($groups -or $UpdateGroupId -or $UpdateGroupName) {
-            $PSCmdlet.WriteWarning('Sites of this module have no update groups: no software update is in one.')
+            $PSCmdlet.WriteWarning('A site here has no update groups, so no software update is in one.')
             return
         }
         if ($filtered -and $categories.Count -eq 0 -and $ids.Count -eq 0) { return }
@@ -293,7 +293,7 @@ function Get-CMSoftwareUpdate {
             $asked = if ($some.Count -eq 1) { @{ id = $some[0] } } else { @{ ids = $some } }
             Read-CMSyncUpdate -Params ($params + $asked) @common | ForEach-Object { [void] $found.Add($_.CI_ID); $_ }
             $missing = @(foreach ($number in $some) { if (-not $found.Contains($number)) { $number } })
-            if ($isById -and $missing) { $PSCmdlet.WriteWarning("Not in the site database (any more): $($missing -join ', ').") }
+            if ($isById -and $missing) { $PSCmdlet.WriteWarning("Not in the site database, or no longer: $($missing -join ', ').") }
         }
     }
 }

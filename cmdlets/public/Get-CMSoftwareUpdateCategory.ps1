@@ -5,7 +5,7 @@ function Get-CMSoftwareUpdateCategory {
 
     .DESCRIPTION
     Returns the categories of the site as SMS_UpdateCategoryInstance. IsSubscribed says whether updates of that category are
-    synchronized; ParentCategoryInstanceID leads from a product to its family and company. Without -Fast the lazy property
+    synchronized. ParentCategoryInstanceID links a product to its family and company. Without -Fast the lazy property
     LocalizedInformation is fetched and a warning says so; $CMPSSuppressFastNotUsedCheck = $true silences it.
 
     .PARAMETER Fast

@@ -4,18 +4,18 @@ function Get-CMSoftwareUpdateContentInfo {
     Gets the files of software updates.
 
     .DESCRIPTION
-    Returns SMS_CIContentFiles objects: name, size and hashes of each file as the document of the update tells them; of an update
-    that bundles others the files of these. SourceURL is the address in the content folder of the upstream server; it is empty
-    with Microsoft Update, which tells addresses only when files are fetched. Nothing is downloaded.
+    Returns SMS_CIContentFiles objects: name, size and hashes of each file, as the document of the update has them. For an update
+    that bundles others, these are their files. SourceURL is the address in the content folder of the upstream server. It is empty
+    with Microsoft Update, which gives addresses only when files are fetched. Nothing is downloaded.
 
     .PARAMETER Id
     The CI_ID of the update.
 
     .PARAMETER InputObject
-    An update from Get-CMSoftwareUpdate of the same site, also one that was saved with Export-Clixml: its CI_ID counts.
+    An update from Get-CMSoftwareUpdate of the same site, or a copy saved with Export-Clixml. Its CI_ID is used.
 
     .PARAMETER Name
-    The title of the update. All updates that have it are meant. * and ? are plain text, unless -ForceWildcardHandling is given.
+    The title of the update. Includes all updates with this title. * and ? are literal, unless -ForceWildcardHandling is given.
 
     .PARAMETER UniqueId
     The CI_UniqueID of the update, or its model name.
@@ -37,7 +37,7 @@ function Get-CMSoftwareUpdateContentInfo {
     .EXAMPLE
     PS> (Get-CMSoftwareUpdateContentInfo -Id 16777300 | Measure-Object FileSize -Sum).Sum / 1MB
 
-    How many megabytes an update has.
+    The size of an update in megabytes.
 
     .INPUTS
     IResultObject#SMS_SoftwareUpdate

@@ -1,12 +1,12 @@
 function Get-CMSoftwareUpdateGroup {
     <#
     .SYNOPSIS
-    Gets software update groups, of which a site of this module has none.
+    Gets software update groups. A site here has none.
 
     .DESCRIPTION
-    Software update groups gather updates for a deployment. This module synchronizes updates and does not deploy them: a site has no
-    groups and there is no command that makes one, so nothing is returned. The command is here so that scripts that look for
-    groups find that there are none. No expired update stays in the site database because a group holds it.
+    Software update groups collect updates for a deployment. This module synchronizes updates and does not deploy them. A site has no
+    groups, and no command creates one, so nothing is returned. The command exists so that scripts that look for
+    groups find none. No group keeps an expired update in the site database.
 
     .PARAMETER Id
     CI_IDs of groups.
@@ -27,7 +27,7 @@ function Get-CMSoftwareUpdateGroup {
     .EXAMPLE
     PS> if (-not (Get-CMSoftwareUpdateGroup -Name 'Patch Tuesday*')) { 'No group' }
 
-    What a script finds out.
+    A script sees that there is no group.
 
     .EXAMPLE
     PS> Get-CMSoftwareUpdateGroup -Name 'Patch Tuesday*' | Get-CMSoftwareUpdate -Fast

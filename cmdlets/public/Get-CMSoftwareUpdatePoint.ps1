@@ -5,7 +5,7 @@ function Get-CMSoftwareUpdatePoint {
 
     .DESCRIPTION
     Returns one SMS_SCI_SysResUse for each server with the role, the default first. Props has the product's names; IsDefault,
-    ServerName, ClientConnectionType and others are ours.
+    ServerName, ClientConnectionType and others are not in the ConfigMgr module.
 
     .PARAMETER SiteSystemServerName
     The FQDN of the server, with * and ?.
@@ -17,7 +17,7 @@ function Get-CMSoftwareUpdatePoint {
     The site, by its three-character code. Default: the site of the session.
 
     .PARAMETER AllSite
-    Also those of the sites below this one, as far as they have reported.
+    Also returns those of the sites below this one, as far as they have reported.
 
     .PARAMETER DisableWildcardHandling
     Treats * and ? in names literally.

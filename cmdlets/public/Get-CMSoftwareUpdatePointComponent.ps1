@@ -4,10 +4,10 @@ function Get-CMSoftwareUpdatePointComponent {
     Gets the software update point component of a site.
 
     .DESCRIPTION
-    Returns the settings of synchronization as SMS_SCI_Component: Props in the product's shape, and beside them readable
-    properties of ours such as SynchronizeAction, Products, UpdateClassifications, PendingCategories and
-    MissingCategories (subscribed, but not offered by the upstream any more). NextSyncTime and
-    NextSyncReason say when the next synchronization starts by itself, and why.
+    Returns the settings of synchronization as SMS_SCI_Component: Props as in the product, and readable
+    properties that are not in the ConfigMgr module, such as SynchronizeAction, Products, UpdateClassifications, PendingCategories and
+    MissingCategories (subscribed, but no longer offered by the upstream). NextSyncTime and
+    NextSyncReason show when the next synchronization starts automatically, and why.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.

@@ -4,18 +4,18 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     Gets how often software updates are summarized, and the last summary.
 
     .DESCRIPTION
-    Interval and Unit are those of the product. A site of this module has no clients, so there is no compliance to summarize: what is
-    counted are the software updates of the site. Updates, Current (neither expired nor superseded), Superseded (and not expired),
+    Interval and Unit work as in the product. A site here has no clients and so no compliance to summarize:
+    the software updates of the site are counted. Updates, Current (neither expired nor superseded), Superseded (and not expired),
     Expired, LastRunTime and NextRunTime are not in the ConfigMgr module. Summaries are made while an engine runs.
 
     .PARAMETER PassThru
-    Accepted because scripts give it. The schedule is returned in any case.
+    Accepted for existing scripts. The schedule is always returned.
 
     .PARAMETER DisableWildcardHandling
-    Treats * and ? in names literally; this command has none.
+    Accepted for existing scripts. This command takes no names.
 
     .PARAMETER ForceWildcardHandling
-    Treats * and ? in names as wildcards; this command has none. It cannot be combined with -DisableWildcardHandling.
+    Accepted for existing scripts. This command takes no names. It cannot be combined with -DisableWildcardHandling.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
@@ -28,7 +28,7 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     .EXAMPLE
     PS> (Get-CMSoftwareUpdateSummarizationSchedule).Current
 
-    How many updates were neither expired nor superseded when they were counted last.
+    How many updates were neither expired nor superseded at the last count.
 
     .OUTPUTS
     SoftwareUpdateSummarizationSchedule

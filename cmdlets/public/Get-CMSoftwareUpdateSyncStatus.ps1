@@ -6,8 +6,8 @@ function Get-CMSoftwareUpdateSyncStatus {
     .DESCRIPTION
     Returns one SMS_SUPSyncStatus for each software update point of the site. LastSyncState is the number of a status message
     (6702 done, 6703 failed, 6701, 6704, 6705 and 6706 in progress); LastSyncStateName, LastSyncErrorId and
-    LastSyncErrorMessage beside it are not in the ConfigMgr module, and so are LastSyncStateAge and LastSuccessfulSyncAge, the time since then.
-    A warning says what the site does not do although it is set, such as an after-sync command of another account.
+    LastSyncErrorMessage are not in the ConfigMgr module. Nor are LastSyncStateAge and LastSuccessfulSyncAge, the time since then.
+    A warning names settings that have no effect, such as an after-sync command of another account.
 
     .PARAMETER SiteCode
     Only software update points of this site. * and ? stand for other characters.

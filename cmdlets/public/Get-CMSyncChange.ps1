@@ -1,19 +1,19 @@
 function Get-CMSyncChange {
     <#
     .SYNOPSIS
-    Gets what a synchronization did to software updates.
+    Gets what a synchronization changed in software updates.
 
     .DESCRIPTION
-    Returns one object for each software update that the run made new, revised, expired, superseded or removed; one update can be
-    several of these. It is the difference between before and after the run, however often an update changed in between, and
+    Returns one object for each software update that the run added, revised, expired, superseded or removed. One update can be
+    several of these. It is the difference between before and after the run, however often an update changed during it, and
     agrees with Counts of Get-CMSyncRun. Get-CMSoftwareUpdate takes the objects from the pipeline. Of updates that maintenance
-    has deleted since only the number is left. What the newest thousand runs did is kept.
+    has deleted since then, only the number is left. The changes of the newest thousand runs are kept.
 
     .PARAMETER Run
     The numbers of the runs. Default: the newest run. Runs from Get-CMSyncRun are taken from the pipeline.
 
     .PARAMETER Since
-    What all runs did that started at or after this time, the oldest first.
+    The changes of all runs that started at or after this time, the oldest first.
 
     .PARAMETER Change
     Only updates with one of these changes.
@@ -24,7 +24,7 @@ function Get-CMSyncChange {
     .EXAMPLE
     PS> Get-CMSyncChange -Change New, Revised | Select-Object ArticleID, LocalizedDisplayName
 
-    What the newest run brought.
+    The new and revised updates of the newest run.
 
     .EXAMPLE
     PS> Get-CMSyncRun -Newest 7 | Get-CMSyncChange -Change Expired | Group-Object RunId
@@ -34,7 +34,7 @@ function Get-CMSyncChange {
     .EXAMPLE
     PS> Get-CMSyncChange -Since (Get-Date).AddDays(-7) -Change New | Sort-Object Product | Export-Csv -Path new.csv -NoTypeInformation
 
-    What came in the last seven days, as a list for a spreadsheet.
+    New updates of the last seven days, as a list for a spreadsheet.
 
     .EXAMPLE
     PS> Get-CMSyncChange -Change New | Get-CMSoftwareUpdate -Fast | Select-Object ArticleID, Size, Product

@@ -1,23 +1,23 @@
 function Get-CMSyncHealth {
     <#
     .SYNOPSIS
-    Says whether everything is well at a site and below it.
+    Shows the health of a site and of the sites below it.
 
     .DESCRIPTION
     Returns one object. Summary is one sentence. SoftwareUpdatePoints has a row for each software update point of the
     hierarchy from this site on: whether it is in step, how many content versions it is behind and since when, its link, its
-    last success, its last error (also while the next attempt runs), and whether anybody keeps the next synchronization.
-    Actions say what needs doing, the worst first. Status is Well, Degraded, Broken or Unknown; ExitCode is 0, 1, 2 or 3 for
-    it, as monitoring systems want it.
+    last success, its last error (also while the next attempt runs), and whether a service keeps the next synchronization.
+    Actions say what to do, the worst first. Status is Well, Degraded, Broken or Unknown; ExitCode is 0, 1, 2 or 3 for
+    it, as monitoring systems expect.
 
-    A software update point is in step when it has what the site above has, is heard of, did not fail at its last attempt
-    and is not late. It is late when the synchronization that its schedule wanted after its last success did not come within
-    as long as until the next one, a day at most. Without a schedule that is a week; a site without a source, which takes
-    imports, has 35 days from the last import; below a parent there is no limit, because the parent asks.
+    A software update point is in step if it has the same content as the site above, is connected, did not fail at its last attempt
+    and is not late. It is late if the next scheduled synchronization after its last success did not come within
+    one interval of the schedule, a day at most. Without a schedule the limit is a week. A site without a source, which
+    imports packages, has 35 days from the last import. Below a parent there is no limit, because the parent requests it.
 
-    Link is Healthy; Degraded where it has not reconnected since the site above started, which is not a fault for ten
-    minutes; Error where it is silent; NotJoined where the site has the role for a server that is not joined; NoParent where
-    this site does not reach its own parent; or Revoked.
+    Link is Healthy; Degraded if it has not reconnected since the site above started, which is normal for ten
+    minutes; Error if it is silent; NotJoined if the server of the role has not joined; NoParent if
+    this site cannot reach its own parent; or Revoked.
 
     Broken: the first software update point, which the others follow, is not in step, not at work, and was neither within a
     day; the site was revoked by its parent; or its store is damaged. Degraded: one is not in step, or something else needs
@@ -25,12 +25,12 @@ function Get-CMSyncHealth {
     that. What is said in which state stands in docs/health.md.
 
     .PARAMETER SiteCode
-    The site that is asked. Without it, that of the drive or of Connect-CMSyncSite.
+    The site. Default: the site of the drive or of Connect-CMSyncSite.
 
     .EXAMPLE
     PS> Get-CMSyncHealth
 
-    The sentence, the software update points and what needs doing.
+    The sentence, the software update points and what to do.
 
     .EXAMPLE
     PS> $health = Get-CMSyncHealth
@@ -42,7 +42,7 @@ function Get-CMSyncHealth {
     PS> $health = Get-CMSyncHealth -ErrorAction SilentlyContinue
     PS> $code = if ($health) { $health.ExitCode } else { 3 }
 
-    The number that a script for a monitoring system ends with (exit $code).
+    The exit code for a script of a monitoring system (exit $code).
 
     .OUTPUTS
     ConfigMgrSync.Health

@@ -5,16 +5,16 @@ function Get-CMSyncLog {
 
     .DESCRIPTION
     Returns the entries of the site's log, the oldest first, with Time (local), Severity, Component, Thread and Text. The log that
-    was rolled over (wsyncmgr.lo_) comes first. Both framings that CMTrace reads are understood: that of site servers and, with
-    -Path, that of clients and most scripts. The first has no severity, so the words decide, as in CMTrace. The files are read
-    without the engine; only -Run asks it. Filters combine with AND.
+    was rolled over (wsyncmgr.lo_) comes first. Both formats that CMTrace reads are supported: that of site servers and, with
+    -Path, that of clients and most scripts. The first has no severity, so it is taken from the text, as in CMTrace. The files are read
+    without the engine; only -Run needs it. Filters combine with AND.
 
     .PARAMETER Tail
-    Only so many entries, the last ones that meet the filters.
+    At most this many entries, the last ones that match the filters.
 
     .PARAMETER Follow
-    Goes on and returns new entries as they are written, also when the log is rolled over, until Ctrl+C or until the command after
-    it in the pipeline has enough.
+    Continues and returns new entries as they are written, even if the log is rolled over, until Ctrl+C or until the next command
+    in the pipeline has enough.
 
     .PARAMETER Component
     Only entries of these components. * and ? stand for other characters.
@@ -35,7 +35,7 @@ function Get-CMSyncLog {
     The site whose log is read. Default: the site of the session.
 
     .PARAMETER Path
-    Another log. One that was rolled over beside it (.lo_) is read too.
+    Another log. The rolled-over log beside it (.lo_) is read too.
 
     .EXAMPLE
     PS> Get-CMSyncLog -Tail 20

@@ -4,14 +4,14 @@ function Get-CMSyncRun {
     Gets the synchronization runs of the site, the newest first.
 
     .DESCRIPTION
-    Every synchronization leaves a run: who asked for it, whether it was full, what it counted, how it ended. A run that is
-    under way shows its phase and progress. Counts, FailedUpdates and Warnings hold the details.
+    Every synchronization is stored as a run: who requested it, whether it was full, what it counted, how it ended. A run that is
+    still running shows its phase and progress. Counts, FailedUpdates and Warnings have the details.
 
     .PARAMETER Id
-    The runs with these numbers, in their order.
+    The runs with these numbers, in the order given.
 
     .PARAMETER Newest
-    Only that many runs, the newest of those that meet the filters.
+    At most this many runs, the newest that match the filters.
 
     .PARAMETER State
     Only runs in these states.

@@ -4,20 +4,20 @@ function Import-CMSyncCatalog {
     Synchronizes the site with an exported catalogue, for a network without a connection.
 
     .DESCRIPTION
-    Checks a package of Export-CMSyncCatalog or wsusutil as a whole before anything is written: its form, every record and
-    document, its hashes and signature, and how it fits the site (languages, products, classifications, older than what was
-    imported before, an increment that follows something missing). Then a synchronization run brings it in: with progress,
+    Checks a whole package of Export-CMSyncCatalog or wsusutil before anything is written: its format, every record and
+    document, its hashes and signature, and whether it matches the site (languages, products, classifications, older than what was
+    imported before, an increment with a missing predecessor). Then a synchronization run imports it, with progress,
     log, status messages and history as from an upstream. Updates whose document cannot be read, and bundles without their
     children, are left out and listed in FailedUpdates.
 
-    What a package does not hold is not taken for gone. The configured source and its state are not touched. An import that
-    was interrupted is gone on with like a synchronization.
+    Updates that are not in the package are not expired. The configured source and its state do not change. An interrupted import
+    continues like a synchronization.
 
     .PARAMETER Path
-    The file. What it holds decides how it is read: a cabinet (LZX, MSZIP or stored), or the gzip form.
+    The file: a cabinet (LZX, MSZIP or stored), or the gzip format. The content decides, not the name.
 
     .PARAMETER Force
-    Imports although the package does not fit the site: names the differences as warnings. A damaged package is never
+    Imports even if the package does not match the site, and shows the differences as warnings. A damaged package is never
     imported.
 
     .PARAMETER SiteCode
@@ -26,13 +26,13 @@ function Import-CMSyncCatalog {
     .EXAMPLE
     PS> Import-CMSyncCatalog -Path E:\catalog.cab -WhatIf
 
-    Checks the package and says what speaks against it; nothing is changed.
+    Checks the package and shows the problems. Nothing is changed.
 
     .EXAMPLE
     PS> $run = Import-CMSyncCatalog -Path E:\catalog.cab
     PS> $run.Counts
 
-    Imports it and shows what it brought.
+    Imports it and shows the counts.
 
     .OUTPUTS
     ConfigMgrSync.Run, with -WhatIf ConfigMgrSync.Package

@@ -4,43 +4,43 @@ function Install-CMSyncService {
     Registers the engine of a site to start with the machine.
 
     .DESCRIPTION
-    Registers a scheduled task at start-up on Windows, a systemd unit on Linux. It runs the engine of the site for good, with nobody
-    logged on. From then on the engine runs only under the account of the service: the site folder is given to it, and commands of
-    other accounts reach the engine but do not start one. An engine that runs is ended first; its synchronization goes on when the
-    service starts. The service starts with the machine, or now with Start-CMSyncService. Run again, the command changes the account.
+    Registers a scheduled task at start-up on Windows, a systemd unit on Linux. It runs the engine of the site permanently, with nobody
+    logged on. From then on the engine runs only under the account of the service. That account gets the site folder, and commands of
+    other accounts use the engine but do not start one. A running engine is ended first. Its synchronization continues when the
+    service starts. The service starts with the machine, or now with Start-CMSyncService. Run the command again to change the account.
 
-    The session must be elevated, on Linux that of root. Node.js and the module must lie where only administrators may write.
+    The session must be elevated, on Linux that of root. Node.js and the module must be in folders where only administrators may write.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
 
     .PARAMETER Account
-    The account. Default: SYSTEM on Windows, whom the site folder belongs to on Linux. A group managed service account
+    The account. Default: SYSTEM on Windows, the owner of the site folder on Linux. A group managed service account
     (its name ends with $) needs no password.
 
     .PARAMETER Credential
     The account with its password, which Windows needs to start a task without a session.
 
     .PARAMETER Port
-    Port on which the service serves downstream servers from now on; 0 to serve nobody any more. A service that
-    serves already is installed again only with it.
+    Port on which the service serves downstream servers from now on; 0 to stop serving. Give the port again if you
+    install a service that already serves one.
 
     .PARAMETER ListenAddress
     Address of this machine to listen on, with -Port. Default: 127.0.0.1, this machine alone.
 
     .PARAMETER AllowHttp
-    Serves others than this machine, without encryption.
+    Serves other machines without encryption.
 
     .PARAMETER RedirectContent
-    Downstream servers ask this one for update files and are sent on to Microsoft. Without it they go by the addresses in the metadata.
+    Downstream servers ask this one for update files and are redirected to Microsoft. Without it they use the addresses in the metadata.
 
     .PARAMETER AddressShare
     Percent of the connections and of the memory of the port that one address may have, with -Port. Default: 25. Downstream servers
-    behind one proxy come from one address: give them more.
+    behind one proxy share one address: give them more.
 
     .PARAMETER AllowAfterSyncCommand
     The service may run the after-sync command of the site, which its operators can set, under the account of the service. Without it the
-    command is not run, and the run warns of it. It has to be given at each installation.
+    command does not run, and a warning says so. Give it at each installation.
 
     .EXAMPLE
     PS> Install-CMSyncService -WhatIf

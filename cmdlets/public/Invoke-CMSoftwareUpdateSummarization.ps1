@@ -5,13 +5,13 @@ function Invoke-CMSoftwareUpdateSummarization {
 
     .DESCRIPTION
     Counts the software updates of the site at once; Get-CMSoftwareUpdateSummarizationSchedule shows the counts. The next automatic
-    summarization stays where it is.
+    summarization runs at its usual time.
 
     .PARAMETER DisableWildcardHandling
-    Treats * and ? in names literally; this command has none.
+    Accepted for existing scripts. This command takes no names.
 
     .PARAMETER ForceWildcardHandling
-    Treats * and ? in names as wildcards; this command has none. It cannot be combined with -DisableWildcardHandling.
+    Accepted for existing scripts. This command takes no names. It cannot be combined with -DisableWildcardHandling.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
@@ -24,7 +24,7 @@ function Invoke-CMSoftwareUpdateSummarization {
     .EXAMPLE
     PS> Invoke-CMSoftwareUpdateSummarization -WhatIf
 
-    Says what would be done.
+    Shows what would be done.
 
     .OUTPUTS
     None

@@ -4,13 +4,13 @@ function Invoke-CMSyncMaintenance {
     Cleans up the site: old expired updates, declined and obsolete updates, the files of documents.
 
     .DESCRIPTION
-    Does now what follows each synchronization when the settings ask for it. Updates that have been expired long enough leave
-    the site database; with "Decline expired updates in WSUS according to supersedence rules" on, what has left it is declined
-    in the catalogue; with "Remove obsolete updates from the WSUS database" on, updates and revisions that nothing refers to
-    any more are deleted from the catalogue, for 30 minutes at most; then files of documents give their room back.
+    Does now what the settings do after each synchronization. Updates that have been expired long enough leave
+    the site database. With "Decline expired updates in WSUS according to supersedence rules" on, these updates are declined
+    in the catalogue. With "Remove obsolete updates from the WSUS database" on, updates and revisions that nothing refers to
+    are deleted from the catalogue, for 30 minutes at most. Then files of documents are compacted.
 
     With -WhatIf nothing changes: one message for each update or revision says what would happen to it and why, and -PassThru
-    gives them as objects. A synchronization that begins ends the maintenance early; it continues automatically later. While a
+    returns them as objects. A new synchronization ends the maintenance early; it continues automatically later. While a
     synchronization runs the command is refused (SyncAlreadyRunning).
 
     .PARAMETER PassThru
@@ -22,7 +22,7 @@ function Invoke-CMSyncMaintenance {
     .EXAMPLE
     PS> Invoke-CMSyncMaintenance -WhatIf
 
-    Names every update and revision that would go, and changes nothing.
+    Names every update and revision that would be removed, and changes nothing.
 
     .EXAMPLE
     PS> $preview = Invoke-CMSyncMaintenance -WhatIf -PassThru

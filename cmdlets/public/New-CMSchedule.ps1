@@ -6,7 +6,7 @@ function New-CMSchedule {
     .DESCRIPTION
     Makes a token in memory; nothing is stored and no site is needed. Give it, or several of them, to
     Set-CMSoftwareUpdatePointComponent -Schedule. Local times are those of the site server: a time that its clock skips in spring
-    occurs at the first moment after the gap, one that comes twice in autumn occurs once. Weeks and months are counted from the
+    occurs at the first moment after the gap; one that comes twice in autumn occurs once. Weeks and months are counted from the
     first occurrence at or after the start; a month that does not have the day is left out.
 
     .PARAMETER DayOfMonth
@@ -16,7 +16,7 @@ function New-CMSchedule {
     The weekday.
 
     .PARAMETER DurationCount
-    How long an occurrence lasts, in units of -DurationInterval. 0: without end. A synchronization does not look at it.
+    How long an occurrence lasts, in units of -DurationInterval. 0: no end. A synchronization ignores it.
 
     .PARAMETER DurationInterval
     The unit of -DurationCount.
@@ -31,13 +31,13 @@ function New-CMSchedule {
     Recurs on the last day of the month.
 
     .PARAMETER Nonrecurring
-    Happens once, at the start. That is also so without any other parameter.
+    Happens once, at the start. This is also the default.
 
     .PARAMETER OffsetDay
     How many days after the weekday of the month, 0 to 7: the second Tuesday and 1 is the Wednesday after Patch Tuesday.
 
     .PARAMETER RecurCount
-    Every so many minutes (59 at most), hours (23), days (31), weeks (4) or months (12). Default: 1.
+    The number of minutes (59 at most), hours (23), days (31), weeks (4) or months (12) between occurrences. Default: 1.
 
     .PARAMETER RecurInterval
     The unit of -RecurCount for a token that recurs at a regular interval.

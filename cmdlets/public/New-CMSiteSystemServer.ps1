@@ -1,11 +1,11 @@
 function New-CMSiteSystemServer {
     <#
     .SYNOPSIS
-    Notes a server as a site system of a site.
+    Records a server as a site system of a site.
 
     .DESCRIPTION
-    Nothing is installed on the server: it is noted, shown by Get-CMSiteSystemServer, and can be given the role of a software
-    update point with Add-CMSoftwareUpdatePoint. All other parameters are kept and have no effect, which a warning says.
+    Nothing is installed on the server. Get-CMSiteSystemServer shows it, and you can give it the role of a software
+    update point with Add-CMSoftwareUpdatePoint. All other parameters are stored but have no effect, and a warning says so.
 
     .PARAMETER SiteSystemServerName
     The FQDN of the server.
@@ -14,44 +14,44 @@ function New-CMSiteSystemServer {
     The site, by its three-character code. Default: the site of the session.
 
     .PARAMETER AccountName
-    The account that the product would install the server with. Kept and shown.
+    The account that the product would install the server with. Stored and shown.
 
     .PARAMETER EnableProxy
-    Whether the server uses a proxy. Kept and shown.
+    Whether the server uses a proxy. Stored and shown.
 
     .PARAMETER FdmOperation
-    Whether the site server begins connections with the server. Kept and shown.
+    Whether the site server starts all connections to the server. Stored and shown.
 
     .PARAMETER ProxyAccessAccount
-    The account for the proxy, as an object with UserName or as text. Kept and shown.
+    The account for the proxy, as an object with UserName or as text. Stored and shown.
 
     .PARAMETER ProxyServerName
-    The proxy. Kept and shown.
+    The proxy. Stored and shown.
 
     .PARAMETER ProxyServerPort
-    The port of the proxy. Kept and shown.
+    The port of the proxy. Stored and shown.
 
     .PARAMETER PublicFqdn
-    The name of the server in the internet. Kept and shown.
+    The name of the server on the internet. Stored and shown.
 
     .PARAMETER UseSiteServerAccount
-    The product would install the server with the account of the site server. Kept and shown.
+    The product would install the server with the account of the site server. Stored and shown.
 
     .PARAMETER DisableWildcardHandling
     Treats * and ? in names literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Changes nothing: a server is named in full. It cannot be combined with -DisableWildcardHandling.
+    Has no effect: give the full name of a server. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> New-CMSiteSystemServer -SiteSystemServerName 'sup2.contoso.com'
 
-    Notes a server.
+    Records a server.
 
     .EXAMPLE
     PS> New-CMSiteSystemServer 'sup3.contoso.com' | Add-CMSoftwareUpdatePoint -WsusIisPort 8530
 
-    Notes a server and gives it the role of a software update point, as lab scripts do.
+    Records a server and gives it the role of a software update point, as lab scripts do.
 
     .INPUTS
     None
@@ -111,7 +111,7 @@ function New-CMSiteSystemServer {
             $user = $ProxyAccessAccount.PSObject.Properties['UserName']
             $params['proxyAccessAccount'] = if ($null -ne $user) { [string] $user.Value } else { [string] $ProxyAccessAccount }
         }
-        if (-not $PSCmdlet.ShouldProcess((Get-CMSyncServerLabel -Server $server), 'Note site system server')) { return }
+        if (-not $PSCmdlet.ShouldProcess((Get-CMSyncServerLabel -Server $server), 'Record site system server')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
         $answer = Invoke-CMSyncMethod -Method 'siteSystem/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet

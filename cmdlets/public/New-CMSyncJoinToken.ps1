@@ -1,11 +1,11 @@
 function New-CMSyncJoinToken {
     <#
     .SYNOPSIS
-    Makes a token with which one site or software update point joins this site.
+    Makes a token for one site or software update point to join this site with.
 
     .DESCRIPTION
-    The token carries the address of this site, the certificate of its authority and a secret that is good for one join. Who has it
-    can join: hand it over as a secret. The site keeps only a hash of it. Run it at the parent, whose engine listens on a port
+    The token contains the address of this site, the certificate of its authority and a secret that is valid for one join. Whoever has it
+    can join, so treat it as a secret. The site keeps only a hash of it. Run the command at the parent, whose engine listens on a port
     (configmgrsync serve --port, or Install-CMSyncService -Port); then give the token to New-CMSyncSite -JoinToken.
 
     .PARAMETER Role
@@ -13,10 +13,10 @@ function New-CMSyncJoinToken {
     a further software update point of this site.
 
     .PARAMETER ExpirationHours
-    How long the token is good. Default: 24 hours.
+    Hours until the token expires. Default: 24.
 
     .PARAMETER Address
-    The address under which the other server reaches this one, such as https://cs1.contoso.com:8531. Default: that of the open
+    The address at which the other server reaches this one, such as https://cs1.contoso.com:8531. Default: that of the open
     port. Its name is added to the certificate of the port.
 
     .PARAMETER SiteCode

@@ -1,28 +1,28 @@
 function New-CMSyncSite {
     <#
     .SYNOPSIS
-    Creates a site: the folder that holds its database, documents, logs and settings.
+    Creates a site: the folder with its database, documents, logs and settings.
 
     .DESCRIPTION
-    Makes the site folder with permissions for its creator, for administrators and for those of -Operator, and makes the new
+    Creates the site folder with permissions for its creator, for administrators and for the accounts of -Operator, and makes the new
     site the site of this session. It synchronizes from Microsoft Update unless -Upstream names a server.
 
     .PARAMETER SiteCode
     The code of the site: three letters or digits.
 
     .PARAMETER SiteName
-    A name for people.
+    A descriptive name.
 
     .PARAMETER Path
     The folder. Default: a folder named as the code under the root of all sites, which CONFIGMGRSYNC_HOME moves.
 
     .PARAMETER Operator
-    Accounts that may use the site too. On Windows names or SIDs of users or groups; elsewhere one group, of which whoever the
-    site belongs to must be a member.
+    Accounts that may use the site too. On Windows names or SIDs of users or groups; elsewhere one group, of which the owner of the
+    site must be a member.
 
     .PARAMETER Account
-    Elsewhere than on Windows, by root: the account that the site belongs to and its engine works under, by name or number.
-    Root needs it with -Operator, because its own engine does not work where others can write. On Windows the account is that
+    Not on Windows, only for root: the account that owns the site and runs its engine, by name or number.
+    Root needs it with -Operator, because an engine of root does not run in a folder where others can write. On Windows the account is that
     of the service (Install-CMSyncService).
 
     .PARAMETER Upstream
@@ -30,16 +30,16 @@ function New-CMSyncSite {
 
     .PARAMETER Type
     CAS and a stand-alone Primary have no parent. A Primary below a CAS, a Secondary below a Primary, and a SoftwareUpdatePoint
-    (a further software update point of the parent itself) join their parent; without -Type it is what fits below the parent.
+    (a further software update point of the parent itself) join their parent. Default: the type that fits below the parent.
 
     .PARAMETER JoinToken
-    The token of the parent, from New-CMSyncJoinToken. The parent must be serving; the token is spent by a success only.
+    The token of the parent, from New-CMSyncJoinToken. The engine of the parent must serve a port. Only a successful join uses the token up.
 
     .PARAMETER ParentSiteCode
-    The parent, if it is a site of this machine: it is asked for a token. With -JoinToken a check that the token is of that site.
+    The parent, if it is a site of this machine: the token is requested from it. With -JoinToken it checks that the token is from that site.
 
     .PARAMETER ServerName
-    The name of the server. Default: that of this machine.
+    The name of the server. Default: the name of this machine.
 
     .EXAMPLE
     PS> New-CMSyncSite -SiteCode ABC -SiteName 'Contoso'
@@ -108,7 +108,7 @@ function New-CMSyncSite {
         if ($null -ne $JoinToken -and $JoinToken -isnot [string]) {
             # The object of New-CMSyncJoinToken, fresh or from a file.
             if (-not $JoinToken.Token) {
-                $data = @{ reason = '-JoinToken takes what New-CMSyncJoinToken gives, or its Token' }
+                $data = @{ reason = '-JoinToken takes the result of New-CMSyncJoinToken, or its Token' }
                 $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
             }
             $params['joinToken'] = [string] $JoinToken.Token

@@ -4,8 +4,8 @@ function Remove-CMSoftwareUpdatePoint {
     Removes the software update point role from a server.
 
     .DESCRIPTION
-    Asks first, unless -Force is given. The default software update point goes only when -DefaultServerName names another one
-    that takes over, or when it is the last: the site cannot synchronize then until one is added. Another default makes the
+    Asks first, unless -Force is given. The default software update point is removed only if -DefaultServerName names another one
+    that takes over, or if it is the last one. Without any the site cannot synchronize until you add one. A new default makes the
     next synchronization a full one.
 
     .PARAMETER InputObject
@@ -27,7 +27,7 @@ function Remove-CMSoftwareUpdatePoint {
     Treats * and ? in names literally, as this command always does.
 
     .PARAMETER ForceWildcardHandling
-    Excludes -DisableWildcardHandling and changes nothing: the name of a server is taken as it is.
+    Has no effect: the name of a server is taken literally. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> Remove-CMSoftwareUpdatePoint -SiteSystemServerName 'sup2.contoso.com' -Force

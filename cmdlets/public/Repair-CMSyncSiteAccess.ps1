@@ -1,28 +1,28 @@
 function Repair-CMSyncSiteAccess {
     <#
     .SYNOPSIS
-    Puts owner and access lists of the folder of a site right, on Windows.
+    Corrects the owner and the access lists of a site folder on Windows.
 
     .DESCRIPTION
-    A site folder that somebody else owns, or where others may write, is refused (SiteFolderNotTrusted), because its engine may be
-    SYSTEM. This command gives the folder, and all that is in it, to Administrators. SYSTEM and Administrators get full control, and so
-    does who had it from an owner that can be trusted; operators read and put files into Transfer; nobody else has an entry. Below the
-    folder of all sites, that one is put right too. The session must be elevated.
+    A site folder that another account owns, or where others may write, is refused (SiteFolderNotTrusted), because its engine may be
+    SYSTEM. This command gives the folder and its content to Administrators. SYSTEM and Administrators get full control, and so
+    does any account that had it from a trusted owner. Operators may read, and may put files into Transfer. Nobody else has an entry. In the
+    folder of all sites, that folder is corrected too. The session must be elevated.
 
     With -IncludeParent the folders above the site that others could rename or replace get the list of the folder of all sites too:
-    SYSTEM and Administrators do everything, users only look. Those of Windows itself (ProgramData, Users and the like), and the drive,
-    stay as they are. What else stands in such a folder keeps the lists that it has.
+    full control for SYSTEM and Administrators, read access for users. Folders of Windows itself (ProgramData, Users and so on), and the drive,
+    stay as they are. Other files in such a folder keep their access lists.
 
-    Look first who could write there: what stands in the site may be theirs, the after-sync command too.
+    First check who could write there: the content of the site, including the after-sync command, may be theirs.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
 
     .PARAMETER IncludeParent
-    Sets the folders above the site too, where others could put another folder in its place.
+    Also corrects the folders above the site in which others could replace it.
 
     .PARAMETER PassThru
-    Gives what was done.
+    Returns what was done.
 
     .EXAMPLE
     PS> Repair-CMSyncSiteAccess -SiteCode ABC -WhatIf
@@ -32,12 +32,12 @@ function Repair-CMSyncSiteAccess {
     .EXAMPLE
     PS> Repair-CMSyncSiteAccess -SiteCode ABC
 
-    Sets the owner and the lists of site ABC, after a question.
+    Sets the owner and the lists of site ABC, after confirmation.
 
     .EXAMPLE
     PS> Repair-CMSyncSiteAccess -SiteCode ABC -IncludeParent -WhatIf
 
-    Shows the same for a site in C:\Sites\ABC, with the list of C:\Sites where everybody may rename that.
+    Shows the same for a site in C:\Sites\ABC, with the list of C:\Sites if everybody may rename folders there.
 
     .OUTPUTS
     ConfigMgrSync.SiteAccess: SiteCode, InstallDir, Reason (why the folder was refused before), Steps, and Changed.

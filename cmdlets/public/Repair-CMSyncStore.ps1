@@ -1,21 +1,21 @@
 function Repair-CMSyncStore {
     <#
     .SYNOPSIS
-    Mends what Test-CMSyncStore finds damaged.
+    Repairs what Test-CMSyncStore finds damaged.
 
     .DESCRIPTION
     Documents that are damaged or missing are fetched from the upstream again. Files of the database that were damaged while
-    the engine had it in memory are written anew without loss. A database that no engine can open is mended up to the last
-    transaction that can be read, with -AcceptLoss only: without it the command says what would be lost and changes nothing.
-    Where nothing of the database can be read, -Rebuild makes it again from the documents, which hold all updates and categories;
-    settings, history and what was set for single updates are lost, and the site synchronizes from nowhere until its source is set.
-    The files as they were are kept in the folder that Backup names.
+    the engine had it in memory are rewritten without loss. A database that no engine can open is repaired up to the last
+    readable transaction, but only with -AcceptLoss. Without it the command shows what would be lost and changes nothing.
+    If nothing of the database can be read, -Rebuild rebuilds it from the documents, which contain all updates and categories.
+    Settings, history and changes to single updates are lost, and the site does not synchronize until you set its source.
+    The damaged files are kept in the folder that Backup names.
 
     .PARAMETER AcceptLoss
-    Mends the database although transactions are lost.
+    Repairs the database even if transactions are lost.
 
     .PARAMETER Rebuild
-    Makes a database that cannot be read again from the documents. Restore a backup rather, where there is one.
+    Rebuilds an unreadable database from the documents. If you have a backup, restore it instead.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
@@ -29,12 +29,12 @@ function Repair-CMSyncStore {
     PS> $result = Repair-CMSyncStore -AcceptLoss
     PS> $result.Lost
 
-    Mends the database and shows what was lost.
+    Repairs the database and shows what was lost.
 
     .OUTPUTS
-    ConfigMgrSync.StoreRepair: Repaired (documents), Failed (documents that stay damaged), Rewritten,
-    Rebuilt (documents from which the database was made again), Lost, Backup, and
-    Remaining (damage that cannot be mended).
+    ConfigMgrSync.StoreRepair: Repaired (documents), Failed (documents that are still damaged), Rewritten,
+    Rebuilt (documents from which the database was rebuilt), Lost, Backup, and
+    Remaining (damage that cannot be repaired).
 
     .LINK
     https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance
@@ -58,7 +58,7 @@ function Repair-CMSyncStore {
     )
 
     process {
-        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Mend what is damaged')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Repair damage')) { return }
 
         $atOnce = 200
         $params = @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss }

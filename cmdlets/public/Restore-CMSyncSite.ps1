@@ -1,20 +1,20 @@
 function Restore-CMSyncSite {
     <#
     .SYNOPSIS
-    Makes a site of a backup, or puts one back to the time of it.
+    Restores a site from a backup.
 
     .DESCRIPTION
-    Everything in the backup is compared with its digests first. Where the site folder does not exist it is made, for the account
-    that restores or the one of -Account. Where it is that of the same site, its database, documents and licence terms are
-    replaced: an idle engine is ended, a service must be stopped first, and a synchronization under way is waited for or stopped
-    first. What is replaced is kept until everything new is in its place; where the command is killed, the next start of the
-    engine finishes it or nothing has changed.
+    Everything in the backup is first compared with its digests. If the site folder does not exist, it is created, for the account
+    that restores or the one of -Account. If it belongs to the same site, its database, documents and licence terms are
+    replaced. An idle engine is ended. Stop a service first, and stop a running synchronization or wait for it
+    first. The old files are kept until all new ones are in place. If the command is killed, the next start of the
+    engine finishes the restore, or nothing has changed.
 
-    What the site did since the backup is lost. It is another server for downstream servers from then on: they ask for everything
-    again. With -Password the keys and passwords come out of the backup; without, a site that is there keeps its own, and for a
-    new folder a warning names what to do. A site below a parent can be made anew only with the password.
+    Everything since the backup is lost. For downstream servers the site is then a new server: they request everything
+    again. With -Password the keys and passwords come from the backup. Without it an existing site keeps its own, and for a
+    new folder a warning says what to do. A site below a parent can be restored into a new folder only with the password.
 
-    Asks first. -WhatIf checks the backup and changes nothing. Restore only backups that you trust as you trust a site folder.
+    Asks first. -WhatIf checks the backup and changes nothing. Restore only backups that you trust as much as a site folder.
 
     .PARAMETER Path
     The folder of the backup.
@@ -26,8 +26,8 @@ function Restore-CMSyncSite {
     The password of the backup.
 
     .PARAMETER Account
-    Elsewhere than on Windows, by root: the account that a folder made anew belongs to and its engine works under, by name or
-    number. The folder of a site that is there stays with its account. On Windows the account is that of the service
+    Not on Windows, only for root: the account that owns a new site folder and runs its engine, by name or
+    number. An existing site folder keeps its account. On Windows the account is that of the service
     (Install-CMSyncService).
 
     .PARAMETER Force
@@ -36,17 +36,17 @@ function Restore-CMSyncSite {
     .EXAMPLE
     PS> Restore-CMSyncSite -Path E:\Backup\ABC-2026-11-29 -WhatIf
 
-    Checks the backup, and shows which site it would put where.
+    Checks the backup, and shows which site it would restore and where.
 
     .EXAMPLE
     PS> Restore-CMSyncSite -Path E:\Backup\ABC-2026-11-29 -Force
 
-    Puts the site back without a question.
+    Restores the site without confirmation.
 
     .EXAMPLE
     PS> Restore-CMSyncSite -Path E:\Backup\ABC-whole -SitePath E:\Sites\ABC -Password (Get-Credential -UserName Backup).Password
 
-    Makes the site in another folder, with its keys.
+    Restores the site into another folder, with its keys.
 
     .INPUTS
     ConfigMgrSync.SiteBackup

@@ -1,14 +1,14 @@
 function Revoke-CMSyncSite {
     <#
     .SYNOPSIS
-    Cuts a child site or a further software update point off, for good.
+    Revokes a child site or a further software update point permanently.
 
     .DESCRIPTION
-    Ends its connection and refuses every later one; its site code is free again. To come back it is made anew with another
+    Ends its connection and refuses every later one. Its site code is free again. To use it again, create it again with a new
     token. Run it at the parent. Asks first, unless -Force is given.
 
     .PARAMETER ChildSiteCode
-    The code of the site that is cut off, or the code of this site with -SiteSystemServerName.
+    The code of the site to revoke, or the code of this site with -SiteSystemServerName.
 
     .PARAMETER SiteSystemServerName
     The server of a further software update point.
@@ -22,12 +22,12 @@ function Revoke-CMSyncSite {
     .EXAMPLE
     PS> Revoke-CMSyncSite -ChildSiteCode PS1
 
-    Cuts the site PS1 off.
+    Revokes the site PS1.
 
     .EXAMPLE
     PS> Revoke-CMSyncSite -ChildSiteCode CS1 -SiteSystemServerName 'sup2.contoso.com' -Force
 
-    Cuts a software update point of CS1 itself off.
+    Revokes a software update point of CS1 itself.
 
     .INPUTS
     IResultObject#SMS_Site

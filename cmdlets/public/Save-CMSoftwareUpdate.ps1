@@ -4,44 +4,44 @@ function Save-CMSoftwareUpdate {
     Downloads the files of software updates into a folder of the site.
 
     .DESCRIPTION
-    A deployment package is a folder here: Packages\<DeploymentPackageName> of the site folder, with one folder for each update that
-    has files. Each file is taken from -Location, else from the content folder of the upstream server, else from where the upstream
-    said that Microsoft has it, with the proxy and the certificates of the component, and its SHA-1 is verified. What is there
-    already is not fetched again, so a command that was interrupted goes on. A file that cannot be had is an error of its own and
-    does not keep the others. Nothing is distributed to clients, and IsContentProvisioned of the update stays $false.
+    Here a deployment package is a folder: Packages\<DeploymentPackageName> of the site folder, with one folder for each update that
+    has files. Each file comes from -Location, else from the content folder of the upstream server, else from the address that the upstream
+    gives for Microsoft, with the proxy and the certificates of the component. Its SHA-1 is verified. Existing files
+    are not fetched again, so an interrupted command continues. A file that cannot be downloaded is an error of its own and
+    does not stop the others. Nothing is distributed to clients, and IsContentProvisioned of the update stays $false.
 
     .PARAMETER DeploymentPackageName
-    Name of the package: one folder name. It is made when it is not there.
+    Name of the package: one folder name. The folder is created if it does not exist.
 
     .PARAMETER Location
-    A folder in which files are looked for first, by their names or as a WSUS content folder. The engine must be able to read it.
+    A folder to look in first, with the files by name or as a WSUS content folder. The engine must be able to read it.
 
     .PARAMETER RetryCount
-    How often the download of a file is tried again.
+    How many times to retry the download of a file.
 
     .PARAMETER RetryDelaySec
     Seconds between two attempts.
 
     .PARAMETER SoftwareUpdate
-    Updates from Get-CMSoftwareUpdate of the same site, also ones that were saved with Export-Clixml: their CI_ID counts.
+    Updates from Get-CMSoftwareUpdate of the same site, or copies saved with Export-Clixml. Their CI_IDs are used.
 
     .PARAMETER SoftwareUpdateGroup
-    An update group. Sites of this module have none: nothing is saved, and a warning says so.
+    An update group. A site here has none: nothing is saved, and a warning says so.
 
     .PARAMETER SoftwareUpdateGroupId
-    CI_IDs of update groups; the same.
+    CI_IDs of update groups. A site here has none.
 
     .PARAMETER SoftwareUpdateGroupName
-    Names of update groups; the same.
+    Names of update groups. A site here has none.
 
     .PARAMETER SoftwareUpdateId
     CI_IDs of updates.
 
     .PARAMETER SoftwareUpdateLanguage
-    Languages, such as English: files that are for other languages only are left out. Default: all.
+    Languages, such as English. Files only for other languages are left out. Default: all.
 
     .PARAMETER SoftwareUpdateName
-    Titles of updates; all that have one. * and ? are plain text, unless -ForceWildcardHandling is given.
+    Titles of updates. Includes all updates with such a title. * and ? are literal, unless -ForceWildcardHandling is given.
 
     .PARAMETER DisableWildcardHandling
     Treats * and ? in titles literally, which is the default of this command.
@@ -60,7 +60,7 @@ function Save-CMSoftwareUpdate {
     .EXAMPLE
     PS> Save-CMSoftwareUpdate -SoftwareUpdateId 16777300 -DeploymentPackageName 'January' -Location \\server\WsusContent -RetryCount 3 -RetryDelaySec 10
 
-    Takes the files from the content folder of a WSUS server, and what is missing there from the source.
+    Takes the files from the content folder of a WSUS server, and missing files from the source.
 
     .INPUTS
     IResultObject#SMS_SoftwareUpdate
@@ -136,7 +136,7 @@ function Save-CMSoftwareUpdate {
     }
 
     end {
-        if ($groups) { $PSCmdlet.WriteWarning('Sites of this module have no update groups: there is nothing to save of them.') }
+        if ($groups) { $PSCmdlet.WriteWarning('A site here has no update groups, so nothing is saved.') }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'RetryCount', 'RetryDelaySec'
         $params['packageName'] = $DeploymentPackageName
         if ($Location) { $params['location'] = Resolve-CMSyncPath -Path $Location -Caller $PSCmdlet }

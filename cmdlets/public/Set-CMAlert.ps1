@@ -4,18 +4,18 @@ function Set-CMAlert {
     Changes name, comment, severity and parameter values of an alert.
 
     .DESCRIPTION
-    What is set here stays while the alert exists: switching it off with -EnableSyncFailureAlert $false of
+    These settings last as long as the alert: turning it off with -EnableSyncFailureAlert $false of
     Set-CMSoftwareUpdatePointComponent removes it with its texts. State and occurrences follow the synchronizations and cannot be
-    set. ParameterValues is kept as it is given; nothing reads it.
+    set. ParameterValues is stored as given and not used.
 
     .PARAMETER Id
     The ID of the alert.
 
     .PARAMETER Name
-    The name of the alert. * and ? are plain text, unless -ForceWildcardHandling is given.
+    The name of the alert. * and ? are literal, unless -ForceWildcardHandling is given.
 
     .PARAMETER InputObject
-    An alert from Get-CMAlert, also one that was saved with Export-Clixml: its ID counts.
+    An alert from Get-CMAlert, or a copy saved with Export-Clixml. Its ID is used.
 
     .PARAMETER Comment
     The comment.
@@ -49,7 +49,7 @@ function Set-CMAlert {
     .EXAMPLE
     PS> Set-CMAlert -Name 'Synchronization failure alert*' -ForceWildcardHandling -NewName 'Synchronization failed' -WhatIf
 
-    Says what would be changed.
+    Shows what would be changed.
 
     .INPUTS
     IResultObject#SMS_Alert

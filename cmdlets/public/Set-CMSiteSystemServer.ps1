@@ -1,10 +1,10 @@
 function Set-CMSiteSystemServer {
     <#
     .SYNOPSIS
-    Changes what is noted of a site system server.
+    Changes the stored properties of a site system server.
 
     .DESCRIPTION
-    The properties are kept and shown by Get-CMSiteSystemServer. None has an effect here, which a warning says: nothing is installed
+    Get-CMSiteSystemServer shows the properties. None has an effect here, and a warning says so: nothing is installed
     on the server, and the proxy is that of Set-CMSoftwareUpdatePointComponent.
 
     .PARAMETER SiteSystemServerName
@@ -17,28 +17,28 @@ function Set-CMSiteSystemServer {
     The site, by its three-character code. Default: the site of the session.
 
     .PARAMETER AccountName
-    The account that the product would install the server with. Kept and shown.
+    The account that the product would install the server with. Stored and shown.
 
     .PARAMETER EnableProxy
-    Whether the server uses a proxy. Kept and shown.
+    Whether the server uses a proxy. Stored and shown.
 
     .PARAMETER FdmOperation
-    Whether the site server begins connections with the server. Kept and shown.
+    Whether the site server starts all connections to the server. Stored and shown.
 
     .PARAMETER ProxyAccessAccount
-    The account for the proxy, as an object with UserName or as text. Kept and shown.
+    The account for the proxy, as an object with UserName or as text. Stored and shown.
 
     .PARAMETER ProxyServerName
-    The proxy. Kept and shown.
+    The proxy. Stored and shown.
 
     .PARAMETER ProxyServerPort
-    The port of the proxy. Kept and shown.
+    The port of the proxy. Stored and shown.
 
     .PARAMETER PublicFqdn
-    The name of the server in the internet. Kept and shown.
+    The name of the server on the internet. Stored and shown.
 
     .PARAMETER UseSiteServerAccount
-    The product would install the server with the account of the site server. Kept and shown.
+    The product would install the server with the account of the site server. Stored and shown.
 
     .PARAMETER PassThru
     Also returns the server.
@@ -47,12 +47,12 @@ function Set-CMSiteSystemServer {
     Treats * and ? in names literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Changes nothing: a server is named in full. It cannot be combined with -DisableWildcardHandling.
+    Has no effect: give the full name of a server. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> Set-CMSiteSystemServer -SiteSystemServerName 'sup2.contoso.com' -PublicFqdn 'updates.contoso.com'
 
-    Keeps the name that the server has in the internet.
+    Stores the name of the server on the internet.
 
     .EXAMPLE
     PS> Get-CMSiteSystemServer -SiteSystemServerName 'sup2*' | Set-CMSiteSystemServer -FdmOperation $true

@@ -4,23 +4,23 @@ function Set-CMSoftwareUpdate {
     Sets the custom severity and the maximum run time of single software updates.
 
     .DESCRIPTION
-    What is set here stays: no later synchronization takes it back, also not when a new revision comes or the update expires and
-    returns. The severity of the publisher (Severity) is left as it is; Get-CMSoftwareUpdate -Severity looks at that one.
-    Objects in the pipeline are collected and set together at its end, in groups of 500. A group with an update that does not
-    exist any more is refused as a whole.
+    These settings are permanent: no later synchronization changes them, even if a new revision comes or the update expires and
+    returns. The severity of the publisher (Severity) does not change; Get-CMSoftwareUpdate -Severity uses that one.
+    Objects from the pipeline are collected and changed together at its end, in groups of 500. A group with an update that no longer
+    exists is refused completely.
 
     .PARAMETER Id
     The CI_ID of the update.
 
     .PARAMETER Name
-    The title of the update. All updates that have it are set, upgrades too. * and ? are plain text, unless
+    The title of the update. Changes all updates with this title, including upgrades. * and ? are literal, unless
     -ForceWildcardHandling is given.
 
     .PARAMETER InputObject
-    Updates from Get-CMSoftwareUpdate of the same site, also ones that were saved with Export-Clixml: their CI_ID counts.
+    Updates from Get-CMSoftwareUpdate of the same site, or copies saved with Export-Clixml. Their CI_IDs are used.
 
     .PARAMETER CustomSeverity
-    The custom severity. None takes it back.
+    The custom severity. None removes it.
 
     .PARAMETER MaximumExecutionMins
     The maximum run time in minutes, 5 to 9999. MaxExecutionTime of the update shows it in seconds.
@@ -45,12 +45,12 @@ function Set-CMSoftwareUpdate {
     .EXAMPLE
     PS> Get-CMSoftwareUpdate -Fast | Where-Object CustomSeverity -ne 0 | ForEach-Object { Set-CMSoftwareUpdate -Id $_.CI_ID -CustomSeverity None }
 
-    Takes every custom severity back.
+    Removes every custom severity.
 
     .EXAMPLE
     PS> Set-CMSoftwareUpdate -Name '*Cumulative Update*' -ForceWildcardHandling -MaximumExecutionMins 90 -WhatIf
 
-    Says what would be set.
+    Shows what would be set.
 
     .INPUTS
     IResultObject#SMS_SoftwareUpdate

@@ -4,7 +4,7 @@ function Set-CMSoftwareUpdatePoint {
     Changes ports, TLS, client connections, proxy use and account of a software update point.
 
     .DESCRIPTION
-    What is not given stays. The ports are those that clients and downstream servers are told; the engine listens on the port
+    Properties that you do not give stay the same. The ports are those that clients and downstream servers get. The engine listens on the port
     of serve --port.
 
     .PARAMETER InputObject
@@ -17,7 +17,7 @@ function Set-CMSoftwareUpdatePoint {
     The site, by its three-character code. Default: the site of the session.
 
     .PARAMETER AnonymousWsusAccess
-    Allows anonymous access and forgets the account; -AnonymousWsusAccess:$false takes it back.
+    Allows anonymous access and removes the account. -AnonymousWsusAccess:$false turns it off.
 
     .PARAMETER ClientConnectionType
     Which clients may connect.
@@ -29,13 +29,13 @@ function Set-CMSoftwareUpdatePoint {
     Requires TLS, or not.
 
     .PARAMETER HttpPort
-    The HTTP port that is told for it.
+    The HTTP port that clients and downstream servers get.
 
     .PARAMETER HttpsPort
-    The HTTPS port that is told for it.
+    The HTTPS port that clients and downstream servers get.
 
     .PARAMETER NlbVirtualIP
-    Deprecated in the product since 1702: it is kept and has no effect.
+    Deprecated in the product since 1702: it is stored and has no effect.
 
     .PARAMETER PublicVirtualIP
     The public virtual IP for clients on the internet, empty for none.
@@ -44,22 +44,22 @@ function Set-CMSoftwareUpdatePoint {
     Whether synchronizations use the proxy of Set-CMSoftwareUpdatePointComponent -ProxyServer.
 
     .PARAMETER UseProxyForAutoDeploymentRule
-    The same for rule-driven downloads. Needs UseProxy.
+    Whether downloads of automatic deployment rules use the proxy. Needs UseProxy.
 
     .PARAMETER WsusAccessAccount
-    The account for the connection, empty for none. It is kept and shown; nothing here connects with it.
+    The account for the connection, empty for none. It is stored and shown, but not used here.
 
     .PARAMETER Wledbat
-    Asks for LEDBAT, or not.
+    Turns Windows LEDBAT on or off.
 
     .PARAMETER PassThru
-    Returns the software update point as it is now.
+    Returns the changed software update point.
 
     .PARAMETER DisableWildcardHandling
     Treats * and ? in names literally, as this command always does.
 
     .PARAMETER ForceWildcardHandling
-    Excludes -DisableWildcardHandling and changes nothing: the name of a server is taken as it is.
+    Has no effect: the name of a server is taken literally. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> Set-CMSoftwareUpdatePoint -SiteCode 'CM1' -SiteSystemServerName 'sup1.contoso.com' -HttpPort 8530 -HttpsPort 8531
@@ -69,7 +69,7 @@ function Set-CMSoftwareUpdatePoint {
     .EXAMPLE
     PS> Get-CMSoftwareUpdatePoint | Set-CMSoftwareUpdatePoint -EnableSsl $true
 
-    Requires TLS of all software update points of the site.
+    Requires TLS for all software update points of the site.
 
     .INPUTS
     IResultObject#SMS_SCI_SysResUse

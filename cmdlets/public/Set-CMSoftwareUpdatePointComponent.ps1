@@ -5,10 +5,10 @@ function Set-CMSoftwareUpdatePointComponent {
 
     .DESCRIPTION
     Add and Remove parameters change single entries of a list and leave the others; -SetProduct, -SetProductFamily, -SetCompany
-    and -SetUpdateClassification say exactly what is subscribed. Names can be wildcards (-AddProduct '*' is every product) or
+    and -SetUpdateClassification replace the whole list. Names can be wildcards (-AddProduct '*' is every product) or
     ids such as 0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e or Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e. Before the first
-    synchronization the site knows no names yet: they are kept as pending, with a warning. Afterwards an unknown name is an
-    error that tells the closest ones, and nothing is changed. A changed source, subscription or supersedence rule makes the
+    synchronization the site knows no names: they are kept as pending, with a warning. Afterwards an unknown name is an
+    error that shows the closest names, and nothing is changed. A changed source, subscription or supersedence rule makes the
     next synchronization a full one.
 
     .PARAMETER SiteCode
@@ -21,7 +21,7 @@ function Set-CMSoftwareUpdatePointComponent {
     The component or site to change, from Get-CMSoftwareUpdatePointComponent.
 
     .PARAMETER AddCompany
-    Names of companies. Every product of such a company is subscribed.
+    Names of companies. Subscribes every product of these companies.
 
     .PARAMETER AddLanguageSummaryDetail
     Languages, by display name such as German or culture code such as de, whose titles and descriptions are synchronized.
@@ -33,7 +33,7 @@ function Set-CMSoftwareUpdatePointComponent {
     Names of products to subscribe. * and ? stand for other characters.
 
     .PARAMETER AddProductFamily
-    Names of product families. Every product below is subscribed.
+    Names of product families. Subscribes every product of these families.
 
     .PARAMETER AddUpdateClassification
     Names of update classifications to subscribe.
@@ -48,16 +48,16 @@ function Set-CMSoftwareUpdatePointComponent {
     $true: a failed synchronization raises an alert (Get-CMAlert) that the next success cancels. $false removes the alert.
 
     .PARAMETER EnableThirdPartyUpdates
-    Kept and shown in Props as the product does. Catalogues of other publishers are not synchronized here: a warning says so.
+    Stored and shown in Props as in the product. Catalogues of other publishers are not synchronized here, and a warning says so.
 
     .PARAMETER EnableManualCertManagement
-    Kept and shown in Props too: $true, the administrator manages the signing certificate. Only while third-party updates are on.
+    Stored and shown in Props too. $true: the administrator manages the signing certificate. Needs third-party updates.
 
     .PARAMETER EnableCallWsusCleanupWizard
-    $true: what is expired is declined after each successful synchronization.
+    $true: expired updates are declined after each successful synchronization.
 
     .PARAMETER ImmediatelyExpireSupersedence
-    $true: superseded updates expire at once. $false: after -WaitMonth, or the months the site has (3 at first). Feature
+    $true: superseded updates expire at once. $false: after -WaitMonth, or the months that are set (3 by default). Feature
     updates have a rule of their own; definition updates never expire by rule.
 
     .PARAMETER ImmediatelyExpireSupersedenceForFeature
@@ -74,7 +74,7 @@ function Set-CMSoftwareUpdatePointComponent {
     synchronized from now on.
 
     .PARAMETER NonFeatureUpdateMaxRuntimeMins
-    Default maximum run time in minutes of Windows updates that are no feature updates, and of Office 365 updates.
+    Default maximum run time in minutes of Windows updates other than feature updates, and of Office 365 updates.
 
     .PARAMETER NonWindowsUpdateMaxRuntimeMins
     Default maximum run time in minutes of all other updates.
@@ -98,14 +98,14 @@ function Set-CMSoftwareUpdatePointComponent {
     Names of update classifications to unsubscribe.
 
     .PARAMETER ReportingEvent
-    Which WSUS reporting events clients create. Kept for clients; Configuration Manager does not use them.
+    Which WSUS reporting events clients create. Stored for clients; Configuration Manager does not use them.
 
     .PARAMETER Schedule
-    When the site synchronizes by itself: a token from New-CMSchedule, several of them, or a schedule string. $null: only by hand.
-    It needs an engine that runs at that time; what was missed is caught up, once, when one runs again.
+    When the site synchronizes automatically: one or more tokens from New-CMSchedule, or a schedule string. $null: no schedule.
+    An engine must run at that time. A missed synchronization is made up for once, when an engine runs again.
 
     .PARAMETER EnableSynchronization
-    Deprecated. $false is -Schedule $null; $true changes nothing: give -Schedule.
+    Deprecated. $false is the same as -Schedule $null. $true changes nothing: give -Schedule.
 
     .PARAMETER SynchronizeAction
     Where updates come from: Microsoft Update, the upstream server of -UpstreamSourceLocation, or nowhere.
@@ -129,51 +129,51 @@ function Set-CMSoftwareUpdatePointComponent {
     Subscribes exactly these update classifications and no others. An empty list subscribes none.
 
     .PARAMETER AllowPending
-    Keeps names that the site does not know as pending until a synchronization brings them, in place of an error.
+    Keeps unknown names as pending until a synchronization brings them, instead of an error.
 
     .PARAMETER EnableDeleteObsoleteUpdates
-    $true: what nothing refers to any more is removed after each successful synchronization (in the console: Remove obsolete
+    $true: updates that nothing refers to are removed after each successful synchronization (in the console: Remove obsolete
     updates).
 
     .PARAMETER ObsoleteAgeDays
-    Days after which what nothing refers to any more counts as obsolete. Default: 30.
+    Days after which an update that nothing refers to is obsolete. Default: 30.
 
     .PARAMETER UpdatesCleanupAgeDays
     Days after which expired updates leave the site database. Default: 7.
 
     .PARAMETER FullSyncIntervalDays
-    Days after which a synchronization is a full one. Default: 7.
+    Days after which the next synchronization is full. Default: 7.
 
     .PARAMETER ScheduleSpreadMinutes
-    Minutes over which the scheduled starts of several sites are spread, so that their upstream server does not hear from all at
-    once. Each site waits its own share after every occurrence, always the same; NextSyncReason says it. 0, the default: none waits.
+    Minutes over which the scheduled starts of several sites are spread, so that they do not all reach their upstream server at
+    once. Each site always waits its own part after every occurrence; NextSyncReason shows it. Default: 0, no spread.
 
     .PARAMETER MassExpiryLimitPercent
-    Percent of the live updates of which one run may conclude that the upstream removed them; above it the run is refused.
+    Percent of the live updates that one run may expire because the upstream no longer lists them. Above it the run is refused.
     Default: 20.
 
     .PARAMETER AfterSyncCommand
     The full path of a program or of a .ps1 script that runs after each finished synchronization and gets the run as JSON on
-    its input. An empty text removes it. See docs/hooks.md.
+    its input. An empty string removes it. See docs/hooks.md.
 
     .PARAMETER AfterSyncArgument
     The arguments of -AfterSyncCommand.
 
     .PARAMETER SourceCABundle
-    A file with the root certificates of the upstream server in PEM form. Its text is kept with the site. An empty text removes it.
+    A file with the root certificates of the upstream server in PEM form. Its text is kept with the site. An empty string removes it.
 
     .PARAMETER UseLocalMachineRoot
-    Windows: takes the roots this machine trusts (LocalMachine\Root) as the certificates of -SourceCABundle.
+    Windows: uses the root certificates that this machine trusts (LocalMachine\Root), in place of -SourceCABundle.
 
     .PARAMETER TrustedPackageSigner
     The fingerprints of the sites whose exports are imported, as SignerFingerprint of Export-CMSyncCatalog shows them. With
-    any of them, an unsigned package and one of another signer are imported with -Force only. An empty list takes them away.
+    any of them, unsigned packages and packages of other signers need -Force. An empty list removes them.
 
     .PARAMETER ProxyServer
-    The proxy to the upstream, such as http://proxy.contoso.com:8080. An empty text removes it.
+    The proxy to the upstream, such as http://proxy.contoso.com:8080. An empty string removes it.
 
     .PARAMETER ProxyCredential
-    User name and password for a proxy that asks for Basic.
+    User name and password for a proxy with Basic authentication.
 
     .PARAMETER NoProxy
     Hosts that are reached without the proxy.
@@ -188,7 +188,7 @@ function Set-CMSoftwareUpdatePointComponent {
     .EXAMPLE
     PS> Set-CMSoftwareUpdatePointComponent -SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation -UpstreamSourceLocation 'http://wsus.contoso.com:8530'
 
-    Takes updates from a WSUS server.
+    Synchronizes from a WSUS server.
 
     .EXAMPLE
     PS> Set-CMSoftwareUpdatePointComponent -AddProduct 'Windows 11*' -AddUpdateClassification 'Security Updates', 'Critical Updates'
@@ -198,7 +198,7 @@ function Set-CMSoftwareUpdatePointComponent {
     .EXAMPLE
     PS> Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -SetProduct 'Windows Server 2019' -PassThru
 
-    Subscribes one product and no other, and shows the result.
+    Subscribes only this product, and shows the result.
 
     .EXAMPLE
     PS> $schedule = New-CMSchedule -Start '2026-12-01 02:00' -DayOfWeek Tuesday -WeekOrder Second -OffsetDay 1
@@ -394,7 +394,7 @@ function Set-CMSoftwareUpdatePointComponent {
         if ($null -eq $schedule) { return }
         $params += $schedule
         if ($UseLocalMachineRoot -and $SourceCABundle) {
-            $data = @{ reason = '-SourceCABundle and -UseLocalMachineRoot exclude each other' }
+            $data = @{ reason = '-SourceCABundle and -UseLocalMachineRoot cannot be combined' }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
         }
         if ($UseLocalMachineRoot) {

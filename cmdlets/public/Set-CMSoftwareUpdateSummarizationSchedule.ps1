@@ -4,11 +4,11 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
     Sets how often software updates are summarized.
 
     .DESCRIPTION
-    The interval counts from the last automatic summarization. What is summarized says Get-CMSoftwareUpdateSummarizationSchedule: the
-    number of software updates, because a site of this module has no clients.
+    The interval counts from the last automatic summarization. Get-CMSoftwareUpdateSummarizationSchedule shows the result: the
+    number of software updates, because a site here has no clients.
 
     .PARAMETER Interval
-    How many units: 10 to 59 minutes, 1 to 23 hours or 1 to 31 days.
+    The number of units: 10 to 59 minutes, 1 to 23 hours or 1 to 31 days.
 
     .PARAMETER Unit
     The unit.
@@ -17,10 +17,10 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
     Returns the schedule.
 
     .PARAMETER DisableWildcardHandling
-    Treats * and ? in names literally; this command has none.
+    Accepted for existing scripts. This command takes no names.
 
     .PARAMETER ForceWildcardHandling
-    Treats * and ? in names as wildcards; this command has none. It cannot be combined with -DisableWildcardHandling.
+    Accepted for existing scripts. This command takes no names. It cannot be combined with -DisableWildcardHandling.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

@@ -4,14 +4,14 @@ function Start-CMSyncService {
     Starts the service of a site.
 
     .DESCRIPTION
-    Starts the service that Install-CMSyncService registered and waits until its engine answers. A synchronization that its engine was
-    ended in goes on. From then on the service also starts with the machine. The session must be elevated, on Linux that of root.
+    Starts the service that Install-CMSyncService registered and waits until its engine answers. A synchronization that was interrupted
+    continues. From then on the service also starts with the machine. The session must be elevated, on Linux that of root.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
 
     .PARAMETER PassThru
-    Gives the service.
+    Returns the service.
 
     .EXAMPLE
     PS> Start-CMSyncService

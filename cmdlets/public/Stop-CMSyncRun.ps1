@@ -4,15 +4,15 @@ function Stop-CMSyncRun {
     Stops a synchronization.
 
     .DESCRIPTION
-    Ends a run as Cancelled and returns when it is over. What it has committed stays and is not fetched again by the next one.
-    The status row shows 6703 with the error Cancelled, as the product does after a synchronization that somebody stopped. A
-    run that is finished already is left as it is, with a warning.
+    Ends a run as Cancelled and returns when it is over. What it has stored is kept and not fetched again by the next run.
+    The status row shows 6703 with the error Cancelled, as in the product after a stopped synchronization. A
+    finished run does not change, and a warning says so.
 
     .PARAMETER Id
-    The numbers of the runs, also from the pipeline or as the property Id of a run. Without it the run under way is stopped.
+    The numbers of the runs, also from the pipeline or as the property Id of a run. Default: the running one.
 
     .PARAMETER PassThru
-    Returns the run as it is afterwards.
+    Returns the stopped run.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
@@ -26,7 +26,7 @@ function Stop-CMSyncRun {
     PS> $run = Get-CMSyncRun -Newest 1 | Stop-CMSyncRun -PassThru
     PS> $run.State
 
-    Stops the newest run, if it is not over, and shows what became of it.
+    Stops the newest run, if it is not over, and shows its state.
 
     .OUTPUTS
     None, or ConfigMgrSync.Run with -PassThru.

@@ -4,15 +4,15 @@ function Stop-CMSyncService {
     Stops the service of a site.
 
     .DESCRIPTION
-    Ends the engine of the service cleanly. A synchronization that is under way ends as failed with EngineStopped; what it has stored stays,
-    and it goes on when the service starts. The service stays stopped, also over a restart of the machine, until Start-CMSyncService.
+    Ends the engine of the service cleanly. A running synchronization ends as failed with EngineStopped. What it has stored is kept,
+    and it continues when the service starts. The service stays stopped, even after a restart of the machine, until Start-CMSyncService.
     The session must be elevated, on Linux that of root.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
 
     .PARAMETER PassThru
-    Gives the service.
+    Returns the service.
 
     .EXAMPLE
     PS> Stop-CMSyncService

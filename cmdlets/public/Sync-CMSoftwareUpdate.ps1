@@ -6,12 +6,12 @@ function Sync-CMSoftwareUpdate {
     .DESCRIPTION
     Starts a synchronization on the site of the session and returns at once, as the command of Configuration Manager does.
     With -Wait it shows progress and returns when the run is over; a run that failed is then one error with the run as its
-    target. Ctrl+C ends the wait, the synchronization itself goes on. "Nothing new" is a result and no error.
+    target. Ctrl+C ends the wait; the synchronization continues. "Nothing new" is not an error.
 
     .PARAMETER FullSync
-    $true: everything the upstream offers is compared again, but only documents that are missing are fetched. $false, and the
-    default: only what changed since the last time. A changed source, subscription or supersedence rule and every seventh day
-    make it full anyway.
+    $true: everything the upstream offers is compared again, but only missing documents are fetched. $false, the
+    default: only changes since the last time. A changed source, subscription or supersedence rule, and every seventh day,
+    make it full in any case.
 
     .PARAMETER DisableWildcardHandling
     Treats * and ? in names literally.
@@ -21,17 +21,17 @@ function Sync-CMSoftwareUpdate {
     -DisableWildcardHandling.
 
     .PARAMETER Wait
-    Waits until the run is over. A synchronization that runs already is waited for.
+    Waits until the run is over, also if the synchronization is already running.
 
     .PARAMETER PassThru
     Returns the run: the finished one with -Wait, else the one that was just started.
 
     .PARAMETER TimeoutSeconds
-    Ends the wait after that many seconds with the error WaitTimeout; the synchronization goes on. Only with -Wait.
+    Ends the wait after this many seconds with the error WaitTimeout. The synchronization continues. Only with -Wait.
 
     .PARAMETER AllowMassExpiry
-    Says that it is meant when the upstream does not list many of the updates any more: they expire. Without it such a run is
-    refused (MassExpiryRefused). Only a full synchronization can find out.
+    Lets many updates expire because the upstream no longer lists them. Without it such a run is
+    refused (MassExpiryRefused). It applies only to a full synchronization.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
@@ -51,7 +51,7 @@ function Sync-CMSoftwareUpdate {
     PS> $run = Sync-CMSoftwareUpdate -Wait -PassThru -TimeoutSeconds 3600 -ErrorAction SilentlyContinue
     PS> if (-not $run.Succeeded) { exit 1 }
 
-    In a scheduled task: the exit code says whether it worked.
+    For a scheduled task: the exit code shows whether it worked.
 
     .OUTPUTS
     None, or ConfigMgrSync.Run with -PassThru.
@@ -99,7 +99,7 @@ function Sync-CMSoftwareUpdate {
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         if ($TimeoutSeconds -and -not $Wait) {
-            $data = @{ reason = '-TimeoutSeconds is for a wait: give -Wait too' }
+            $data = @{ reason = '-TimeoutSeconds needs -Wait' }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
         }
         if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Synchronize software updates')) { return }

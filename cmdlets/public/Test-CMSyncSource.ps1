@@ -1,14 +1,14 @@
 function Test-CMSyncSource {
     <#
     .SYNOPSIS
-    Tests how the synchronization source is reached, stage by stage.
+    Tests the connection to the synchronization source, stage by stage.
 
     .DESCRIPTION
-    Goes the way of a synchronization with the proxy and the certificates of the component, and returns one object for each stage
+    Connects as a synchronization does, with the proxy and the certificates of the component, and returns one object for each stage
     with its time: Name (DNS), Connect (TCP), Proxy, Tls with the certificate of the server, then each call of the protocol
-    (GetAuthConfig, GetAuthorizationCookie, GetCookie, GetConfigData, GetRevisionIdList, GetUpdateData). After a stage that failed
-    the others are skipped; ErrorId, ErrorMessage and NextStep say why and what to do. A failed stage is no error of the
-    command. Nothing is stored or changed, and nothing is tried twice.
+    (GetAuthConfig, GetAuthorizationCookie, GetCookie, GetConfigData, GetRevisionIdList, GetUpdateData). After a failed stage
+    the others are skipped. ErrorId, ErrorMessage and NextStep say why and what to do. A failed stage is not an error of the
+    command. Nothing is stored or changed, and nothing is retried.
 
     .PARAMETER UpstreamSourceLocation
     Tests this upstream server in place of the source of the component, such as https://wsus.contoso.com:8531.
@@ -32,7 +32,7 @@ function Test-CMSyncSource {
     .EXAMPLE
     PS> if (Test-CMSyncSource -UpstreamSourceLocation https://wsus.contoso.com:8531 -Quiet) { 'It can be used.' }
 
-    Tests another upstream server before it is set.
+    Tests another upstream server before you set it.
 
     .OUTPUTS
     ConfigMgrSync.SourceTestStage, or a Boolean with -Quiet.

@@ -4,11 +4,11 @@ function Test-CMSyncStore {
     Verifies everything that the site has stored.
 
     .DESCRIPTION
-    Reads the site database and every update document again: check sums, the chain of journals, each document down to its
-    identity, and rows that name what is not there. The engine goes on with its work meanwhile. Where damage keeps the engine
-    from starting, the files are read as far as they go.
+    Reads the site database and every update document again: checksums, the chain of journals, each document down to its
+    identity, and rows that point to missing entries. The engine continues to work meanwhile. If damage keeps the engine
+    from starting, the files are read as far as possible.
 
-    Healthy says whether anything is damaged. Findings holds what was found, with Severity Damage or Notice, and with what
+    Healthy is $false if anything is damaged. Findings lists each problem, with Severity Damage or Notice, and what
     Repair-CMSyncStore does about it.
 
     .PARAMETER Quick

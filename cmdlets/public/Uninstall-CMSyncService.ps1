@@ -4,15 +4,15 @@ function Uninstall-CMSyncService {
     Removes the service of a site.
 
     .DESCRIPTION
-    Ends the engine of the service and removes the scheduled task or unit. The site stays as it is; from then on the engine is started by
-    the first command that needs it, under the account of that command. On Linux the site folder goes back to whom it belonged to
+    Ends the engine of the service and removes the scheduled task or unit. The site does not change. From then on the engine is started by
+    the first command that needs it, under the account of that command. On Linux the site folder goes back to its owner from
     before the installation. The session must be elevated, on Linux that of root.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
 
     .PARAMETER PassThru
-    Gives the service.
+    Returns the service.
 
     .EXAMPLE
     PS> Uninstall-CMSyncService

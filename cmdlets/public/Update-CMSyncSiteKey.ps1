@@ -1,12 +1,12 @@
 function Update-CMSyncSiteKey {
     <#
     .SYNOPSIS
-    Rotates the key with which a site proves itself to its parent, and the certificate of its port.
+    Rotates the key that a site uses to authenticate to its parent, and the certificate of its port.
 
     .DESCRIPTION
-    At a site that has a parent, the parent gets a new key over the connection, which must be there; a crash in between leaves the
-    site able to connect. At a site that listens on a port, the certificate of the port is made anew under the site's authority,
-    which stays, so that no site below has to join again.
+    A site with a parent sends the parent a new key over the connection, which must be up. A crash in between leaves the
+    site able to connect. A site that listens on a port gets a new certificate for the port from its own authority,
+    which stays the same, so no site below has to join again.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.

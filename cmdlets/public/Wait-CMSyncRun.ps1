@@ -4,18 +4,18 @@ function Wait-CMSyncRun {
     Waits until a synchronization is over and returns its run.
 
     .DESCRIPTION
-    Waits for a run, whichever session, schedule or site started it, with a progress bar, and returns the run in every case:
-    Succeeded, Failed, Cancelled, and Running when the time was up. A run that did not succeed is no error here: test
-    Succeeded or State. The wait goes on when the engine is ended meanwhile: the run is then Failed with the ErrorId
+    Waits for a run with a progress bar, whichever session, schedule or site started it, and always returns the run:
+    Succeeded, Failed, Cancelled, or Running after the time limit. A run that did not succeed is not an error here: test
+    Succeeded or State. The wait continues if the engine ends meanwhile: the run is then Failed with the ErrorId
     EngineStopped. Ctrl+C and the time limit end the wait, never the synchronization.
 
     .PARAMETER Id
     The numbers of the runs, also from the pipeline or as the property Id of a run. Without it the newest run of the site is
-    waited for: the one under way, or the one that has just ended.
+    used: the running one, or the one that has just ended.
 
     .PARAMETER TimeoutSeconds
-    Ends the wait after that many seconds, for all runs of a pipeline together; a run that is not over then comes out with the
-    State Running. 0 only looks. Without it there is no limit.
+    Ends the wait after this many seconds, for all runs of a pipeline together. A run that is not over is then returned with the
+    State Running. 0 returns at once. Default: no limit.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.
@@ -25,7 +25,7 @@ function Wait-CMSyncRun {
     PS> $run = Wait-CMSyncRun -TimeoutSeconds 3600
     PS> if (-not $run.Succeeded) { "$($run.State): $($run.ErrorMessage)"; exit 1 }
 
-    Starts a synchronization and waits an hour at most. The object says what happened, without try and catch.
+    Starts a synchronization and waits an hour at most. The object shows the result, without try and catch.
 
     .EXAMPLE
     PS> Get-CMSyncRun -Newest 1 | Wait-CMSyncRun | Select-Object State, ErrorId, DurationSeconds

@@ -9,7 +9,7 @@ export function sessionWarning(
   if (platform !== 'win32' || !isRemoteSession(env) || readServiceRecord(site) !== undefined) return undefined;
   return (
     'Warning: this is a remote session and the site has no service: when the session ends before the ' +
-    'synchronization, Windows can end the engine with it; the next start goes on with it. ' +
+    'synchronization, Windows can end the engine with it. The next start continues it. ' +
     'Leave --no-wait out, or install the service (configmgrsync service install).'
   );
 }

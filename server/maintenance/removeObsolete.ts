@@ -34,7 +34,7 @@ export async function removeObsolete(job: MaintenanceJob): Promise<void> {
   }
   context.log.write(
     `${report.counts.DeletedUpdates} update(s) were deleted from the catalogue in ` +
-      `Server: ${context.site.serverName}, ${report.counts.DeletedRevisions} revision(s) altogether`,
+      `Server: ${context.site.serverName}, ${report.counts.DeletedRevisions} revision(s) in total`,
   );
 }
 

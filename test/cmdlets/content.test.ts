@@ -46,7 +46,7 @@ $caught = $null; try { 5 | Get-CMSoftwareUpdate -Fast -ErrorAction Stop } catch 
 ConvertTo-Json -Compress @($found.Count, [string] $warned[0], $caught.FullyQualifiedErrorId)`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([
         0,
-        'Sites of this module have no update groups: no software update is in one.',
+        'A site here has no update groups, so no software update is in one.',
         'ContradictoryParameters,Get-CMSoftwareUpdate',
       ]);
       expect(fake.notes('update/list').map(({ value }) => value['categoryUniqueId'])).to.deep.equal([

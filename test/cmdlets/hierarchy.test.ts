@@ -121,7 +121,7 @@ left = @(Get-ChildItem (Split-Path $file.FullName) -Filter *.tmp).Count } | Conv
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         text: '-----BEGIN CERTIFICATE-----\nAAAA\n',
         refused: 'PackageExists,Export-CMSyncCertificate',
-        said: 'CN=CS1, thumbprint AB12, good until 2051-01-02',
+        said: 'CN=CS1, thumbprint AB12, valid until 2051-01-02',
         again: 'FileInfo',
         nowhere: 'PackageWriteFailed,Export-CMSyncCertificate',
         held: 'an earlier one',

@@ -38,8 +38,8 @@ powershellSuite('cmdlets: Invoke-CMSyncMaintenance', (engine) => {
         ['Decline in the catalogue of site ABC', 'Another (b, revision 2). It is gone.'],
         ['Delete the update from the catalogue of site ABC', 'Nobody (c, revision 3). Nothing refers to it.'],
         ['Delete the revision from the catalogue of site ABC', 'Old (d, revision 4). It is not the latest revision.'],
-        ['Delete from the catalogue of site ABC', '3 revision(s) altogether'],
-        ['Give room back on site ABC', '2 file(s) of documents, about 5000000000 bytes'],
+        ['Delete from the catalogue of site ABC', '3 revision(s) in total'],
+        ['Free disk space on site ABC', '2 file(s) of documents, about 5000000000 bytes'],
       ]);
       expect(fake.notes('maintenance/start').map(({ value }) => value['whatIf'])).to.deep.equal([true]);
     }));

@@ -12,7 +12,7 @@ powershellSuite('cmdlets: pipes that people type', (engine) => {
         'ConvertTo-Json -Compress @($found.Count; [string] $gone)';
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([
         1,
-        'Not in the site database (any more): 4000000000.',
+        'Not in the site database, or no longer: 4000000000.',
       ]);
       expect(fake.notes('update/list').map(({ value }) => value['id'])).to.deep.equal([4_000_000_000]);
     }));

@@ -19,8 +19,8 @@ powershellSuite('cmdlets: at a terminal', (engine) => {
       const script = "try { Sync-CMSoftwareUpdate -Wait } finally { [Console]::WriteLine('cleaned up') }\n'after'";
       const { screen } = await at(engine(), fake, script, [{ shown: 'Getting updates', keys: CTRL_C }]);
       expect(screen)
-        .to.contain('waiting for that one')
-        .and.contain('WARNING: The synchronization goes on (run 7).')
+        .to.contain('waiting for it')
+        .and.contain('WARNING: The synchronization continues (run 7).')
         .and.contain('cleaned up')
         .and.not.contain('after');
       expect(fake.notes('cancelled')).to.have.length(1);

@@ -76,7 +76,7 @@ describe('Maintenance', () => {
       RemainingRevisions: 0,
     });
     expect(site.lines).to.include(
-      '3 update(s) were deleted from the catalogue in Server: cs1.test, 8 revision(s) altogether',
+      '3 update(s) were deleted from the catalogue in Server: cs1.test, 8 revision(s) in total',
     );
     expect(
       (await site.database.allSoftwareUpdates()).map((row) => row.updateKey),

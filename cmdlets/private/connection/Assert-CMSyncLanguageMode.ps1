@@ -10,7 +10,7 @@ function Assert-CMSyncLanguageMode {
         ErrorId           = 'ConstrainedLanguage'
         Category          = 'SecurityError'
         TargetObject      = $mode
-        Message           = "This session runs in $mode; the module cannot start its engine here."
+        Message           = "This session runs in $mode, so the module cannot start its engine here."
         RecommendedAction = 'Sign the module so that it is trusted, or run the command in a session in FullLanguage.'
     }
     Write-Error @text -ErrorAction Stop

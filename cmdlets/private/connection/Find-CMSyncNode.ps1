@@ -13,7 +13,7 @@ function Find-CMSyncNode {
 
     $looked = foreach ($candidate in Get-CMSyncNodeCandidate @look) {
         if (-not [System.IO.File]::Exists($candidate.Path)) {
-            if ($candidate.Source -ne 'PATH') { "$($candidate.Source): $($candidate.Path) is not there" }
+            if ($candidate.Source -ne 'PATH') { "$($candidate.Source): $($candidate.Path) does not exist" }
             continue
         }
         $version = Get-CMSyncNodeVersion -Path $candidate.Path
@@ -21,7 +21,7 @@ function Find-CMSyncNode {
             $script:CMSyncNode = @{ Key = $key; Path = $candidate.Path }
             return $candidate.Path
         }
-        $found = if ($null -eq $version) { 'is no Node.js' } else { "is version $version" }
+        $found = if ($null -eq $version) { 'is not Node.js' } else { "is version $version" }
         "$($candidate.Source): $($candidate.Path) $found"
     }
     $looked = @($looked) + $(if (-not $look.Environment['CONFIGMGRSYNC_NODE']) { 'CONFIGMGRSYNC_NODE: not set', 'the folders of PATH' })

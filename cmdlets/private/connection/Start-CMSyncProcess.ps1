@@ -23,7 +23,7 @@ function Start-CMSyncProcess {
             $before = $Found
         }
     } catch {
-        Write-Verbose -Message "There is no console whose encoding could be changed: $($_.Exception.Message)"
+        Write-Verbose -Message "The encoding of the console could not be changed: $($_.Exception.Message)"
     }
     try {
         [System.Diagnostics.Process]::Start($StartInfo)

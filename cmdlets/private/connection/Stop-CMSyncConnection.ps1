@@ -13,7 +13,7 @@ function Stop-CMSyncConnection {
         $connection.Input.Dispose()
         if (-not $connection.Process.WaitForExit(500) -and $connection.Ended) { $connection.Process.Kill() }
     } catch {
-        Write-Verbose -Message "The relay was gone already: $($_.Exception.Message)"
+        Write-Verbose -Message "The relay had already ended: $($_.Exception.Message)"
     }
     $connection.Process.Dispose()
 }

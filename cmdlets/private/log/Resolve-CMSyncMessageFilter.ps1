@@ -14,7 +14,7 @@ function Resolve-CMSyncMessageFilter {
     foreach ($key in $table.Keys) {
         $name = @(@($names) + 'StartDateTime' | Where-Object { $_ -eq $key })
         if ($name.Count -eq 0) {
-            $data = @{ reason = "-FilterHashtable knows $($names -join ', ') and StartDateTime, not $key" }
+            $data = @{ reason = "-FilterHashtable accepts $($names -join ', ') and StartDateTime, but not $key" }
             $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $key))
         }
         $given[$name[0]] = $table[$key]

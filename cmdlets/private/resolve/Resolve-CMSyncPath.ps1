@@ -32,7 +32,7 @@ function Resolve-CMSyncPath {
     $drive = $null
     $file = $paths.GetUnresolvedProviderPathFromPSPath($text, [ref] $provider, [ref] $drive)
     if ($provider.Name -ne 'FileSystem') {
-        $data = @{ reason = "$Path is no path of files but one of $($provider.Name)" }
+        $data = @{ reason = "$Path is not a file path but a path of $($provider.Name)" }
         $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $Path))
     }
     if ([System.IO.Path]::DirectorySeparatorChar -eq '/') { $file = $file.Replace('\', '/') }

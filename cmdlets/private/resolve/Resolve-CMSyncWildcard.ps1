@@ -11,7 +11,7 @@ function Resolve-CMSyncWildcard {
     Assert-CMSyncLanguageMode
     $disable = [bool] $BoundParameters['DisableWildcardHandling']
     if ($disable -and [bool] $BoundParameters['ForceWildcardHandling']) {
-        $data = @{ reason = '-DisableWildcardHandling and -ForceWildcardHandling exclude each other' }
+        $data = @{ reason = '-DisableWildcardHandling and -ForceWildcardHandling cannot be combined' }
         $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
     }
     -not $disable

@@ -25,7 +25,7 @@ function Wait-CMSyncRunEnd {
     $script:CMSyncRefusal = $null
     try {
         if ($Joined) {
-            $Caller.WriteWarning("A synchronization was running already (run $($Run.Id), $($Run.Kind)): waiting for that one.")
+            $Caller.WriteWarning("A synchronization was already running (run $($Run.Id), $($Run.Kind)): waiting for it.")
         }
         $wait = @{ WatchRun = $Run.Id; Activity = $activity; SiteCode = $SiteCode; Caller = $Caller }
         $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params @wait
@@ -38,7 +38,7 @@ function Wait-CMSyncRunEnd {
     } finally {
         # Neither answer nor error: Ctrl+C. A pipeline that stops takes no warning any more; the host still shows a line.
         if (-not $answered -and $null -eq $script:CMSyncRefusal -and $null -ne $Host.UI) {
-            $Host.UI.WriteWarningLine("The synchronization goes on (run $($Run.Id)). Look at it with Get-CMSyncRun -Id $($Run.Id).")
+            $Host.UI.WriteWarningLine("The synchronization continues (run $($Run.Id)). Look at it with Get-CMSyncRun -Id $($Run.Id).")
         }
     }
 }

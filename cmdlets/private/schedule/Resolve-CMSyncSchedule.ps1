@@ -26,10 +26,10 @@ function Resolve-CMSyncSchedule {
     }
     if ($BoundParameters.ContainsKey('EnableSynchronization')) {
         $Caller.WriteWarning('-EnableSynchronization is deprecated. Give -Schedule to synchronize on a schedule, ' +
-            '-Schedule $null to do so by hand only.')
+            '-Schedule $null to synchronize only on request.')
         if (-not $BoundParameters['EnableSynchronization']) {
             if ($result['schedule']) {
-                $data = @{ reason = '-EnableSynchronization $false and a schedule exclude each other' }
+                $data = @{ reason = '-EnableSynchronization $false and a schedule cannot be combined' }
                 $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
             }
             $result['schedule'] = ''

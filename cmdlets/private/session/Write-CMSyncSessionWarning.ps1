@@ -22,5 +22,5 @@ function Write-CMSyncSessionWarning {
     if (-not $SitePath) { $SitePath = Get-CMSyncSiteFolder -Caller $Caller }
     if ([System.IO.File]::Exists([System.IO.Path]::Combine($SitePath, 'service.json'))) { return }
     Write-Warning -Message ('This is a remote session and the site has no service: when the session ends before the synchronization, ' +
-        'Windows can end the engine with it; the next start goes on with it. Wait with -Wait, or install the service (Install-CMSyncService).')
+        'Windows can end the engine with it. The next start continues it. Wait with -Wait, or install the service (Install-CMSyncService).')
 }

@@ -13,7 +13,7 @@ function Get-CMSyncMachineSite {
             $text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($folder, 'site.json'))
         } catch {
             # Not Write-Verbose and Sort-Object: their module would have to be loaded for the first import.
-            $PSCmdlet.WriteVerbose("There is no site to be read in $($folder): $($_.Exception.GetBaseException().Message)")
+            $PSCmdlet.WriteVerbose("No site could be read in $($folder): $($_.Exception.GetBaseException().Message)")
             continue
         }
         if ($text -notmatch '"siteCode":\s*"(\w{3})"') { continue }

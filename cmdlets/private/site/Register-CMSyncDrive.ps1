@@ -32,8 +32,8 @@ function Register-CMSyncDrive {
         try {
             if ($null -eq $Provider) { $Provider = Register-CMSyncProvider }
         } catch {
-            Write-Warning -Message ("The drive $($SiteCode): is one of the folder for temporary files, because the provider CMSite " +
-                "could not be made: $(([string] $_).TrimEnd('.')). Set-Location $($SiteCode): chooses the site all the same; " +
+            Write-Warning -Message ("The drive $($SiteCode): is a drive of the temporary folder, because the provider CMSite " +
+                "could not be loaded: $(([string] $_).TrimEnd('.')). Set-Location $($SiteCode): still chooses the site, but " +
                 'New-PSDrive -PSProvider CMSite does not work.')
         }
     }

@@ -11,6 +11,6 @@ function Register-CMSyncMachineDrive {
         $provider = Register-CMSyncProvider
         foreach ($site in Get-CMSyncMachineSite) { Register-CMSyncDrive @site -Provider $provider }
     } catch {
-        $PSCmdlet.WriteVerbose("There are no drives of sites: $($_.Exception.GetBaseException().Message)")
+        $PSCmdlet.WriteVerbose("No drives for sites were made: $($_.Exception.GetBaseException().Message)")
     }
 }

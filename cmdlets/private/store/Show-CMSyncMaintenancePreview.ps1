@@ -40,10 +40,10 @@ function Show-CMSyncMaintenancePreview {
         if ($more -gt 0) { [void] $Caller.ShouldProcess("$more more update(s)", $operations[$action]) }
     }
     if ($Maintenance.DeletedRevisions -gt 0) {
-        [void] $Caller.ShouldProcess("$($Maintenance.DeletedRevisions) revision(s) altogether", "Delete from the catalogue of $site")
+        [void] $Caller.ShouldProcess("$($Maintenance.DeletedRevisions) revision(s) in total", "Delete from the catalogue of $site")
     }
     if ($Maintenance.CompactedSegments -gt 0) {
         $target = '{0} file(s) of documents, about {1} bytes' -f $Maintenance.CompactedSegments, $Maintenance.FreedBytes
-        [void] $Caller.ShouldProcess($target, "Give room back on $site")
+        [void] $Caller.ShouldProcess($target, "Free disk space on $site")
     }
 }

@@ -14,7 +14,7 @@ export async function certificate(args: CertificateArgs, context: CommandContext
     const file = path.resolve(args.path);
     await write(file, { text: found.Certificate, replaces: args.force === true });
     context.tell(
-      `${file}: ${found.Subject}, thumbprint ${found.Thumbprint}, good until ${dateText(found.NotAfter).slice(0, 10)}`,
+      `${file}: ${found.Subject}, thumbprint ${found.Thumbprint}, valid until ${dateText(found.NotAfter).slice(0, 10)}`,
     );
   }
   if (context.json) printJson(context, found);
