@@ -25,14 +25,14 @@ export interface SyncKind {
 export function decideSyncKind(facts: SyncKindFacts): SyncKind {
   const full = (reason: string): SyncKind => ({ kind: 'Full', reason });
   if (facts.lastFull === undefined) return full('this is the first synchronization');
-  if (facts.requestedFull === true) return full('it was asked for');
+  if (facts.requestedFull === true) return full('it was requested');
   if (facts.sourceChanged) return full('the synchronization source changed');
   if (facts.due !== undefined) return full(facts.due);
   if (facts.subscriptionChanged) return full('the subscription changed');
   if (facts.rulesChanged) return full('the supersedence rules changed');
   if (facts.now - facts.lastFull > facts.fullSyncIntervalDays * DAY)
     return full(`the last full synchronization is more than ${facts.fullSyncIntervalDays} days old`);
-  return { kind: 'Delta', reason: facts.requestedFull === false ? 'it was asked for' : 'only changes were needed' };
+  return { kind: 'Delta', reason: facts.requestedFull === false ? 'it was requested' : 'only changes were needed' };
 }
 
 /** What is looked at of a run. */

@@ -206,7 +206,7 @@ export class HostConnection {
   /** By an error that version 0.1 knows, and so with its next step. @throws SyncError ContractMismatch */
   #refuseUnsealed(version: string, contract: ContractRange): never {
     this.#fail(
-      `a session of version ${version} does not encrypt, and this engine has more rights than others; update that session`,
+      `a session of version ${version} does not encrypt, and this engine has more rights than others; update it`,
     );
     throw new SyncError('ContractMismatch', {
       ours: `${describeRange(contract)} without encryption`,

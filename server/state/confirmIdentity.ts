@@ -19,8 +19,8 @@ const IDENTITIES = {
   packageKey: {
     state: 'packageKeyIdentity',
     changed:
-      'Exports are signed with another key than before: secrets.json, or the key in it, was missing. Sites that import ' +
-      'them must trust the new key. To keep the old one, restore the file from a backup.',
+      'Exports are signed with another key than before: secrets.json, or the key in it, was missing. Sites that ' +
+      'import them must trust the new key. To keep the old one, restore the file from a backup.',
   },
 } as const;
 

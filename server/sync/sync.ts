@@ -45,8 +45,8 @@ async function warnOfRevocation({ database, recorder }: Pick<SyncContext, 'datab
   if (revoked === '') return;
   recorder.warn(
     `WARNING: ${revoked} Settings and requests no longer reach this site.`,
-    `${revoked} This run only gets what its update server serves to any server. Settings and requests of the parent no longer ` +
-      `reach this site, and its status is not reported. Create the site again with a new join token, or ` +
+    `${revoked} This run only gets what its update server serves to any server. Settings and requests of the parent ` +
+      `no longer reach this site, and its status is not reported. Create the site again with a new join token, or ` +
       `stop using it.`,
   );
 }

@@ -106,8 +106,8 @@ async function reportMissing(
   const stillMissing = new Set(missing);
   for (const category of before.filter((id) => !stillMissing.has(id)).flatMap((id) => byId.get(id) ?? [])) {
     log.write(
-      `Category ${category.typeName}:${category.updateId} (${category.title}) is found on WSUS again, or is no longer ` +
-        `subscribed any more`,
+      `Category ${category.typeName}:${category.updateId} (${category.title}) is found on WSUS again, or is ` +
+        `no longer subscribed`,
     );
   }
 }

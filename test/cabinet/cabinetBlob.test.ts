@@ -107,7 +107,7 @@ describe('blob cabinets', () => {
       [cabinetOf({ blob: 'ab', more: 'cd' }), /2 members instead of one/],
       [cabinetOf({}), /no member/],
       [huge, /larger than/],
-      [odd, /middle of a character/],
+      [odd, /ends inside a character/],
     ];
     for (const [cabinet, reason] of cases)
       expect(expectCorrupt(() => reader.read(cabinet, 'KB1')).message).to.match(reason);

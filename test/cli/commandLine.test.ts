@@ -56,7 +56,7 @@ describe('cli', () => {
   it('warns of a token on the command line, which others can read; --join - takes it from standard input', async () => {
     const wanted = ['site', 'new', '--site-code', 'PS1', '--join'];
     const named = await run(...wanted, 'a-token');
-    expect(named.err).to.match(/^Warning: the token stood on the command line, .*: use --join -\.\n/);
+    expect(named.err).to.match(/^Warning: the token was on the command line, .*\. Use --join -\.\n/);
     const environment = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' };
     const given = await runVerb([...wanted, '-'], environment, 'a-token\n');
     expect(given.err).not.to.contain('Warning');

@@ -41,7 +41,7 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
     expect(JSON.parse(made)).to.include({ SiteCode: 'PS1', TypeName: 'Primary', ReportingSiteCode: 'ABC' });
     const again = await lab.cli(['site', 'new', '--site-code', 'PS2', '--join', token.Token]);
     expect([again.code, again.err]).to.satisfy(
-      ([code, err]: [number, string]) => code === 1 && /use --join -\.[^]*already used[^]*site join-token/.test(err),
+      ([code, err]: [number, string]) => code === 1 && /Use --join -\.[^]*already used[^]*site join-token/.test(err),
     );
     expect(
       (await lab.json<Site[]>('site', 'tree', ...named)).map((site) => [site.SiteCode, site.Status]),

@@ -53,7 +53,7 @@ ConvertTo-Json -Compress @([bool] ($csv -match 'System.String'); [bool] ($json -
     withFake('', async (fake) => {
       const script = `$null = New-CMSyncSite LAB -JoinToken (New-CMSyncJoinToken)
 try { New-CMSyncSite LAB -JoinToken ([pscustomobject] @{ A = 1 }) } catch { "$_" | ConvertTo-Json }`;
-      expect(await jsonOf(engine(), fake, script)).to.contain('-JoinToken takes what New-CMSyncJoinToken gives');
+      expect(await jsonOf(engine(), fake, script)).to.contain('-JoinToken takes the result of New-CMSyncJoinToken');
       expect(fake.notes('site/new').map(({ value }) => value['joinToken'])).to.deep.equal(['abc']);
     }));
 

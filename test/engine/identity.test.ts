@@ -32,7 +32,7 @@ describe('What a site keeps beside its database', () => {
     await confirmIdentity(context, 'authority', 'second');
     expect(lines[1]).to.contain('certificates.json was missing').and.contain('join again');
     for (const node of ['CAS 3', 'CAS 4']) await confirmIdentity(context, 'parent', node);
-    expect(lines[2]).to.contain('as another node than before: parent.json is that of another site');
+    expect(lines[2]).to.contain('as another node than before: parent.json came from another site');
     await database.close();
   });
 

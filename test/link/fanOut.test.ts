@@ -248,7 +248,7 @@ describe('Passing on to the sites below', () => {
     link!.disconnect(new SyncError('LinkRevoked', facts));
     await until(async () => (await site.status()).ReplicationLinkStatusName === 'Revoked');
     const run = await site.sync();
-    expect(run.Warnings.join()).to.match(/^The site CS1 revoked PS1 \(ps1\.test\) at .* another join token/);
+    expect(run.Warnings.join()).to.match(/^The site CS1 revoked PS1 \(ps1\.test\) at .* a new join token/);
     expect(site.lines).to.include('Synced with the update server of CS1, which has revoked this site');
     expect(site.lines.join()).not.to.contain('Successfully synced site with parent');
     link!.connect();

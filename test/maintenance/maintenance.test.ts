@@ -297,7 +297,7 @@ describe('Maintenance', () => {
     };
     const result = await site.maintain();
     expect([result.DeletedRevisions, result.RemainingRevisions, result.Interrupted]).to.deep.equal([100, 28, false]);
-    expect(site.lines).to.include('28 obsolete revision(s) are left after 30 minutes. The next cleanup.');
+    expect(site.lines).to.include('28 obsolete revision(s) are left after 30 minutes. The next cleanup removes them.');
     expect((await site.maintain()).DeletedRevisions).to.equal(28);
   });
 });

@@ -130,7 +130,7 @@ describe('platform: programs of a service', () => {
     const refused = { ...here, platform: 'win32' as const, run: saying('{"error":"Access is denied."}', 1) };
     const check = async (path: string): Promise<string> =>
       (await caughtFrom(checkPrograms([path], system, refused))).message;
-    expect(await check('\\\\server\\share\\node.exe')).to.contain('does not lie on a drive of this machine');
+    expect(await check('\\\\server\\share\\node.exe')).to.contain('is not on a local drive');
     expect(await check('C:\\nodejs\\node.exe')).to.contain('access lists cannot be read (Access is denied)');
   });
 });

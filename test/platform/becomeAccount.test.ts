@@ -59,7 +59,7 @@ describe('platform: becoming another account', () => {
     ] as const) {
       const refused = system(entry);
       expect(() => becomeAccount({ userId: 7, groupId, isShared: true }, refused)).to.throw(
-        `no member of the group ${groupId}`,
+        `not a member of the group ${groupId}`,
       );
       expect(refused.calls).not.to.include('setuid 7');
     }

@@ -121,7 +121,7 @@ describe('platform: the files of a folder', function () {
         expect(
           refusalOf(() => way(filesOf(options), path)),
           what,
-        ).to.contain('a second name somewhere else');
+        ).to.contain('a second hard link elsewhere');
     });
 
     it(`stays in the folder that it was opened for: ${how}`, () => {

@@ -98,12 +98,12 @@ describe('platform: where names lead on Windows', function () {
   it('a link that is there for the moment of opening gains nothing, and is no reason to fail once', () => {
     const file = join(logs, 'engine.log');
     expect(said(() => filesWith({ openSync: flashing(1) }).readFileSync(file))).to.equal(`in ${logs}`);
-    expect(said(() => filesWith({ openSync: flashing(99) }).readFileSync(file))).to.contain('other files come');
+    expect(said(() => filesWith({ openSync: flashing(99) }).readFileSync(file))).to.contain('other programs keep');
     for (const flags of ['w', 'r+', 'a'] as const)
       expect(
         said(() => filesWith({ openSync: flashing(99) }).openSync(file, flags)),
         flags,
-      ).to.contain('other files come');
+      ).to.contain('other programs keep');
   });
 
   it('a file that gets a second name between the look and the use is not used', async () => {

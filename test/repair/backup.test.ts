@@ -125,7 +125,7 @@ describe('Backup and restore of a site with its real engine', function () {
   it('leaves a synchronization under way alone', async () => {
     const { run } = await site.client().request('sync/start', { requestId: randomUUID(), fullSync: true });
     const error = await caughtFrom(restore());
-    expect([error.errorId, error.message.includes(`synchronization ${run.Id} is under way`)]).to.deep.equal([
+    expect([error.errorId, error.message.includes(`synchronization ${run.Id} is running`)]).to.deep.equal([
       'RestoreRefused',
       true,
     ]);
@@ -142,7 +142,7 @@ describe('Backup and restore of a site with its real engine', function () {
     ]);
     const restored = await restore();
     expect(restored).to.include({ WhatIf: false, Replaced: true, Documents: made.Documents, HasSecrets: false });
-    expect(restored.Warnings.join()).to.contain('are those it had before');
+    expect(restored.Warnings.join()).to.contain('keeps the keys and passwords it had before');
     await processEnd(engine);
     expect(await pendingNames()).to.deep.equal(['Product:before the backup']);
     expect(await updates()).to.equal(made.Updates);

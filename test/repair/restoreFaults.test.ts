@@ -191,7 +191,7 @@ describe('Backup and restore where file calls fail', () => {
     expect(error.message).to.match(/it needs \d+\.\d MB, and the disk has 0\.0 MB free; free some space/);
     expect(fs.readdirSync(folder()).filter((name) => name.startsWith('small'))).to.deep.equal([]);
     const refused = await caughtFrom(restore(origin, small));
-    expect([refused.errorId, refused.message.includes('the disk has room for')]).to.deep.equal([
+    expect([refused.errorId, refused.message.includes('the disk has 0.0 MB free')]).to.deep.equal([
       'StoreWriteFailed',
       true,
     ]);

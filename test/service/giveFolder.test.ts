@@ -31,7 +31,7 @@ const [NOBODY, ROOT] = [65_534, 0];
     const put = join(site.path, 'Logs', 'put');
     for (const [way, reason] of [
       [() => fs.symlinkSync(outside, put), 'holds only files and folders'],
-      [() => fs.linkSync(outside, put), 'has a second name somewhere else'],
+      [() => fs.linkSync(outside, put), 'has a second hard link elsewhere'],
     ] as const) {
       way();
       expect((await caughtFrom(give(NOBODY))).message).to.contain(reason);

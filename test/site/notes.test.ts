@@ -147,7 +147,9 @@ describeElsewhere('site: the notes in its folder', () => {
       const vouched = vouchForAfterSync({ ...site, files, operators: ['ops'] }, hook, { ...system, platform: 'win32' });
       const error = await caughtFrom(vouched);
       expect([error.errorId, error.message]).to.satisfy(([id, text]: string[]) => {
-        return id === 'SiteFolderNotWritable' && text?.includes('does not run until an account sets it');
+        return (
+          id === 'SiteFolderNotWritable' && text?.includes('does not run until an account that may write there sets it')
+        );
       });
     });
 
@@ -204,7 +206,7 @@ describeElsewhere('site: the notes in its folder', () => {
       expect(calls).to.deep.equal([site.path, site.path, site.path]);
       // A restore has left it; to set the command again is enough.
       write('aftersync.json', {});
-      expect(await reason({}, windows(full))).to.contain('or restored, after it was set');
+      expect(await reason({}, windows(full))).to.contain('or restored, after the command was set');
       await vouchForAfterSync(site, hook, windows(full));
       expect(await reason({}, windows(full))).to.equal(undefined);
       // As a second restore could bring it.

@@ -59,7 +59,7 @@ describe('The summarization', () => {
       (await site().service['summarization/set'](request, site().request())).warnings;
     expect(await warned()).to.deep.equal([]);
     site().isKept = false;
-    expect((await warned())?.join()).to.match(/only summarized while an engine .* Install-CMSyncService/);
+    expect((await warned())?.join()).to.match(/summarized only while an engine .* Install-CMSyncService/);
   });
 
   it('is made by itself when it is due, and by hand without moving that', async () => {

@@ -84,7 +84,9 @@ describe('Two sites and the files that are carried between them', () => {
     ]);
     const set = await b.set({ setProduct: ['Windows 11'] });
     expect(set.warnings).to.have.length(1);
-    expect(set.warnings[0]).to.match(/^The site has no synchronization source. Sync-CMSoftwareUpdate .* no package/);
+    expect(set.warnings[0]).to.match(
+      /^The site has no synchronization source. Sync-CMSoftwareUpdate .* No new package/,
+    );
     const fetched = b.source.fetched.length;
     const run = await b.sync();
     expect(run).to.include({

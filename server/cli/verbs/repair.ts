@@ -38,7 +38,7 @@ export async function repair(args: RepairArgs, context: CommandContext): Promise
     context.tell('Files of the site database were damaged. They were rewritten, and nothing is lost.');
   if (database.rebuilt !== undefined)
     context.tell(
-      `The database was rebuilt from ${database.rebuilt} documents. Set the source and the subscriptions, then synchronize.`,
+      `The database was rebuilt from ${database.rebuilt} documents. Set source and subscriptions, then synchronize.`,
     );
   if (database.lost !== null)
     context.tell(
@@ -97,6 +97,7 @@ function showReport(report: RepairReport, context: CommandContext): void {
     context.tell(`${UpdateID}.${RevisionNumber} is still damaged: ${Reason}`);
   if (report.Remaining.length > 0) printTable(context, report.Remaining, FINDING_COLUMNS);
   context.print(
-    `Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} findings of damage remain.`,
+    `Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} ` +
+      `findings of damage remain.`,
   );
 }

@@ -114,7 +114,7 @@ const because = whyNoAccounts();
     const [ofOperator, ofRoot] = [await lab.session(operator, lab.site), await lab.session(root, lab.site)];
     await ofRoot.request('site/get', {});
     const [warning] = await setHook(ofOperator);
-    expect(warning).to.contain(`only where the engine of this site works as the user ${operator.userId}, who set it`);
+    expect(warning).to.contain(`only when the engine of this site runs as the user ${operator.userId}, who set it`);
     // Root sets it for the account of the site; what the operator had set is replaced.
     expect(await setHook(ofRoot)).to.deep.equal([]);
     expect(await synchronize(ofOperator)).to.deep.equal({ run: [], status: [] });

@@ -28,7 +28,7 @@ const because = whyNoAccounts();
       const { code, err } = await lab.verb(operator, [
         ...['config', 'set', '--after-sync-command', '/bin/true', '--site-path', lab.site],
       ]);
-      expect([code, err.includes(`works as the user ${operator.userId}, who set it`)]).to.deep.equal([0, true]);
+      expect([code, err.includes(`runs as the user ${operator.userId}, who set it`)]).to.deep.equal([0, true]);
       const asked = `$row = Get-CMSoftwareUpdateSyncStatus -WarningVariable told -WarningAction SilentlyContinue
 [ordered]@{ code = $row.SiteCode; told = [string] $told[0] } | ConvertTo-Json -Compress`;
       const { code: site, told } = (await session(asked)) as { code: string; told: string };

@@ -65,7 +65,7 @@ const because = whyNoAccounts();
       const others = names.filter((name) => fs.lstatSync(join(sitePath, name)).uid !== owner.userId);
       expect(others).to.deep.equal([]);
       const refused = await ofRoot.refusal('site/restore', { ...params, sitePath, replace: true });
-      expect(refused.message).to.contain('is there and stays with its account');
+      expect(refused.message).to.contain('already exists and keeps its account');
     });
 
     it('puts a site back as the account that it belongs to, which has to be let read the backup', async () => {
