@@ -70,6 +70,6 @@ function Get-CMSoftwareUpdateGroup {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         # No site has groups, so none is asked; one that is named must exist.
         if ($SiteCode) { [void] (Invoke-CMSyncMethod -Method 'site/get' -SiteCode $SiteCode -Caller $PSCmdlet) }
-        $PSCmdlet.WriteVerbose("Sites of this module have no update groups, so none is $(if ($Id) { $Id -join ', ' } else { $Name }).")
+        $PSCmdlet.WriteVerbose("A site here has no update groups, so there is none named $(if ($Id) { $Id -join ', ' } else { $Name }).")
     }
 }

@@ -19,8 +19,8 @@ function Get-CMSyncHealth {
     minutes; Error if it is silent; NotJoined if the server of the role has not joined; NoParent if
     this site cannot reach its own parent; or Revoked.
 
-    Broken: the first software update point, which the others follow, is not in step, not at work, and was neither within a
-    day; the site was revoked by its parent; or its store is damaged. Degraded: one is not in step, or something else needs
+    Broken: the first software update point, which the others follow, is not in step, is not synchronizing, and was neither within a
+    day; the parent revoked the site; or its store is damaged. Degraded: one is not in step, or something else needs
     doing, here or at a site below. One that is behind for no longer than it usually takes it to follow is no reason for
     that. What is said in which state stands in docs/health.md.
 

@@ -82,10 +82,10 @@ function isImport({ Requester }: RunOutcome): boolean {
 }
 
 function faultOf(errorId: string): string {
-  if (ITS_FAULT.has(errorId)) return ': the upstream server answers, or is reached, but does not do its part';
-  if (OUR_FAULT.has(errorId)) return ': the fault is at this site';
+  if (ITS_FAULT.has(errorId)) return ': the upstream server can be reached but does not answer as it should';
+  if (OUR_FAULT.has(errorId)) return ': the cause is at this site';
   return errorId.startsWith('Upstream')
-    ? ': the way to the upstream server does not work, or this site is set wrongly for it'
+    ? ': the connection to the upstream server does not work, or the settings of this site for it are wrong'
     : '';
 }
 

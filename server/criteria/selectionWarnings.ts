@@ -98,7 +98,7 @@ export function pendingWarnings(
       from === 'source'
         ? `The source offers no ${WORDS[type]} named "${name}"`
         : `No imported package has brought a ${WORDS[type]} named "${name}"`;
-    return `${what}; it stays pending.${closestHint(name, type, categories)}`;
+    return `${what}, so it stays pending.${closestHint(name, type, categories)}`;
   });
 }
 

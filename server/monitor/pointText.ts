@@ -15,7 +15,7 @@ export function pointText(point: Point, facts: HealthFacts): string | undefined 
     return `${name} ${point.isRunning ? 'synchronizes for the first time' : 'has never synchronized'}.`;
   if (point.isFollowing) return undefined;
   if (point.behind > 0) return behindText(point, facts);
-  if (point.isOut) return `${name} has other content than the server that it follows.`;
+  if (point.isOut) return `${name} does not have the same content as its upstream server.`;
   if (point.isAhead) return aheadText(point, success, facts);
   return point.isLate ? lateText(point, success, facts) : undefined;
 }
@@ -27,7 +27,7 @@ function silentText({ row }: Point, { zone, siteCode }: HealthFacts): string {
   if (row.ReplicationLinkStatusName === 'NotJoined')
     return (
       `${name} is not joined to site ${row.SiteCode}, or was revoked: join it${there} with New-CMSyncJoinToken -Role ` +
-      'SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with Remove-CMSoftwareUpdatePoint ' +
+      'SoftwareUpdatePoint (configmgrsync site join-token), or remove the role with Remove-CMSoftwareUpdatePoint ' +
       '(configmgrsync sup remove).'
     );
   return seen === null

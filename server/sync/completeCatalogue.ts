@@ -115,8 +115,8 @@ class PrerequisiteFinder {
       else if (!NOT_SPOKEN.has(error.errorId)) throw error;
       else
         log.write(
-          `The upstream does not name the revisions of ${updateIds.length} prerequisites that it did not list; they ` +
-            `stay unknown. ${error.message}`,
+          `The upstream does not list the revisions of ${updateIds.length} prerequisites that it did not list. They ` +
+            `remain unknown. ${error.message}`,
         );
       return [];
     }
@@ -130,7 +130,7 @@ class PrerequisiteFinder {
     const what = count === 1 ? '1 prerequisite' : `${count} prerequisites`;
     const told =
       `The upstream did not say which revisions there are of ${what} that it did not list, although it answers other ` +
-      `calls. Every synchronization asks again. The reason: ${error.message}`;
+      `calls. Every synchronization tries them again. The reason: ${error.message}`;
     recorder.warn(`WARNING: ${told}`, told);
   }
 }

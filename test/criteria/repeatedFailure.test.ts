@@ -65,10 +65,10 @@ describe('Failures that repeat', () => {
   });
 
   for (const [ErrorId, fault] of [
-    ['UpstreamNotSoap', 'the upstream server answers'],
-    ['MassExpiryRefused', 'the upstream server answers'],
-    ['UpstreamProxyAuthentication', 'the way to the upstream server'],
-    ['StoreWriteFailed', 'the fault is at this site'],
+    ['UpstreamNotSoap', 'the upstream server can be reached'],
+    ['MassExpiryRefused', 'the upstream server can be reached'],
+    ['UpstreamProxyAuthentication', 'the connection to the upstream server'],
+    ['StoreWriteFailed', 'the cause is at this site'],
     ['InternalError', 'failed for this reason (InternalError).'],
     ['ParentNotConnected', 'failed for this reason (ParentNotConnected).'],
   ] as const)

@@ -279,9 +279,11 @@ describe('The algebra of the subscription', () => {
         [...TREE, { ...node('P', 'Product', ''), allowSubscription: false }],
         from,
       )[0] ?? '';
-    expect(told('W12', 'source')).to.match(/^The source offers no product named "W12"; it stays pending\. Closest: W1/);
+    expect(told('W12', 'source')).to.match(
+      /^The source offers no product named "W12", so it stays pending\. Closest: W1/,
+    );
     expect(told('W12', 'package')).to.match(
-      /^No imported package has brought a product named "W12"; it stays pending\./,
+      /^No imported package has brought a product named "W12", so it stays pending\./,
     );
     for (const from of ['source', 'package'] as const)
       expect(told('P', from)).to.equal(

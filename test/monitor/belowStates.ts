@@ -65,7 +65,7 @@ export const BELOW_STATES: readonly HealthState[] = [
     'a site below whose store is damaged, and a failure',
     { rows: [row(a), row(b), row(c, FAILED)], below: [below('PS1', DAMAGED, { isBroken: true })] },
     'Degraded',
-    '2 of 3 software update points are in step; Site PS1: Segment 3 is missing; 1 more thing needs doing.',
+    '2 of 3 software update points are in step; Site PS1: Segment 3 is missing; 1 more problem.',
   ],
   [
     'a site below without a service',

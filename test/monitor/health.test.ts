@@ -73,8 +73,8 @@ describe('The health of a hierarchy', () => {
     );
     expect(found).to.have.length(500);
     expect(found[0]).to.include({ isBroken: true, text: 'Segment 3 is missing.' });
-    expect(found[19]?.text).to.match(/^12 more things need doing: ask there/);
-    expect(found[499]?.text).to.match(/^121 more things need doing/);
+    expect(found[19]?.text).to.match(/^12 more problems: ask there/);
+    expect(found[499]?.text).to.match(/^121 more problems/);
     for (const finding of found) expect(finding.text).to.match(/^[^\u0000-\u001f]{1,500}$/);
   });
 });

@@ -33,7 +33,7 @@ export function isShared(folder: Pick<FolderOwner, 'mode'>): boolean {
 /** Why something is no file that stands in one folder alone, or undefined. */
 export function reasonAgainstKind(found: Pick<Stats, 'isFile' | 'nlink'>): string | undefined {
   if (!found.isFile()) return 'it is not a file';
-  return found.nlink > 1 ? 'the file has a second name somewhere else' : undefined;
+  return found.nlink > 1 ? 'the file has a second hard link elsewhere' : undefined;
 }
 
 /**

@@ -87,7 +87,7 @@ const because = whyNoAccounts();
     expect(told).to.deep.equal([
       `The after-sync command ${hook} is set but not run: the account ${setBy.userId} set it, and this engine runs ` +
         `as ${setBy === operator ? owner.userId : operator.userId}. It runs under the account that set it and under ` +
-        `no other: set it again under the account of the engine.`,
+        `no other. Set it again under the account of the engine.`,
     ]);
   }
 
