@@ -26,7 +26,7 @@ export function reportedFindings(
     text: clean(text),
   });
   const more = (count: number): LinkFinding =>
-    finding(`${count} more things need doing: ask there with Get-CMSyncHealth (configmgrsync health).`);
+    finding(`${count} more problems: ask there with Get-CMSyncHealth (configmgrsync health).`);
   const own = siteFindings(facts).map(({ state, text }) => finding(text, state === 'Broken'));
   return bounded([...bounded(own, OWN, more), ...below], ALL, more);
 }

@@ -22,9 +22,9 @@ describe('decideSyncKind', () => {
   const TABLE: readonly [string, Partial<SyncKindFacts>, 'Full' | 'Delta', RegExp][] = [
     ['nothing asks for more', {}, 'Delta', /^only changes were needed$/],
     ['the rules changed', { rulesChanged: true }, 'Full', /supersedence rules changed/],
-    ['a delta was asked for', { requestedFull: false }, 'Delta', /asked for/],
+    ['a delta was asked for', { requestedFull: false }, 'Delta', /requested/],
     ['it is the first', { lastFull: undefined, requestedFull: false }, 'Full', /first/],
-    ['a full one was asked for', { requestedFull: true, sourceChanged: true }, 'Full', /asked for/],
+    ['a full one was asked for', { requestedFull: true, sourceChanged: true }, 'Full', /requested/],
     ['the source changed', { sourceChanged: true, requestedFull: false }, 'Full', /source/],
     ['the subscription changed', { subscriptionChanged: true }, 'Full', /subscription/],
     [

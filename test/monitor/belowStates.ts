@@ -103,7 +103,6 @@ export const BELOW_STATES: readonly HealthState[] = [
     'what a site below had said before it fell silent',
     { rows: [row(a), row(b, SILENT)], below: [below('PS1', UNSUBSCRIBED, { isHeard: false })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more thing needs ' +
-      'doing.',
+    '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more problem.',
   ],
 ];

@@ -40,8 +40,7 @@ export const POINT_STATES: readonly HealthState[] = [
     'two out of step of three',
     { rows: [row(a), row(b, SILENT), row(c, FAILED)] },
     'Degraded',
-    '1 of 3 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more thing needs ' +
-      'doing.',
+    '1 of 3 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more problem.',
   ],
   [
     'the only one failed',
@@ -208,15 +207,15 @@ export const POINT_STATES: readonly HealthState[] = [
     { rows: [row(a), row(b, { ...NEVER, ...NOT_JOINED })] },
     'Degraded',
     '1 of 2 software update points is in step; b.test is not joined to site CS1, or was revoked: join it with ' +
-      'New-CMSyncJoinToken -Role SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with ' +
+      'New-CMSyncJoinToken -Role SoftwareUpdatePoint (configmgrsync site join-token), or remove the role with ' +
       'Remove-CMSoftwareUpdatePoint (configmgrsync sup remove).',
   ],
   [
     'a success that has not come yet',
     { rows: [row(a, since(-400 * DAY))] },
     'Degraded',
-    'The software update point is not in step; a.test says that it succeeded at 2028-01-03 12:00, which has not ' +
-      'come yet: a clock is or was wrong, and the age of its content is unknown.',
+    'The software update point is not in step; a.test says that it succeeded at 2028-01-03 12:00, which is in ' +
+      'the future: a clock is or was wrong, and the age of its content is unknown.',
   ],
   [
     'a clock that is a minute behind',
@@ -247,8 +246,7 @@ export const POINT_STATES: readonly HealthState[] = [
     'one below that did not follow',
     { rows: [row(a), row(b, since(3 * DAY))] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has not synchronized for 3 days, although the server that ' +
-      'it follows has.',
+    '1 of 2 software update points is in step; b.test has not synchronized for 3 days, although its upstream server has.',
   ],
   ['no software update point', { rows: [] }, 'Unknown', 'Site CS1 has no software update point.'],
 ];

@@ -207,7 +207,7 @@ describe('service: registration on Windows', () => {
     const refused = await caughtFrom(control().control('Start'));
     expect([refused.errorId, refused.message]).to.deep.equal([
       'EngineStartFailed',
-      'The engine of site ABC did not start: the account lacks the right "Log on as a batch job"; give it in the ' +
+      'The engine of site ABC did not start: the account lacks the right "Log on as a batch job"; grant it in the ' +
         'local security policy.',
     ]);
     calls = [];
