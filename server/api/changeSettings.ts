@@ -101,7 +101,7 @@ function changeThirdParty(settings: ThirdParty, request: ComponentSetRequest, wa
   if (enabled === true || manual !== undefined) {
     warnings.push(
       'This setting is stored, but catalogues of other publishers are not synchronized: only updates that the ' +
-        +'upstream itself offers are.',
+        'upstream itself offers are.',
     );
   }
   return { thirdPartyUpdates: isOn, manualCertManagement: isOn && (manual ?? settings.manualCertManagement) };

@@ -25,7 +25,8 @@ describe('Failures that repeat', () => {
   it('are told from the third on, with how often and since when', () => {
     expect(repeatedFailure(runs({}, {}), LOOKING)).to.equal(undefined);
     expect(repeatedFailure(runs({}, {}, {}, failing()), LOOKING)).to.equal(
-      '3 synchronizations in a row, since 2026-11-27, failed for this reason (UpstreamBusy): the upstream server can be reached but does not answer as it should.',
+      '3 synchronizations in a row, since 2026-11-27, failed for this reason (UpstreamBusy): the upstream server ' +
+        'can be reached but does not answer as it should.',
     );
     expect(repeatedFailure(runs({}, {}, {}, {}), { ...LOOKING, looked: 4 })).to.match(/^At least 4 synchronizations/);
   });
@@ -37,7 +38,8 @@ describe('Failures that repeat', () => {
   it('are counted whatever their reasons, and the last one is told', () => {
     const other = { ErrorId: 'UpstreamTimeout' };
     expect(repeatedFailure(runs({}, other, {}, other), LOOKING)).to.equal(
-      '4 synchronizations in a row, since 2026-11-26, failed for different reasons, now for UpstreamBusy: the upstream server can be reached but does not answer as it should.',
+      '4 synchronizations in a row, since 2026-11-26, failed for different reasons, now for UpstreamBusy: the ' +
+        'upstream server can be reached but does not answer as it should.',
     );
   });
 

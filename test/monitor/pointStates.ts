@@ -246,7 +246,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'one below that did not follow',
     { rows: [row(a), row(b, since(3 * DAY))] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has not synchronized for 3 days, although its upstream server has.',
+    '1 of 2 software update points is in step; b.test has not synchronized for 3 days, although its upstream ' +
+      'server has.',
   ],
   ['no software update point', { rows: [] }, 'Unknown', 'Site CS1 has no software update point.'],
 ];

@@ -26,14 +26,16 @@ export const SITE_STATES: readonly HealthState[] = [
     'a daily one that did not come for two days',
     { rows: [row(a, since(3 * DAY))] },
     'Broken',
-    'The software update point is not in step; a.test should have synchronized at 2026-11-27 02:00 by its schedule and ' +
+    'The software update point is not in step; a.test should have synchronized at 2026-11-27 02:00 by its schedule ' +
+      'and ' +
       'did not; its last success was 3 days ago.',
   ],
   [
     'a daily one that nobody keeps, and did not come',
     { rows: [row(a, since(3 * DAY))], keeper: 'None' },
     'Broken',
-    'The software update point is not in step; a.test should have synchronized at 2026-11-27 02:00 by its schedule and ' +
+    'The software update point is not in step; a.test should have synchronized at 2026-11-27 02:00 by its schedule ' +
+      'and ' +
       'did not (no service is installed); its last success was 3 days ago; 1 more problem.',
   ],
   [
@@ -51,7 +53,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'an hourly one that did not come twice',
     { rhythm: every({ HourSpan: 1 }), rows: [row(a, since(2 * HOUR + MINUTE))] },
     'Degraded',
-    'The software update point is not in step; a.test should have synchronized at 2026-11-29 10:00 by its schedule and ' +
+    'The software update point is not in step; a.test should have synchronized at 2026-11-29 10:00 by its schedule ' +
+      'and ' +
       'did not; its last success was 2 hours ago.',
   ],
   [
@@ -70,7 +73,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'a monthly one that was missed, and what follows it',
     { rhythm: MONTHLY, rows: [row(a, since(40 * DAY)), row(b, since(40 * DAY))] },
     'Broken',
-    '1 of 2 software update points is in step with a.test, which is not well itself; a.test should have synchronized at 2026-11-10 02:00 by its schedule and did not; its last success was 40 days ago.',
+    '1 of 2 software update points is in step with a.test, which is not well itself; a.test should have ' +
+      'synchronized at 2026-11-10 02:00 by its schedule and did not; its last success was 40 days ago.',
   ],
   [
     'a monthly one that fails for the first time',
@@ -90,7 +94,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'no schedule for eight days',
     { rhythm: UNSCHEDULED, next: { time: undefined, reason: 'no schedule' }, rows: [row(a, since(8 * DAY))] },
     'Degraded',
-    'The software update point is not in step; a.test has not synchronized for 8 days, and no schedule starts it; 1 more problem.',
+    'The software update point is not in step; a.test has not synchronized for 8 days, and no schedule starts it; ' +
+      '1 more problem.',
   ],
   [
     'a disconnected site with a service',
@@ -120,7 +125,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'those below right after the start of the site above',
     { rows: [row(a), row(b, AWAITED), row(c, AWAITED)], hasNodes: true },
     'Well',
-    'All 3 software update points are in step; the last success of a.test was 2 hours ago; 2 have not reconnected since the site above started.',
+    'All 3 software update points are in step; the last success of a.test was 2 hours ago; 2 have not reconnected ' +
+      'since the site above started.',
   ],
   [
     'a parent of others without a service',
@@ -154,7 +160,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'a service without a schedule',
     { rhythm: UNSCHEDULED, next: { time: undefined, reason: 'no schedule' } },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not synchronize automatically: no schedule.',
+    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not synchronize ' +
+      'automatically: no schedule.',
   ],
   [
     'a child without a service',
@@ -208,7 +215,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'revoked, as an earlier version has stored it',
     { ...child({ revoked: 'told' }), rows: [revoked(a)] },
     'Broken',
-    'The software update point is not in step; Site CS1 was revoked by its parent site PAR: if you still need it, create it again with a new join token.',
+    'The software update point is not in step; Site CS1 was revoked by its parent site PAR: if you still need it, ' +
+      'create it again with a new join token.',
   ],
   [
     'a further software update point that was revoked',
@@ -240,7 +248,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'damage',
     { damage: ['Segment 3 is missing.'], keeper: 'None' },
     'Broken',
-    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing; 1 more problem.',
+    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing; 1 more ' +
+      'problem.',
   ],
   [
     'damage and a failure: what makes it broken comes first',

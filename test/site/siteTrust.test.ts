@@ -88,7 +88,8 @@ describe('site: whose folder it is on Windows', () => {
     const above = (path: string, rights: number): string | undefined =>
       refused(ours(FOLDER), ours(path, { entries: [...BASE, allow('S-1-5-11', rights)] }));
     expect(above('C:\\ProgramData', MODIFY)).to.equal(
-      'the account S-1-5-11 may write there; the site is below it, and whoever may rename that folder can replace the site',
+      'the account S-1-5-11 may write there; the site is below it, and whoever may rename that folder can replace ' +
+        'the site',
     );
     expect(above('C:\\ProgramData', READ | 0x2 | 0x4)).to.equal(undefined);
     expect(above('C:\\', MODIFY)).to.equal(undefined);
