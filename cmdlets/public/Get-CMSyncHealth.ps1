@@ -21,7 +21,7 @@ function Get-CMSyncHealth {
 
     Broken: the first software update point, which the others follow, is not in step, is not synchronizing, and was neither within a
     day; the parent revoked the site; or its store is damaged. Degraded: one is not in step, or something else needs
-    doing, here or at a site below. One that is behind for no longer than it usually takes it to follow is no reason for
+    doing, here or at a site below. One that is behind for no longer than it usually takes it to follow is not a reason for
     that. What is said in which state stands in docs/health.md.
 
     .PARAMETER SiteCode

@@ -66,7 +66,7 @@ function Revoke-CMSyncSite {
         $found = Invoke-CMSyncMethod -Method 'site/revoke' -Params ($params + @{ whatIf = $true }) -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $found) { return }
         $what = "$($found.SiteCode) ($($found.ServerName)), below site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)"
-        $action = 'Cut off for good (this cannot be undone: to come back it has to join anew)'
+        $action = 'Cut off for good (this cannot be undone: to come back it has to join again)'
         if (-not (Confirm-CMSyncAction -Target $what -Action $action -Caller $PSCmdlet)) { return }
         $params['requestId'] = [guid]::NewGuid().ToString()
         [void] (Invoke-CMSyncMethod -Method 'site/revoke' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet)

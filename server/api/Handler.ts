@@ -25,7 +25,7 @@ type Handler<M extends EngineMethod> = (
   asked: Asked,
 ) => Promise<ResultOf<M>>;
 
-/** A change of which less than the answer is kept: the answer is put together anew, as things are then. */
+/** A change of which less than the answer is kept: the answer is put together again, as things are then. */
 interface ShownChange<M extends EngineMethod, Kept> {
   readonly change: (parts: HandlerParts, params: RequestOf<M>, asked: Asked) => Promise<Kept>;
   readonly show: (parts: HandlerParts, kept: Kept) => Promise<ResultOf<M>>;

@@ -33,7 +33,7 @@ export function changeSource(settings: ComponentSettings, request: ComponentSetR
   return { synchronizeAction: action, upstreamSourceLocation: location };
 }
 
-/** @throws SyncError ContradictoryParameters when the text is no address of a proxy; '' clears it */
+/** @throws SyncError ContradictoryParameters when the text is not an address of a proxy; '' clears it */
 export function checkProxy(url: string): void {
   const problem = url === '' ? undefined : urlProblem(url);
   if (problem === undefined) return;
@@ -43,7 +43,7 @@ export function checkProxy(url: string): void {
   });
 }
 
-/** Why a text is no address that can be used; a password in it would be stored and shown. */
+/** Why a text is not an address that can be used; a password in it would be stored and shown. */
 function urlProblem(url: string): string | undefined {
   if (!URL.canParse(url)) return 'it is not a URL';
   const { protocol, username, password } = new URL(url);

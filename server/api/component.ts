@@ -132,7 +132,7 @@ async function factsWith(
   });
 }
 
-/** Setting a command that this engine will not run is no error: it may become a service that does. */
+/** Setting a command that this engine will not run is not an error: it may become a service that does. */
 function afterSyncWarnings(
   { context }: ServiceParts,
   params: ComponentSetRequest,

@@ -128,7 +128,7 @@ interface Saving {
 /**
  * `content/save`: brings the files of the named updates into `Packages/<name>/<update>` of the site folder, from a
  * folder or the source, each
- * verified. What is there already stays, so that another request for them goes on. A file that fails does not keep the
+ * verified. What already exists stays, so that another request for them goes on. A file that fails does not keep the
  * others.
  * @throws SyncError UpdateNotFound, UnknownLanguage, ContradictoryParameters, Cancelled, StoreWriteFailed
  */

@@ -31,7 +31,7 @@ export async function getHealth(
   });
 }
 
-/** Since the last success, however many there were. A run that was stopped is no failure, and ends no row of them. */
+/** Since the last success, however many there were. A run that was stopped is not a failure, and ends no row. */
 async function firstFailure(database: SiteContext['database']): Promise<number | undefined> {
   const [success] = await readRuns(database, { newest: 1, state: 'Succeeded' });
   const [first] = await readRuns(database, { oldest: 1, state: 'Failed', after: success?.Id });

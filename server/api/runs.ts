@@ -147,7 +147,7 @@ async function untilLimit<Result>(
 /**
  * `run/stop`: ends a run as cancelled and answers after its end; what it committed stays. A run that is finished
  * already is
- * left as it is: that is no error, `stopped` says it.
+ * left as it is: that is not an error, `stopped` says it.
  * @throws SyncError RunNotFound
  */
 export async function stopRun(parts: ServiceParts, params: RunStopRequest): Promise<RunStopResult> {

@@ -110,7 +110,7 @@ async function withLazy(
   return result;
 }
 
-/** The answer as it is stored: whoever asks again gets the objects anew. */
+/** The answer as it is stored: whoever asks again gets the objects again. */
 interface SetUpdates {
   readonly ciIds: readonly number[];
 }

@@ -40,7 +40,7 @@ export function isCurrent(sources, last) {
   return sources.every((source) => known.has(source.name) && source.time <= last.time);
 }
 
-/** What has to be made anew: all where a setting changed, else the sources that are newer than the last build or new. */
+/** What has to be made again: all where a setting changed, else the sources that are newer than the last build or new. */
 export function changedSince(sources, { time, names }) {
   const before = new Set(names);
   const changed = sources.filter((source) => source.time > time || !before.has(source.name)).map(({ name }) => name);

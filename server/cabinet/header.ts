@@ -17,7 +17,7 @@ const CONTINUED_FLAGS = 3;
 
 /**
  * Reads CFHEADER and the size of the first CFFILE, before any memory is set aside for the content.
- * @throws CabinetError when the bytes are no complete cabinet
+ * @throws CabinetError when the bytes are not a complete cabinet
  */
 export function readCabinetHeader(cabinet: Uint8Array, length = cabinet.length): CabinetHeader {
   const view = new DataView(cabinet.buffer, cabinet.byteOffset, cabinet.byteLength);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
-/** Waits until a process that is no child of this one has ended, at most ten seconds. */
+/** Waits until a process that is not a child of this one has ended, at most ten seconds. */
 export async function processEnd(processId: number): Promise<void> {
   for (let round = 0; round < 400 && isAlive(processId); round += 1) await delay(25);
 }

@@ -52,7 +52,7 @@ export const STATUS_COLUMNS: readonly Column<SUPSyncStatus>[] = [
   },
 ];
 
-/** What a node said last is no answer once it is silent. */
+/** What a node said last is not an answer once it is silent. */
 function stateText(row: SUPSyncStatus): string {
   if (row.ReplicationLinkStatusName === 'Revoked') return 'Revoked by its parent';
   if (row.ReplicationLinkStatusName === 'NotJoined') return 'Not joined, or revoked';

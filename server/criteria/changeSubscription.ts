@@ -118,8 +118,8 @@ function removable(name: string, type: CategoryType, context: Context): readonly
 }
 
 /**
- * What cannot be subscribed is no unknown name, and would stay pending for ever. The classifications are known before
- * they come.
+ * What cannot be subscribed is not an unknown name, and would stay pending for ever. The classifications are known
+ * before they come.
  */
 function unsupportedName(name: string, type: CategoryType, { categories, rules }: Context): string | undefined {
   const wanted = { type, name, wildcard: rules.wildcard };

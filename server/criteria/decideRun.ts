@@ -44,7 +44,7 @@ export interface EndedRun {
   readonly RequestedBy: string;
 }
 
-/** So many runs in a row that ended with their engine are no accident: the next attempt is not made at once. */
+/** So many runs in a row that ended with their engine are not an accident: the next attempt is not made at once. */
 export const INTERRUPTED_ATTEMPTS = 3;
 
 /** True for a run that ended with its engine. */

@@ -15,12 +15,12 @@ interface Looking {
   readonly timeText: (time: string) => string;
 }
 
-/** So many runs in a row are no accident. */
+/** So many runs in a row are not an accident. */
 const REPEATED = 3;
 /** Longest list of revisions in one sentence. */
 const NAMED = 5;
 
-/** Ended by somebody, or with the engine: that is no failure of the synchronization, and does not count. */
+/** Ended by somebody, or with the engine: that is not a failure of the synchronization, and does not count. */
 const ENDED: ReadonlySet<string> = new Set(['Cancelled', 'EngineStopped']);
 
 /** The upstream was reached and did not do its part. */

@@ -12,7 +12,8 @@ const DIGEST = 20;
 const FIRST_CAPACITY = 1024;
 
 /**
- * Numbers by SHA-1: 24 bytes an entry and no objects, because a large catalogue has millions of files. 0 is no number.
+ * Numbers by SHA-1: 24 bytes an entry and no objects, because a large catalogue has millions of files. 0 is not a
+ * number.
  */
 export class DigestTable {
   #keys = Buffer.alloc(FIRST_CAPACITY * DIGEST);

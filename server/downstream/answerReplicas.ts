@@ -51,7 +51,7 @@ const SHA1_BYTES = 20;
 /**
  * Asks for files to be fetched (MS-WSUSSS 3.1.4.11). This server keeps none of its own: it names those that nobody can
  * have from it, and a download
- * that cannot be had is no fault there.
+ * that cannot be had is not a fault there.
  */
 export async function answerDownloadFiles(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
   const { digests } = parseDownloadFilesRequest(body);

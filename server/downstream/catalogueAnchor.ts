@@ -18,7 +18,7 @@ export function isAnchor(text: string): boolean {
 /**
  * The change an anchor stands for; only its time counts, as in Windows. -1 for none. Far past and future are numbers
  * like any other.
- * @throws SyncError InvalidRequest when it is no anchor
+ * @throws SyncError InvalidRequest when it is not an anchor
  */
 export function changeOf(anchor: string): number {
   if (anchor === '') return -1;

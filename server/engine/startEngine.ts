@@ -45,8 +45,8 @@ export interface StartEngineOptions {
   /** Where a service serves downstream servers; nowhere if not given. */
   readonly listen?: ListenPlan;
   /**
-   * True where a service may run the after-sync command; an engine that is no service may, its account is that of who
-   * started it.
+   * True where a service may run the after-sync command; an engine that is not a service may, its account is that of
+   * who started it.
    */
   readonly allowsAfterSyncCommand?: boolean;
   /** Aborted when a service is asked to end while it waits for the site. */

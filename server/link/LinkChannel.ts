@@ -170,7 +170,7 @@ export class LinkChannel {
     this.#options.socket.close(1000);
   }
 
-  /** Whoever closes says why before: what could not be written any more then is no reason. */
+  /** Whoever closes says why before: what could not be written any more then is not a reason. */
   #isOpen(): boolean {
     const { socket } = this.#options;
     return socket.readyState === socket.OPEN;

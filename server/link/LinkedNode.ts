@@ -22,7 +22,7 @@ export interface LinkedNode {
   readonly lastSign?: Date;
 }
 
-/** What the engine of a parent does with the nodes below it. A revoked node is no node any more. */
+/** What the engine of a parent does with the nodes below it. A revoked node is not a node any more. */
 export interface ParentLinks {
   /**
    * Sets the state of a node: told at once when it is connected, else when it comes. Fulfilled once it is written, or

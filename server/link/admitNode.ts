@@ -166,7 +166,7 @@ export async function admitNode(request: LinkJoinRequest, deps: AdmissionDeps): 
     joined: now().toISOString(),
     revoked: '',
   };
-  // One of the same name that was made and never came is no site.
+  // One of the same name that was made and never came is not a site.
   const replaced = nodes
     .all()
     .filter(

@@ -16,7 +16,7 @@ const EXPIRY_NAMES = new Map<number, string>([
   [EXPIRY.upstream, 'upstream'],
 ]);
 
-/** What is reported of an update or revision; `ciId` is missing where it is no software update. */
+/** What is reported of an update or revision; `ciId` is missing where it is not a software update. */
 interface Reported {
   readonly revisionId: number;
   readonly revisionNumber: number;

@@ -49,7 +49,7 @@ export async function loadObsoleteFacts(job: MaintenanceJob, until: number): Pro
   };
 }
 
-/** The updates that may go as a whole, and their children of all levels that are no software updates. */
+/** The updates that may go as a whole, and their children of all levels that are not software updates. */
 async function wholeUpdates(
   job: MaintenanceJob,
   updateKeys: readonly number[],
@@ -82,7 +82,7 @@ async function wholeUpdates(
   return whole;
 }
 
-/** Old enough, no configuration document, and not to be deployed where it is no software update. */
+/** Old enough, no configuration document, and not to be deployed where it is not a software update. */
 function mayGo(revision: RevisionStanding, limits: Limits, isSoftwareUpdate: boolean): boolean {
   return (
     revision.isUpdate &&

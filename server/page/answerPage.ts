@@ -100,7 +100,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/categories': categoriesView,
   '/messages': messagesView,
   '/settings': settingsView,
-  // Open to everybody: whether the port answers is no secret.
+  // Open to everybody: whether the port answers is not a secret.
   [OPEN]: file(PLAIN, 'ok\n'),
   '/page.css': file('text/css; charset=utf-8', PAGE_CSS),
   '/page.js': file('text/javascript; charset=utf-8', PAGE_JS),

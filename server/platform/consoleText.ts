@@ -29,8 +29,8 @@ interface TextOrigin {
 }
 
 /**
- * The text of what a program printed. On Windows programs print in the code page of the console: what is no valid UTF-8
- * is read so; where the code page is not known, or has no encoding here, so that western letters are right.
+ * The text of what a program printed. On Windows programs print in the code page of the console: what is not valid
+ * UTF-8 is read so; where the code page is not known, or has no encoding here, so that western letters are right.
  */
 export function consoleText(bytes: Buffer, { platform, codePage = 850 }: TextOrigin): string {
   if (platform !== 'win32' || isUtf8(bytes)) return bytes.toString('utf8');

@@ -177,7 +177,7 @@ class HookProcess {
     this.#give(options.input);
   }
 
-  /** A hook need not read its input: a closed pipe is no failure. */
+  /** A hook need not read its input: a closed pipe is not a failure. */
   #give(input: string): void {
     this.#child.stdin?.on('error', () => undefined);
     this.#child.stdin?.end(input);

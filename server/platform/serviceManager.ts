@@ -18,7 +18,7 @@ export interface ServiceManagerOptions {
   readonly run: ProgramRunner;
   /** Put before the path of every file that is written; empty on a real machine. */
   readonly root: string;
-  /** Takes what failed and is no reason to stop. */
+  /** Takes what failed and is not a reason to stop. */
   readonly say?: (line: string) => void;
 }
 

@@ -38,7 +38,7 @@ export function rootAccess(root: string): NewAccess {
   return { path: root, sddl: `O:BAD:PAI${list.join('')}` };
 }
 
-/** The same where it is chosen by somebody who is no administrator, and so can make nobody else its owner. */
+/** The same where it is chosen by somebody who is not an administrator, and so can make nobody else its owner. */
 export function ownRootAccess(root: string, owner: string): NewAccess {
   return { path: root, sddl: `D:PAI${full([SYSTEM, ADMINISTRATORS, owner]).join('')}` };
 }

@@ -8,7 +8,7 @@ import type { SiteDescription } from '../site/SiteFolder.js';
 import type { JournalPosition } from '../store/seal/sealFile.js';
 import { type CopyWatch, digestOfFile } from './copyFile.js';
 
-/** The file of a backup that names all others; one without it is no backup. */
+/** The file of a backup that names all others; one without it is not a backup. */
 export const MANIFEST = 'backup.json';
 /** Stands in the folder of a backup until it is whole. */
 export const UNFINISHED = 'unfinished-backup.txt';

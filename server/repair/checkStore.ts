@@ -24,7 +24,7 @@ export function databaseFinding(problem: StoreProblem): StoreFinding {
   };
 }
 
-/** A damaged file of a database that an engine has whole in memory: it is written anew, and nothing is lost. */
+/** A damaged file of a database that an engine has whole in memory: it is written again, and nothing is lost. */
 function rewrittenFinding(problem: StoreProblem): StoreFinding {
   return { ...databaseFinding(problem), Repair: 'Rewrite' };
 }

@@ -23,7 +23,7 @@ interface RestoreWork {
   /** Full path of the site folder; undefined for that of its code under the root. */
   readonly sitePath: string | undefined;
   readonly password: string | undefined;
-  /** Whom a folder that is made anew belongs to; the account of this process if not given. */
+  /** Whom a folder that is made again belongs to; the account of this process if not given. */
   readonly account?: string | undefined;
   readonly isWhatIf: boolean;
   /** True: a site that is there may be put back. */

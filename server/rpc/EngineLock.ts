@@ -24,7 +24,7 @@ export class EngineLock {
   readonly address: string;
   /** The journal generation that belongs to this engine alone. */
   readonly generation: number;
-  /** Made anew at each start. */
+  /** Made again at each start. */
   readonly identity = new EngineIdentity();
   /** What is to be said of the lock in the log. */
   readonly remarks: string[] = [];
@@ -98,7 +98,7 @@ export class EngineLock {
   }
 
   #accept(socket: Socket): void {
-    // A peer that vanishes while it waits is no reason to fail.
+    // A peer that vanishes while it waits is not a reason to fail.
     socket.on('error', () => undefined);
     if (this.#handler === undefined) this.#waiting.push(socket);
     else this.#handler(socket);

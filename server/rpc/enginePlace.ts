@@ -48,7 +48,7 @@ export function engineSocketFolder(site: SiteFolder): string | undefined {
   return folder;
 }
 
-/** The same where it is there already. @throws SyncError SiteFolderNotTrusted when it is that of somebody else */
+/** The same where it already exists. @throws SyncError SiteFolderNotTrusted when it is that of somebody else */
 function foundSocketFolder(site: SiteFolder, files: FolderFiles): string | undefined {
   const folder = socketFolderOf(site);
   const found = folder === undefined ? undefined : statsOf(folder, files);
@@ -160,7 +160,7 @@ export function isSameIdentity(one: string, other: string, platform: NodeJS.Plat
   return isSameVolume(BigInt(a[1] ?? ''), BigInt(b[1] ?? ''));
 }
 
-/** Operators can write it: an address that is no socket or pipe would be one of the network. */
+/** Operators can write it: an address that is not a socket or pipe would be one of the network. */
 function usable(record: Partial<EngineRecord> | null): EngineRecord | undefined {
   const { format = 1, processId, address, generation } = record ?? {};
   const isKnown = format <= RECORD_FORMAT && Number.isSafeInteger(processId) && Number.isSafeInteger(generation);

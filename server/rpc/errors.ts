@@ -48,6 +48,6 @@ function parse(line: string): { readonly errorId?: unknown; readonly data?: unkn
   try {
     return JSON.parse(line) as { errorId?: unknown };
   } catch {
-    return {}; // a line cut short is no message of ours
+    return {}; // a line cut short is not a message of ours
   }
 }

@@ -17,7 +17,7 @@ export type EngineService = {
   readonly [M in EngineMethod]: (params: RequestOf<M>, context: RequestContext) => Promise<ResultOf<M>>;
 };
 
-/** How far work is that is no run. */
+/** How far work is that is not a run. */
 interface WorkProgress {
   readonly phase: string;
   readonly activity: string;
@@ -25,7 +25,7 @@ interface WorkProgress {
   readonly total: number;
 }
 
-/** The progress of work that is no run, as that of a run 0: no run of a site has that number. */
+/** The progress of work that is not a run, as that of a run 0: no run of a site has that number. */
 export function workProgress({ phase, activity, done, total }: WorkProgress): RunProgress {
   return {
     RunId: 0,

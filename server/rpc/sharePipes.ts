@@ -7,9 +7,9 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 
 /**
  * Lets who has full control of the folder of a site, and its operators, open its pipes on Windows, and nobody else: who
- * was only let in to read, as a monitor is, is no operator. Who may open a pipe as Node.js does may serve it too, and
- * whom he serves he can act for, if he has the right to. Gives why it was not done, for the log; then only the account
- * of the engine and administrators get in.
+ * was only let in to read, as a monitor is, is not an operator. Who may open a pipe as Node.js does may serve it too,
+ * and whom he serves he can act for, if he has the right to. Gives why it was not done, for the log; then only the
+ * account of the engine and administrators get in.
  */
 export async function sharePipes(
   site: Pick<SiteFolder, 'path' | 'operators'>,

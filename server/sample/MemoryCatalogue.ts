@@ -124,7 +124,7 @@ export class MemoryCatalogue implements ServedCatalogue {
     this.#content.set(createHash('sha1').update(bytes).digest('hex'), bytes);
   }
 
-  /** Takes a content file out: it is announced and not to be had. */
+  /** Takes a content file out: it is announced, and nobody gets it. */
   removeContentFile(sha1: string): void {
     this.#content.delete(sha1);
   }

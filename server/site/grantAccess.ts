@@ -142,7 +142,7 @@ function firstMissing(folder: string): string | undefined {
   return above === folder ? undefined : (firstMissing(above) ?? folder);
 }
 
-/** `isChosen`: who is no administrator may make it for himself. */
+/** `isChosen`: who is not an administrator may make it for himself. */
 async function protect(folder: string, isChosen: boolean, environment: SiteEnvironment): Promise<void> {
   try {
     const isOwn = isChosen && !(await isAdministrator(environment));

@@ -50,7 +50,7 @@ export async function listSites(options: SiteRootOptions): Promise<readonly Site
   return (await findSites(options)).sites;
 }
 
-/** Looks at every folder under the root. One that is no site is passed over. */
+/** Looks at every folder under the root. One that is not a site is passed over. */
 export async function findSites(options: SiteRootOptions): Promise<FoundSites> {
   const root = siteRoot(options);
   const found = await Promise.all(folderNames(root).map((name) => lookAt(root, name)));

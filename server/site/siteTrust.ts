@@ -48,7 +48,7 @@ function circleOf(lists: FoundAccessLists, site: FoundAccess): Circle {
 
 function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle): string | undefined {
   if (foldersAbove(folder).includes(item.path)) return reasonAgainstAbove(item, isTrusted);
-  // Whoever has full control of the folder could give it to himself anew: its owner must be one of the first.
+  // Whoever has full control of the folder could give it to himself again: its owner must be one of the first.
   if (item.path === folder) return reasonAgainstAccess(item, isTrusted, { mayOwn: isOwn });
   const isTransfer = item.path === win32.join(folder, SITE_FILES.transfer);
   return reasonAgainstAccess(item, isTrusted, { scope: isTransfer ? 'exchange' : 'change' });

@@ -51,7 +51,7 @@ export function fileAddressesOf(
   return [...digests].map((digest) => ({ digest, url: addressOf(urls.get(digest) ?? '') }));
 }
 
-/** What is no address of the web is not passed on. */
+/** What is not an address of the web is not passed on. */
 function addressOf(url: string): string {
   return url.length <= LONGEST && /^https?:\/\/[^\s"<>]+$/i.test(url) ? url : '';
 }

@@ -29,7 +29,7 @@ export interface MaintenanceReads {
    */
   oldRevisions(range: IdRange, storedUntil: number): Promise<readonly RevisionReference[]>;
   /**
-   * Updates that cannot be deployed, are no software updates and that no revision bundles: their latest revision was
+   * Updates that cannot be deployed, are not software updates and that no revision bundles: their latest revision was
    * stored until that time.
    */
   unreferencedUpdates(range: IdRange, storedUntil: number): Promise<readonly number[]>;

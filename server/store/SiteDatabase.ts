@@ -216,7 +216,7 @@ export interface SiteDatabase extends SiteReads {
   fold(options?: { readonly isDue?: boolean }): Promise<void>;
   /** The files that are the database as it is now: they stay as they are, up to their lengths, until released. */
   hold(): Promise<HeldDatabase>;
-  /** Writes every file anew from what is in memory, because some are damaged. */
+  /** Writes every file again from what is in memory, because some are damaged. */
   rewrite(): Promise<void>;
   close(): Promise<void>;
 }

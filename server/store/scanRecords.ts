@@ -6,7 +6,7 @@ import { openRecord, RECORD_HEADER } from './segmentRecord.js';
 /** A segment each document of which is packed alone. */
 export type SingleSegment = Segment & { readonly dictionary: Uint8Array };
 
-/** No record is longer: what says so is no header of one. */
+/** No record is longer: what says so is not a header of one. */
 const LONGEST_RECORD = 64 * 1024 * 1024;
 /** Deflate makes nothing smaller than this part of it. */
 const DENSEST = 1100;

@@ -11,7 +11,7 @@ const CHECK_SUM = PART_HEADER - 4;
 
 /** What stands behind a document is never longer. */
 const NOTES_LIMIT = 4 * 1024 * 1024;
-/** What says that it is longer, packed or unpacked, is no block: the longest document of a package takes 192 MB. */
+/** What says that it is longer, packed or unpacked, is not a block: the longest document of a package takes 192 MB. */
 const LONGEST = { packed: 128 * 1024 * 1024, raw: 200 * 1024 * 1024 } as const;
 /** To read one document the whole block is unpacked: 0.6 ms for so many bytes. */
 const BLOCK_BYTES = 1024 * 1024;

@@ -250,7 +250,7 @@ export class RunRecorder {
       ReplicationLinkStatus: 0,
       LastReplicationLinkCheckTime: null,
       LastSyncStateName: syncStateName(state),
-      // Another attempt is no success: the site above is to know as long as it lasts.
+      // Another attempt is not a success: the site above is to know as long as it lasts.
       LastSyncErrorId: isRunning ? (before?.LastSyncErrorId ?? '') : run.ErrorId,
       LastSyncErrorMessage: isRunning ? (before?.LastSyncErrorMessage ?? '') : run.ErrorMessage,
     };

@@ -10,7 +10,7 @@ export interface SyncContext extends SiteContext {
   readonly recorder: RunRecorder;
   readonly source: Source;
   readonly signal: AbortSignal;
-  /** The administrator says that it is meant when the upstream names few updates any more. */
+  /** The administrator says that this is intentional when the upstream names few updates any more. */
   readonly allowMassExpiry: boolean;
   /** The site above, whose content version the run takes over; undefined at the top, and for an import. */
   readonly followed?: { readonly siteCode: string; readonly request: LinkRequest | undefined } | undefined;

@@ -28,7 +28,7 @@ export interface SyncRequest {
   readonly fullSync: boolean | undefined;
   readonly requester: Run['Requester'];
   readonly requestedBy: string;
-  /** It is meant when the upstream names few updates any more. */
+  /** This is intentional when the upstream names few updates any more. */
   readonly allowMassExpiry?: boolean;
   /** A package to import instead of following the configured source. */
   readonly imported?: PackageImport | undefined;

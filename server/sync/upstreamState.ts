@@ -25,7 +25,7 @@ export async function loadCatalogueState({
 
 /**
  * Works with a source that is asked for as many updates at once as it answered before; a full synchronization tries
- * anew. What it turns out to answer is stored, whatever becomes of the work.
+ * again. What it turns out to answer is stored, whatever becomes of the work.
  */
 export async function withKnownBatches<Result>(
   { database, recorder, source }: Pick<SyncContext, 'database' | 'recorder' | 'source'>,

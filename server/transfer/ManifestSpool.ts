@@ -173,7 +173,7 @@ export class ManifestSpool {
   }
 }
 
-/** A value that a spreadsheet could take for a formula is no formula any more. */
+/** A value that a spreadsheet could take for a formula is not a formula any more. */
 function csv(value: string): string {
   const text = printable(value);
   const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;

@@ -83,7 +83,7 @@ function membersOf(head: Buffer, count: number): CabinetEntry[] {
   return members;
 }
 
-/** Names a file may be known by; as they stand, and none where the bytes are no whole table. */
+/** Names a file may be known by; as they stand, and none where the bytes are not a whole table. */
 export function cabinetMemberNames(head: Buffer): readonly string[] {
   if (head.length < FIXED_HEADER || head.toString('latin1', 0, 4) !== 'MSCF') return [];
   const names: string[] = [];
@@ -97,7 +97,7 @@ export function cabinetMemberNames(head: Buffer): readonly string[] {
   return names;
 }
 
-/** No member is ever written under its name; one that leads elsewhere is no export all the same. */
+/** No member is ever written under its name; one that leads elsewhere is not an export all the same. */
 function checkedName(name: string): string {
   if (/[\\/:]|^\.{1,2}$/.test(name))
     throw new PackageError(`its member ${name.slice(0, 80)} points outside the package`);

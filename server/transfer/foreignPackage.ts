@@ -9,7 +9,7 @@ const THIRD_PARTY = 'a third-party update catalogue of a vendor (SystemsManageme
 const OFFLINE_SCAN = "the list of Microsoft's offline scan (wsusscn2.cab), which has no texts and no categories";
 const UPDATE = 'the file of a single update';
 
-/** What a file is that is no export, where it is one of those that people take for it; undefined for any other. */
+/** What a file is that is not an export, where it is one of those that people take for it; undefined for any other. */
 export async function foreignPackage(
   files: Pick<FolderFiles, 'openHandle'>,
   path: string,

@@ -77,7 +77,7 @@ function wholeReferences(bytes: Buffer): number {
 
 const PIECE_BYTES = 256 * 1024;
 
-/** An export as `.xml.gz` (package.ts): unpacked front to back, for each member anew. */
+/** An export as `.xml.gz` (package.ts): unpacked front to back, for each member again. */
 export class GzipFile implements PackageFile {
   readonly format = 'Gzip';
   readonly #files: Pick<FolderFiles, 'openHandle'>;

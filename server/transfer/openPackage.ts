@@ -17,8 +17,8 @@ import { readPackageManifest } from './packageManifest.js';
 import { PackageRecords } from './records.js';
 
 /**
- * A file that unpacks to more than so many times its size, beyond the first megabytes, is no catalogue: real ones come
- * to 25.
+ * A file that unpacks to more than so many times its size, beyond the first megabytes, is not a catalogue: real ones
+ * come to 25.
  */
 const MAX_RATIO = 400;
 const FREE_BYTES = 64 * 1024 * 1024;

@@ -26,7 +26,7 @@ export function fingerprintOf(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex');
 }
 
-/** Tells whether the owner of an Ed25519 key has signed the text; whatever is no key or no signature has not. */
+/** Tells whether the owner of an Ed25519 key has signed the text; whatever is not a key or not a signature has not. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   const key = ed25519Key(publicKey);
   return key !== undefined && verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64'));

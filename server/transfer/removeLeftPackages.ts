@@ -12,7 +12,7 @@ const OURS = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.package/i;
 
 /**
  * Removes from the Transfer folder what whoever asked for it has never fetched, or never said what to do with; the
- * import that is to be gone on with stays. What is no file of a package is left alone: it is not ours. One that
+ * import that is to be gone on with stays. What is not a file of a package is left alone: it is not ours. One that
  * somebody holds keeps no other; the first reason is thrown at the end.
  */
 export async function removeLeftPackages({

@@ -24,7 +24,7 @@ export function guidOf(text: string): string {
   return guid;
 }
 
-/** An xsd:int child; `missing` where it is absent, an error where it is no number. */
+/** An xsd:int child; `missing` where it is absent, an error where it is not a number. */
 export function integerOf(element: XmlElement | undefined, name: string, missing: number): number {
   const text = textOf(element, name);
   return text.trim() === '' ? missing : integerIn(text, name);

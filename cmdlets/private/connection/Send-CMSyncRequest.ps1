@@ -22,7 +22,7 @@ function Send-CMSyncRequest {
     if ($isSent) { $Connection.Ahead = $null }
     $id = if ($isSent) { $ahead.Id } else { ($Connection.NextId++) }
     $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Phase = ''; Caller = $Caller }
-    # It begins anew with each step that is shown; the other one counts the whole wait.
+    # It begins again with each step that is shown; the other one counts the whole wait.
     $progress.Clock = [System.Diagnostics.Stopwatch]::StartNew()
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $done = $false

@@ -1,6 +1,6 @@
 function ConvertTo-CMSoftwareUpdate {
     # Thousands go through here, so the object that ConvertFrom-Json made is changed in place: ten times as fast as a new one.
-    # One whose properties are not the contract's in its order is made anew. Lazy properties that were not fetched are null.
+    # One whose properties are not the contract's in its order is made again. Lazy properties that were not fetched are null.
     [CmdletBinding()]
     [OutputType('IResultObject#SMS_SoftwareUpdate', 'ConfigMgrSync.SoftwareUpdate')]
     param(

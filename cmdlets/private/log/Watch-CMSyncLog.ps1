@@ -1,7 +1,7 @@
 function Watch-CMSyncLog {
     # The new entries of a log as they are written, for ever: from State.Position of State.Path on. When the older file is another than
     # State.OlderMark the log was rolled over, however long the new one is by now: the rest of the old one comes first. A log that
-    # only became shorter was begun anew.
+    # only became shorter was begun again.
     [CmdletBinding()]
     [OutputType('ConfigMgrSync.LogEntry')]
     param(

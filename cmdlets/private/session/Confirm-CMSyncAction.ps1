@@ -15,7 +15,7 @@ function Confirm-CMSyncAction {
         return $Caller.ShouldProcess($Target, $Action)
     } catch [System.Management.Automation.MethodInvocationException] {
         $reason = $_.Exception.GetBaseException()
-        # What ends a pipeline is no answer.
+        # What ends a pipeline is not an answer.
         if ($reason -is [System.Management.Automation.PipelineStoppedException]) { throw }
         $data = @{ command = $Caller.MyInvocation.MyCommand.Name; reason = $reason.Message.TrimEnd('.') }
         $record = New-CMSyncErrorRecord -ErrorId 'ConfirmationImpossible' -Data $data -TargetObject $Target

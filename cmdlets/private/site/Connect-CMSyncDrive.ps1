@@ -16,7 +16,7 @@ function Connect-CMSyncDrive {
     $answer = Invoke-CMSyncMethod -Method 'site/connect' -Params $site -Caller $PSCmdlet
     if ($null -eq $answer) { return }
     $script:CMSyncDrive[$SiteCode] = $site
-    # What the connection is to is asked anew by the next command.
+    # What the connection is to is asked again by the next command.
     if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteKey = $null; $script:CMSyncConnection.SiteCode = $null }
     $short = ([string] $answer.ServerName -split '\.')[0]
     if ($Root.Trim('\', '/') -in $answer.ServerName, $short, 'localhost', '.', '') { return }

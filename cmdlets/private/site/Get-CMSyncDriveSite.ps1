@@ -11,7 +11,7 @@ function Get-CMSyncDriveSite {
         $drives = @(foreach ($one in $location.Provider.Drives) { if ($one.Root -eq $location.ProviderPath.Trim('\', '/')) { $one } })
         if ($drives.Count -eq 1) { $drive = $drives[0] }
     }
-    # A drive that only has the name of a site, as ENV: may, is no drive of it (Register-CMSyncDrive).
+    # A drive that only has the name of a site, as ENV: may, is not a drive of it (Register-CMSyncDrive).
     if ($null -eq $drive -or ($drive.Provider.Name -ne 'CMSite' -and $drive.Description -ne 'ConfigMgrSync site')) { return }
     $known = $script:CMSyncDrive[$drive.Name]
     if ($null -ne $known) { return $known }

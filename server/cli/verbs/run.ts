@@ -29,7 +29,7 @@ export async function waitRun(args: RunWaitArgs, context: CommandContext): Promi
   return waitForRun(client, { id: run.Id, timeoutSeconds: args['timeout-seconds'] }, context);
 }
 
-/** `run stop [ID]`: without a number the run under way. A run that is finished already is no error. */
+/** `run stop [ID]`: without a number the run under way. A run that is finished already is not an error. */
 export async function stopRun(args: RunStopArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
   const { run, stopped } = await client.request('run/stop', {

@@ -68,7 +68,7 @@ export class RequestsInWork {
   }
 
   #failed(caught: unknown, response: ServerResponse, peer: string): void {
-    // Whoever left while he was answered is no failure.
+    // Whoever left while he was answered is not a failure.
     if (response.destroyed) return;
     const isBusy = caught instanceof SyncError && caught.errorId === 'PortBusy';
     this.#parts.log?.(isBusy ? caught.message : `a request failed: ${reasonOf(caught)}`, { peer, isOurs: !isBusy });

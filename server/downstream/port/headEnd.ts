@@ -16,8 +16,8 @@ export function beforeHead(): HeadState {
 
 /**
  * The position behind the blank line that ends a head, -1 where the bytes end before it; `state` goes on with the bytes
- * after these. Blank lines before a head are no end. Any line end counts, so that no reader sees an end that is none
- * here.
+ * after these. Blank lines before a head are not an end. Any line end counts, so that no reader sees an end that is
+ * none here.
  */
 export function headEnd(bytes: Uint8Array, from: number, state: HeadState): number {
   for (let at = from; at < bytes.length; at++) {

@@ -36,7 +36,7 @@ const GONE: ReadonlySet<string> = new Set([
   'HPE_INVALID_EOF_STATE',
 ]);
 
-/** True for what a peer causes that has gone away: that is no attempt of anything. */
+/** True for what a peer causes that has gone away: that is not an attempt of anything. */
 export function isPeerGone(error: unknown): boolean {
   return GONE.has(systemErrorCode(error));
 }

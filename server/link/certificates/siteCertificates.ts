@@ -14,7 +14,7 @@ import { createAuthority, createLeaf } from './issue.js';
 export interface SiteCertificates {
   readonly authority: KeyedCertificate;
   readonly leaf: KeyedCertificate;
-  /** Why the leaf was made anew; undefined when it was good. */
+  /** Why the leaf was made again; undefined when it was good. */
   readonly renewed: string | undefined;
 }
 

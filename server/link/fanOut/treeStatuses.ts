@@ -94,7 +94,7 @@ function replicaRow(said: StatusRow | undefined, reported: StatusRow): StatusRow
     LastReplicationLinkCheckTime,
     HeartbeatTime = null,
   } = reported;
-  // A turn is no success: what failed before counts until one comes.
+  // A turn is not a success: what failed before counts until one comes.
   const failed = (said.LastSyncErrorId ?? '') === '' ? reported : said;
   return {
     ...said,

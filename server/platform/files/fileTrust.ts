@@ -30,7 +30,7 @@ export function isShared(folder: Pick<FolderOwner, 'mode'>): boolean {
   return (folder.mode & 0o020) !== 0;
 }
 
-/** Why something is no file that stands in one folder alone, or undefined. */
+/** Why something is not a file that stands in one folder alone, or undefined. */
 export function reasonAgainstKind(found: Pick<Stats, 'isFile' | 'nlink'>): string | undefined {
   if (!found.isFile()) return 'it is not a file';
   return found.nlink > 1 ? 'the file has a second hard link elsewhere' : undefined;

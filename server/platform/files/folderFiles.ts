@@ -34,7 +34,7 @@ export interface FolderFilesOptions {
 
 /**
  * The files of a folder. Where others can exchange what stands in it, or the folder itself, no link is followed, what
- * is opened is a file of this folder and of nothing else, and what is made is made anew. A folder that only this
+ * is opened is a file of this folder and of nothing else, and what is made is made again. A folder that only this
  * account and root reach is used as it is.
  */
 export function folderFiles(root: string, options: FolderFilesOptions = {}): FolderFiles {

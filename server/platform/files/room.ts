@@ -4,7 +4,7 @@ const MEGABYTE = 1_000_000;
 
 /**
  * Why so many bytes do not fit where a folder lies, for the end of a sentence; undefined where they do. What a disk
- * says is no promise, so every write may fail all the same.
+ * says is not a promise, so every write may fail all the same.
  */
 export function reasonAgainstRoom(
   files: Pick<FileCalls, 'statfsSync'>,

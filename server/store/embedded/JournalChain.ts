@@ -95,7 +95,7 @@ export class JournalChain {
     this.#seal.settle(this.current, this.#documents);
   }
 
-  /** Writes the seal anew in every copy, whatever became of the files. */
+  /** Writes the seal again in every copy, whatever became of the files. */
   renewSeal(): void {
     this.#seal.renew(this.current, this.#documents);
   }

@@ -95,7 +95,7 @@ export class JournaledWriter implements WriteGate {
     return this.#folding;
   }
 
-  /** Writes every file anew, because some are damaged: nothing that was there before stands in for the snapshot. */
+  /** Writes every file again, because some are damaged: nothing that was there before stands in for the snapshot. */
   async rewrite(): Promise<void> {
     await this.#folding?.catch(() => undefined);
     this.#parts.kept.forgetAll();

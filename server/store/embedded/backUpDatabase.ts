@@ -23,7 +23,7 @@ interface BackupSource {
 
 /**
  * Copies every snapshot and journal, the seal and the site's description into a folder of that name inside the database
- * folder: the whole copy stands there, or none. One that is there already is replaced. Gives the folder.
+ * folder: the whole copy stands there, or none. One that already exists is replaced. Gives the folder.
  * @throws SyncError StoreWriteFailed, StoreReadFailed
  */
 export async function backUpDatabase(source: BackupSource, name: string): Promise<string> {

@@ -73,7 +73,7 @@ export class SealKeeper {
       write(this.#options.files, copy, { bytes, position: SEAL_SLOTS.settled, isSynced: true });
   }
 
-  /** Writes every copy anew, one after the other, whatever became of the files. @throws SyncError StoreWriteFailed */
+  /** Writes every copy again, one after the other, whatever became of the files. @throws SyncError StoreWriteFailed */
   renew(position: JournalPosition, highestDocument: number): void {
     for (const copy of this.#copies) writing(copy.file, () => this.#renewCopy(copy, { position, highestDocument }));
     this.removeOlder();

@@ -131,7 +131,7 @@ export function readSeal(files: StoreFiles, place: StorePlace): FoundSeal {
   return { seal, damaged, otherSite: seal === undefined ? otherSite : undefined };
 }
 
-/** One copy that a disk does not give is no reason not to take the other. */
+/** One copy that a disk does not give is not a reason not to take the other. */
 function attempt(files: StoreFiles, file: string): StoreSeal | SyncError | undefined {
   try {
     return readSealFile(files, file);
