@@ -29,7 +29,7 @@ $shown = $health | Out-String -Width 400
         versions: true,
       });
       expect(table).to.match(/State +Behind +Age +LastError +Since +Next/);
-      expect(table).to.match(/sup1\S+ +Awaited +0 .*not kept: no service/);
+      expect(table).to.match(/sup1\S+ +Awaited +0 .*no service runs/);
       expect(table).to.match(/sup3\S+ +Retrying +0 +1d 0h +The server did not +2026-01-0\d \d\d:\d\d/);
       expect(table).to.match(/sup2\S+ +Silent +2 /);
     }));

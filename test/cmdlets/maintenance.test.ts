@@ -70,6 +70,6 @@ powershellSuite('cmdlets: Invoke-CMSyncMaintenance', (engine) => {
           'Invoke-CMSyncMaintenance -WarningVariable warned -WarningAction SilentlyContinue; [string] $warned[0] ' +
             '| ConvertTo-Json -Compress',
         ),
-      ).to.contain('goes on afterwards');
+      ).to.contain('continues automatically');
     }));
 });

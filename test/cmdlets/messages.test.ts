@@ -72,8 +72,8 @@ $old = Get-CMComponentStatusMessage -Component c -MachineName m -Severity All -S
       );
       expect([caught.id, caught.message]).to.deep.equal([
         'ContradictoryParameters,Get-CMSiteStatusMessage',
-        '-FilterHashtable knows Component, ComputerName, MessageId, Module, Severity, SiteCode and StartDateTime, ' +
-          'not Colour.',
+        '-FilterHashtable accepts Component, ComputerName, MessageId, Module, Severity, SiteCode and StartDateTime, ' +
+          'but not Colour.',
       ]);
       expect(fake.notes('message/list')).to.deep.equal([]);
     }));

@@ -60,7 +60,7 @@ $found = Get-CMSyncNodeCandidate -Environment $variables -Windows $true -Install
         `$env:CONFIGMGRSYNC_NODE = '/no/node'\n${errorOf('Get-CMSyncRun')}`,
       );
       expect(caught).to.deep.include({ id: 'NodeNotFound,Get-CMSyncRun', category: 'NotInstalled' });
-      expect(caught.message).to.contain('20.19').and.to.contain('/no/node is not there');
+      expect(caught.message).to.contain('20.19').and.to.contain('/no/node does not exist');
       expect(caught.next).to.contain('SYSTEM');
     }));
 

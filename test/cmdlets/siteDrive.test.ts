@@ -123,7 +123,7 @@ Import-Module ${quoted(manifest)}
       const { provider, said } = await jsonOf<{ provider: string; said: string }>(engine(), fake, script);
       expect(provider).to.equal('FileSystem');
       expect(said).to.match(
-        /provider CMSite could not be made: the module dynamic_code_module_.* has a provider of that name\. Set/,
+        /provider CMSite could not be loaded: the module dynamic_code_module_.* has a provider of that name\. Set/,
       );
     }));
 

@@ -28,7 +28,9 @@ describe('What a site keeps beside its database', () => {
     for (const key of ['first', 'first', 'second', 'second']) await confirmIdentity(context, 'packageKey', key);
     await confirmIdentity(context, 'authority', 'first');
     expect(lines).to.have.length(1);
-    expect(lines[0]).to.contain('WARNING: Exports are signed with another key than before: secrets.json was missing');
+    expect(lines[0]).to.contain(
+      'WARNING: Exports are signed with another key than before: secrets.json, or the key in it, was missing',
+    );
     await confirmIdentity(context, 'authority', 'second');
     expect(lines[1]).to.contain('certificates.json was missing').and.contain('join again');
     for (const node of ['CAS 3', 'CAS 4']) await confirmIdentity(context, 'parent', node);

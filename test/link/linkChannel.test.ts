@@ -60,7 +60,7 @@ describe('site link: a connection that is only half there', () => {
     clock.pass(seconds);
     await pinged;
     clock.pass(seconds);
-    expect((await channel.ended).message).to.equal('The link with the node broke: no answer to pings.');
+    expect((await channel.ended).message).to.equal('The link with the node failed: no answer to pings.');
     client.terminate();
   });
 
@@ -74,6 +74,6 @@ describe('site link: a connection that is only half there', () => {
     }
     expect(server.readyState).to.equal(WebSocket.OPEN);
     client.close();
-    expect((await channel.ended).message).to.equal('The link with the node broke: it was closed.');
+    expect((await channel.ended).message).to.equal('The link with the node failed: it was closed.');
   });
 });

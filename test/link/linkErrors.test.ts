@@ -74,7 +74,7 @@ describe('site link: why it ends or is not there', () => {
     await top.stop();
     await ended;
     await lab.stop();
-    expect(told(child, 'The link with CS1 broke: its port was closed.')).to.have.length(1);
+    expect(told(child, 'The link with CS1 failed: its port was closed.')).to.have.length(1);
   });
 
   it('nothing is asked of a parent without a connection (ParentNotConnected)', async () => {

@@ -86,7 +86,9 @@ describe('rpc: an engine that inherits nothing', () => {
     expect(started.isAlive()).to.equal(true);
     while (started.isAlive()) await new Promise((resolve) => setImmediate(resolve));
     expect([isStarted, calls.length]).to.deep.equal([true, 1]);
-    expect(readFileSync(join(found.path, 'Logs', 'engine.log'), 'utf8')).to.contain('started apart: Access denied.');
+    expect(readFileSync(join(found.path, 'Logs', 'engine.log'), 'utf8')).to.contain(
+      'started separately: Access denied.',
+    );
   });
 
   it('tells what the engine said of its end, however large the log is', async () => {

@@ -159,10 +159,10 @@ describe('rpc: an engine that has more rights than others on Windows', function 
       await site.client().request('site/get', {});
       const older = new RawPeer(site.site);
       expect(await older.open()).to.match(
-        /^The module speaks contract 1 to \d without encryption and the engine speaks .* is sealed\.$/,
+        /^The module speaks contract 1 to \d without encryption and the engine speaks .* accepts only encrypted messages\.$/,
       );
       await older.closed;
-      expect(site.log).to.contain('seals nothing').and.to.contain('update it');
+      expect(site.log).to.contain('does not encrypt').and.to.contain('update it');
       expect((await site.client().request('site/get', {})).ServerName).to.match(/^\d+$/);
     } finally {
       await site.remove();

@@ -41,7 +41,7 @@ describe('lines that wait beside wsyncmgr.log', () => {
         fs.writeFileSync(`${file}.other`, 'secret\r\n');
         fs.linkSync(`${file}.other`, file);
       },
-      /second name/,
+      /second hard link/,
     ],
   ];
   for (const [what, plant, reason] of PLANTED)

@@ -85,7 +85,7 @@ describe('Every file call of making the index again from the documents that fail
     const files: StoreFiles = { ...realFiles, statfsSync: () => ({ bavail: 0, blocks: 10, bsize: 4096 }) };
     const before = fs.readdirSync(origin, { recursive: true });
     const error = await caughtFrom(rebuild(origin, files));
-    expect([error.errorId, error.message.includes('the disk has room for 0.0 MB')]).to.deep.equal([
+    expect([error.errorId, error.message.includes('the disk has 0.0 MB free')]).to.deep.equal([
       'StoreWriteFailed',
       true,
     ]);

@@ -103,7 +103,7 @@ describe('The seal of a site', () => {
       .to.contain('journal.1.0')
       .and.contain('4 documents known');
     for (const name of ['seal.1', path.join('documents', 'seal.1')]) fs.rmSync(at(name));
-    expect((await refusal(3)).message).to.contain('there are documents');
+    expect((await refusal(3)).message).to.contain('documents of one exist');
     expect(fs.readdirSync(at('database'))).to.deep.equal([]);
     fs.rmdirSync(at('database'));
     const place = { ...testPlace(path.join(home(), 'other')), database: at('database') };
@@ -169,7 +169,7 @@ describe('The seal of a site', () => {
       ] as const) {
         spoil(path.join(folder, `seal.${generation - 1}`));
         expect(await (await open(generation)).setting('a')).to.equal(1);
-        expect(lines.splice(0).some((line) => line.includes('the other one counts'))).to.equal(name !== 'missing');
+        expect(lines.splice(0).some((line) => line.includes('The other copy is used'))).to.equal(name !== 'missing');
         await closeAll();
         expect(
           [site(), at('documents')].map((where) => fs.existsSync(path.join(where, `seal.${generation}`))),
@@ -196,7 +196,7 @@ describe('The seal of a site', () => {
     fs.truncateSync(at('database', 'journal.2.0'), 30);
     expect(await (await open(3)).setting('a')).to.equal(1);
     expect(lines).to.have.length(1);
-    expect(lines[0]).to.contain('journal.2.0 was never finished being created');
+    expect(lines[0]).to.contain('journal.2.0 was never completely created');
   });
 
   it('costs a commit no sync', async () => {
