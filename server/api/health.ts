@@ -1,6 +1,6 @@
 import type { Health } from '../contract/generated/types.js';
 import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
-import { STORED_REASON } from '../criteria/decideRun.js';
+import { isStoredReason } from '../criteria/decideRun.js';
 import { healthOf } from '../monitor/health.js';
 import type { Rhythm } from '../monitor/dueTime.js';
 import type { HealthFacts } from '../monitor/HealthFacts.js';
@@ -51,6 +51,6 @@ async function reached(database: SiteContext['database']): Promise<HealthFacts['
 /** What a site evaluates of what it has brings nothing. */
 async function broughtAt({ database }: SiteContext, { hasSource, parent }: Rhythm): Promise<number | undefined> {
   if (hasSource || parent !== undefined) return undefined;
-  const run = await findRun(database, { state: 'Succeeded' }, ({ Reason }) => Reason !== STORED_REASON);
+  const run = await findRun(database, { state: 'Succeeded' }, ({ Reason }) => !isStoredReason(Reason));
   return run === undefined ? undefined : Date.parse(run.EndTime ?? run.StartTime);
 }

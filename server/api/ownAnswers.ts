@@ -2,7 +2,7 @@ import type { OwnAnswers } from '../link/fanOut/SiteHierarchy.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { reportedFindings } from '../monitor/reportedFindings.js';
 import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
-import { HOUR } from '../schedule/zone.js';
+import { HOUR, MINUTE } from '../schedule/zone.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { listAlerts } from './alerts.js';
 import { findingsBelow, siteFacts } from './siteFacts.js';
@@ -24,13 +24,16 @@ export function ownAnswers(context: SiteContext, lastHeartbeat: () => Date | und
   };
 }
 
-/** A look at the store goes over all that is stored, and a report follows every change: one look an hour is enough. */
+/**
+ * A look at the store goes over all that is stored, and a report follows every change: one look an hour is enough.
+ * Damage that was found may have been repaired since.
+ */
 function damageByTheHour(context: SiteContext): () => Promise<readonly string[]> {
   let from = Number.NEGATIVE_INFINITY;
   let found: Promise<readonly string[]> = Promise.resolve([]);
   return async () => {
     const now = context.now().getTime();
-    if (Math.abs(now - from) < HOUR) return found;
+    if (Math.abs(now - from) < ((await found).length === 0 ? HOUR : MINUTE)) return found;
     from = now;
     found = damageOf(context);
     return found;

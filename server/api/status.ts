@@ -31,6 +31,7 @@ export async function getStatus(
       siteCode: context.site.siteCode,
       hasTime: nextSync(await readScheduleFacts(context, surroundings.isRunning)).time !== undefined,
       isChild: context.parent !== undefined,
+      isPoint: context.parent?.siteCode === context.site.siteCode,
       hasNodes: surroundings.nodes.length > 0,
     }),
   ];

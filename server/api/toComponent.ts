@@ -141,12 +141,12 @@ export function toComponent(
   };
 }
 
-/** Those that are still selected, as TypeName:Name. */
 function scheduleWords({ schedule, scheduleSpreadMinutes }: ComponentSettings): string {
   const words = decodeSchedule(schedule).map(describeToken).join('; ');
   return words === '' ? '' : words + spreadText(scheduleSpreadMinutes);
 }
 
+/** Those that are still selected, as TypeName:Name. */
 function missingNames(settings: ComponentSettings, { categories, missing }: ComponentSurroundings): string[] {
   const selected = new Set(Object.values(settings.subscription.selected).flat());
   const gone = new Set(missing);

@@ -148,6 +148,7 @@ export const METHODS = {
     resultSchema: 'store.repair.result',
     ...CHANGE,
     parametersSince: { rebuild: 2 },
+    isReported: true,
     isLoadedLate: true,
     isAnsweredOffline: true,
   },

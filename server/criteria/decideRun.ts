@@ -2,6 +2,16 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** Reason of a run that brings nothing: it evaluates what is stored. */
 export const STORED_REASON = 'the site has no synchronization source and evaluates the updates it has';
+/** With the one that earlier versions have stored. */
+const STORED_REASONS: ReadonlySet<string> = new Set([
+  STORED_REASON,
+  'the site has no synchronization source and evaluates what it has',
+]);
+
+/** Tells of a run, also of one from an earlier version, that it only evaluated what was stored. */
+export function isStoredReason(reason: string): boolean {
+  return STORED_REASONS.has(reason);
+}
 
 /** What the decision between full and delta rests on. Times are ms since 1970. */
 export interface SyncKindFacts {

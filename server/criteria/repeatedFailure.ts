@@ -9,8 +9,8 @@ export interface RunOutcome {
 
 /** How it is looked. */
 interface Looking {
-  /** So many runs at most. */
-  readonly looked: number;
+  /** There may be older runs, which are not looked at. */
+  readonly isCut: boolean;
   /** A time as the site shows it; ISO 8601. */
   readonly timeText: (time: string) => string;
 }
@@ -100,7 +100,7 @@ function repeatedRevisions(counted: readonly RunOutcome[], looking: Looking): st
   const streak = countWhile(runs, (run) => always.every((name) => failedOf(run).has(name)));
   const names = always.slice(0, NAMED).join(', ') + (always.length > NAMED ? ', …' : '');
   const what = always.length === 1 ? 'this revision' : `these ${always.length} revisions`;
-  const count = streak === runs.length && counted.length >= looking.looked ? `at least ${streak}` : String(streak);
+  const count = streak === runs.length && looking.isCut ? `at least ${streak}` : String(streak);
   return (
     `The last ${count} synchronizations that succeeded, since ${sinceOf(runs, streak, looking)}, had no usable ` +
     `answer for ${what}, while the upstream server answers for others: ${names}.`
@@ -112,7 +112,7 @@ function failedOf({ FailedUpdates }: RunOutcome): ReadonlySet<string> {
 }
 
 function told(runs: readonly RunOutcome[], streak: number, looking: Looking): string {
-  const count = streak >= looking.looked ? `At least ${streak}` : String(streak);
+  const count = streak === runs.length && looking.isCut ? `At least ${streak}` : String(streak);
   const what = runs[0] !== undefined && isImport(runs[0]) ? 'imports' : 'synchronizations';
   return `${count} ${what} in a row, since ${sinceOf(runs, streak, looking)},`;
 }

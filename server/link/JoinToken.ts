@@ -29,8 +29,9 @@ export function encodeJoinToken(token: JoinToken): string {
 /** Reads a token; white space from a line break in a mail does no harm. @throws SyncError JoinTokenInvalid */
 export function decodeJoinToken(text: string): JoinToken {
   const word = text.replace(/\s+/g, '');
-  if (word === '' || word.length > LONGEST || !/^[\w-]+$/.test(word))
-    throw invalid('it contains characters other than letters, digits, - and _');
+  if (word === '') throw invalid('it is empty');
+  if (word.length > LONGEST) throw invalid(`it is longer than ${LONGEST} characters`);
+  if (!/^[\w-]+$/.test(word)) throw invalid('it contains characters other than letters, digits, - and _');
   const token = parse(word);
   const reason = reasonAgainst(token);
   if (reason !== undefined) throw invalid(reason);

@@ -1,4 +1,4 @@
-import type { Health, HealthRow, LinkFinding } from '../contract/generated/types.js';
+import type { Health, HealthRow } from '../contract/generated/types.js';
 import { isRunningState } from '../status/statusMessage.js';
 import { WITHOUT_SCHEDULE } from './dueTime.js';
 import { type Finding, type HealthFacts, type State, STATES } from './HealthFacts.js';
@@ -11,9 +11,7 @@ import { aboveText, parentFindings, siteFindings } from './siteFindings.js';
 export function healthOf(facts: HealthFacts): Health {
   const points = pointsHealth(facts);
   const own = siteFindings(facts);
-  // What settings of this site bring about below too is mended here.
-  const isOwn = ({ isBroken, text }: LinkFinding): boolean => !isBroken && own.some((finding) => finding.text === text);
-  const below = belowFindings(facts.below.filter((finding) => !isOwn(finding)));
+  const below = belowFindings(facts.below, facts.lastRun?.Warnings ?? []);
   // The order of what is equally bad: what is broken below first; the parent is the cause of much that follows.
   const findings: readonly Finding[] = [
     ...below.filter(({ isBroken }) => isBroken),

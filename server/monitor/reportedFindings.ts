@@ -31,10 +31,18 @@ export function reportedFindings(
   return bounded([...bounded(own, OWN, more), ...below], ALL, more);
 }
 
-/** What those below have said: each text once, with the names of who said it, the worst first. */
-export function belowFindings(below: readonly LinkFinding[]): readonly (Finding & { readonly isBroken: boolean })[] {
+/**
+ * What those below have said: each text once, with the names of who said it, the worst first. What settings of this
+ * site bring about below too, so that its own last run warns of it, is mended here and left out.
+ */
+export function belowFindings(
+  below: readonly LinkFinding[],
+  ownWarnings: readonly string[],
+): readonly (Finding & { readonly isBroken: boolean })[] {
+  const own = new Set(ownWarnings.map(clean));
   const names = new Map<string, { readonly isBroken: boolean; readonly text: string; readonly names: Set<string> }>();
   for (const { text, isBroken, ...node } of below) {
+    if (!isBroken && own.has(clean(text))) continue;
     const key = JSON.stringify([isBroken, node.isHeard, text]);
     const said = names.get(key) ?? { isBroken, text: clean(text), names: new Set() };
     said.names.add(nameOf(node));

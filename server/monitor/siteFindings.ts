@@ -43,11 +43,13 @@ export function aboveText(facts: HealthFacts): string {
   return `${isPoint(facts) ? '' : 'parent '}site ${facts.parent?.siteCode ?? ''}`;
 }
 
-function unkept({ keeper, siteCode, next, parent, hasNodes }: SiteFacts): string | undefined {
+function unkept(facts: SiteFacts): string | undefined {
+  const { keeper, siteCode, next, parent, hasNodes } = facts;
   return unkeptText(keeper, {
     siteCode,
     hasTime: next.time !== undefined,
     isChild: parent !== undefined,
+    isPoint: isPoint(facts),
     hasNodes,
   });
 }

@@ -41,25 +41,28 @@ export interface ToKeep {
   /** A synchronization starts by itself at a time. */
   readonly hasTime: boolean;
   readonly isChild: boolean;
+  /** It is a further software update point, which has the code of the site that it follows. */
+  readonly isPoint: boolean;
   /** Sites or software update points have joined. */
   readonly hasNodes: boolean;
 }
 
 /** That nobody keeps what there is to keep, with what to do; undefined where somebody does. */
-export function unkeptText(keeper: Keeper, { siteCode, hasTime, isChild, hasNodes }: ToKeep): string | undefined {
+export function unkeptText(keeper: Keeper, toKeep: ToKeep): string | undefined {
+  const { siteCode, hasTime, isChild, isPoint, hasNodes } = toKeep;
+  const whose = isPoint ? 'this software update point' : `site ${siteCode}`;
   const duties = [
     ...(hasTime ? ['keeps the schedule'] : []),
-    ...(isChild ? ['listens to the parent'] : []),
+    ...(isChild ? [`listens to the ${isPoint ? 'site' : 'parent'}`] : []),
     ...(hasNodes ? ['serves those below'] : []),
   ];
   if (keeper === 'Service' || duties.length === 0) return undefined;
   if (keeper === 'Stopped')
     return (
-      `The service of site ${siteCode} does not run: start it with Start-CMSyncService ` +
-      '(configmgrsync service start).'
+      `The service of ${whose} does not run: start it with Start-CMSyncService ` + '(configmgrsync service start).'
     );
   return (
-    `No service ${duties.join(' and ')} of site ${siteCode}: install one with Install-CMSyncService ` +
+    `No service ${duties.join(' and ')} of ${whose}: install one with Install-CMSyncService ` +
     '(configmgrsync service install).'
   );
 }

@@ -100,23 +100,25 @@ class PrerequisiteFinder {
   async find(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
     const found: UpdateIdentity[] = [];
     for (let at = 0; at < updateIds.length && this.#isSpoken; at += this.#batchSize)
-      for (const identity of await this.#ask(updateIds.slice(at, at + this.#batchSize))) found.push(identity);
+      for (const identity of await this.#ask(updateIds.slice(at, at + this.#batchSize), updateIds.length - at))
+        found.push(identity);
     return found;
   }
 
-  async #ask(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
+  /** `left`: how many are not answered yet, with those of later batches. */
+  async #ask(updateIds: readonly string[], left: number): Promise<readonly UpdateIdentity[]> {
     const { source, signal, log } = this.#context;
     try {
       return await source.relatedRevisions(updateIds, signal);
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       this.#isSpoken = false;
-      if (UNANSWERED.has(error.errorId)) await this.#warn(updateIds.length, error);
+      if (UNANSWERED.has(error.errorId)) await this.#warn(left, error);
       else if (!NOT_SPOKEN.has(error.errorId)) throw error;
       else
         log.write(
-          `The upstream does not list the revisions of ${updateIds.length} prerequisites that it did not list. They ` +
-            `remain unknown. ${error.message}`,
+          `The upstream does not name the revisions of ${left} prerequisites that it did not list. They remain ` +
+            `unknown. ${error.message}`,
         );
       return [];
     }

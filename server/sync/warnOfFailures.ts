@@ -39,12 +39,11 @@ export async function warnOfRepetition(
   ending: Pick<Run, 'State' | 'ErrorId'>,
 ): Promise<void> {
   try {
-    const before = (await readRuns(database, { newest: LOOKED })).filter(
-      ({ Id, State }) => Id !== recorder.run.Id && State !== 'Running',
-    );
+    const newest = await readRuns(database, { newest: LOOKED });
+    const before = newest.filter(({ Id, State }) => Id !== recorder.run.Id && State !== 'Running');
     const now: RunOutcome = { ...recorder.run, ...ending };
-    const told = repeatedFailure([now, ...before].slice(0, LOOKED), {
-      looked: LOOKED,
+    const told = repeatedFailure([now, ...before], {
+      isCut: newest.length >= LOOKED,
       timeText: (time) =>
         wallText(toWall(zone, Date.parse(time)))
           .replace('T', ' ')

@@ -72,7 +72,9 @@ describe('The health of a site, as it is stored', () => {
     const first = await site().sync();
     await site().set({ synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
     for (let count = 0; count < 101; count += 1) await storeRun({ ...first, Reason: STORED_REASON }, 'Succeeded', 0);
+    const Reason = 'the site has no synchronization source and evaluates what it has';
     site().clock += 36 * DAY;
+    await storeRun({ ...first, Reason }, 'Succeeded', 0);
     expect((await health()).Actions).to.deep.equal(['cs1.test has no source and has imported nothing for 36 days.']);
   });
 

@@ -19,7 +19,7 @@ const failing = (...ids: readonly string[]): Partial<RunOutcome> => ({
   FailedUpdates: ids.map((UpdateID) => ({ UpdateID, RevisionNumber: 7 })),
 });
 
-const LOOKING = { looked: 50, timeText: (time: string): string => time.slice(0, 10) };
+const LOOKING = { isCut: false, timeText: (time: string): string => time.slice(0, 10) };
 
 describe('Failures that repeat', () => {
   it('are told from the third on, with how often and since when', () => {
@@ -28,7 +28,7 @@ describe('Failures that repeat', () => {
       '3 synchronizations in a row, since 2026-11-27, failed for this reason (UpstreamBusy): the upstream server ' +
         'can be reached but does not answer as it should.',
     );
-    expect(repeatedFailure(runs({}, {}, {}, {}), { ...LOOKING, looked: 4 })).to.match(/^At least 4 synchronizations/);
+    expect(repeatedFailure(runs({}, {}, {}, {}), { ...LOOKING, isCut: true })).to.match(/^At least 4 synchronizations/);
   });
 
   it('end with a success', () => {
@@ -52,6 +52,9 @@ describe('Failures that repeat', () => {
       '3 imports in a row, since 2026-11-26, failed for this reason (PackageInvalid).',
     );
     expect(repeatedFailure(runs(well, well, well), LOOKING)).to.equal(undefined);
+    const cut = { ...LOOKING, isCut: true };
+    expect(repeatedFailure(runs({}, well, {}, {}), cut)).to.match(/^At least 3 synchronizations in a row/);
+    expect(repeatedFailure(runs({}, {}, {}, failing()), cut)).to.match(/^3 synchronizations in a row/);
   });
 
   it('go on across runs that were stopped or ended with their engine', () => {

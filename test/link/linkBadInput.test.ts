@@ -48,6 +48,8 @@ describe('site link: bad input is refused with its reason in both logs, others a
     ]) {
       expect((await caughtFrom(lab.folder('PS1', { token: text }))).errorId, text).to.equal('JoinTokenInvalid');
     }
+    expect((await caughtFrom(lab.folder('PS1', { token: '' }))).message).to.contain('it is empty');
+    expect((await caughtFrom(lab.folder('PS1', { token: 'x'.repeat(20_000) }))).message).to.contain('it is longer');
     expect(
       (await caughtFrom(lab.folder('PS1', { token: forged(token, { secret: 'ab'.repeat(32) }) }))).errorId,
     ).to.equal('JoinTokenRefused');

@@ -6,7 +6,7 @@ import { reportedFindings } from '../../server/monitor/reportedFindings.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { HOUR } from '../../server/schedule/zone.js';
 import { BELOW_STATES } from './belowStates.js';
-import { below, NOT_JOINED, NOW, row, FAILED, SILENT, a, b, facts } from './healthParts.js';
+import { below, child, NOT_JOINED, NOW, row, FAILED, SILENT, a, b, facts } from './healthParts.js';
 import { POINT_STATES } from './pointStates.js';
 import { SITE_STATES } from './siteStates.js';
 
@@ -53,6 +53,31 @@ describe('The health of a hierarchy', () => {
     expect(Actions[0]).to.match(/^Site PS2: (long )+/);
     expect(Actions[0]?.length).to.be.lessThan(520);
     expect(Actions[2]).to.equal('Site PS1, when it was last heard of: No product?[2J is subscribed.');
+  });
+
+  it('takes a warning of its own for the same below, however long, but no service for another', () => {
+    const long = `Cannot be subscribed:\n${'long '.repeat(200)}.`;
+    const serviceOf = reportedFindings(facts({ ...child({ siteCode: 'CS1' }), keeper: 'Stopped' }), {
+      serverName: b,
+      below: [],
+    });
+    const { Actions } = healthOf(
+      facts({
+        rows: [row(a), row(b)],
+        keeper: 'Stopped',
+        lastRun: { Warnings: [long], ErrorMessage: '' },
+        below: [
+          ...reportedFindings(facts({ lastRun: { Warnings: [long], ErrorMessage: '' } }), { serverName: a, below: [] }),
+          ...serviceOf,
+        ],
+      }),
+    );
+    expect(Actions).to.deep.equal([
+      'The service of site CS1 does not run: start it with Start-CMSyncService (configmgrsync service start).',
+      long,
+      'b.test: The service of this software update point does not run: start it with Start-CMSyncService ' +
+        '(configmgrsync service start).',
+    ]);
   });
 
   it('names a software update point of another site that is not joined, and where to mend it', () => {

@@ -233,6 +233,13 @@ export const SITE_STATES: readonly HealthState[] = [
       'CS1 since 2026-11-29 09:00: The parent site PAR cannot be reached. Look at its engine.',
   ],
   [
+    'a further software update point without a service',
+    { ...child({ siteCode: 'CS1' }), keeper: 'None', rows: [row(b)] },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No service listens to the site of ' +
+      'this software update point: install one with Install-CMSyncService (configmgrsync service install).',
+  ],
+  [
     'a further software update point that is not asked for a month',
     { ...child({ siteCode: 'CS1' }), rows: [row(b, since(31 * DAY))] },
     'Well',

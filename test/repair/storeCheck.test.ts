@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { StoreFinding, StoreRepairRequest, StoreRepairResult } from '../../server/contract/generated/types.js';
+import { ownAnswers } from '../../server/api/ownAnswers.js';
 import { noticeDamage } from '../../server/repair/segmentProblems.js';
+import { MINUTE } from '../../server/schedule/zone.js';
 import { newRequestId, testSite, type TestSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -122,6 +124,19 @@ describe('Checking and repairing the store', () => {
       expect(await damage()).to.deep.equal([]);
     });
   }
+
+  it('is told to the parent until it is repaired', async () => {
+    let now = site().context.now().getTime();
+    const answers = ownAnswers({ ...site().context, now: () => new Date(now) }, () => undefined);
+    const told = async (): Promise<number> =>
+      (await answers.findings([], false)).filter(({ isBroken }) => isBroken).length;
+    const [, file = ''] = segments();
+    fs.truncateSync(file, 0);
+    expect(await told()).to.equal(1);
+    await repairAll();
+    now += MINUTE;
+    expect(await told()).to.equal(0);
+  });
 
   it('keeps a document as damaged that the upstream does not have any more, or spoiled', async () => {
     const [, file = ''] = segments();

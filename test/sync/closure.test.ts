@@ -141,7 +141,7 @@ describe('What an update brings with it', () => {
     await sync();
     expect(site().source.related).to.deep.equal([guidOf(5)]);
     expect(
-      site().lines.filter((line) => line.startsWith('The upstream does not list the revisions of')),
+      site().lines.filter((line) => line.startsWith('The upstream does not name the revisions of 2 ')),
     ).to.have.length(1);
     expect(await site().titles()).to.deep.equal(['Update 1']);
   });
