@@ -144,14 +144,14 @@ export class ServiceControl {
     if (!hasEnded) await this.#engine.gone(this.#site, this.#deps);
   }
 
-  /** False where somebody else serves the pipe of its engine, as operators can: the manager ends the engine too. */
+  /** False where it cannot be asked, as where an operator serves its pipe, whatever he says: the manager ends it too. */
   async #askToEnd(isInstalled: boolean): Promise<boolean> {
     try {
       await this.#engine.end(this.#site, this.#deps);
       return true;
     } catch (caught) {
-      const isOther = caught instanceof SyncError && ['HelloRefused', 'EngineHung'].includes(caught.errorId);
-      if (!isInstalled || !isOther) throw caught;
+      const isAsked = caught instanceof SyncError && caught.errorId === 'ServiceStopTimeout';
+      if (!isInstalled || isAsked) throw caught;
       this.#deps.say(`The engine was not asked to end, but is ended by the system: ${reasonOf(caught)}`);
       return false;
     }

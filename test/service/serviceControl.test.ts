@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -191,17 +191,21 @@ const operatorPipe = join(packageFolder(), 'test', 'windows', 'operatorPipe.cjs'
     const note = join(site.path, 'engine.json');
     const address = join(folder(), 'operator.sock');
     const record = { processId: engine.pid, address, generation: 1, key: 'another' };
-    writeFileSync(note, JSON.stringify(record), { mode: 0o600 });
-    chownSync(note, 65534, 65534);
-    const operator = spawn(process.execPath, [operatorPipe, site.path]);
-    await once(operator.stdout, 'data');
+    const operator = async (...lies: readonly string[]): Promise<ChildProcess> => {
+      writeFileSync(note, JSON.stringify(record), { mode: 0o600 });
+      chownSync(note, 65534, 65534);
+      const child = spawn(process.execPath, [operatorPipe, site.path, ...lies]);
+      await once(child.stdout, 'data');
+      return child;
+    };
+    const first = await operator();
     const said: string[] = [];
     deps = { ...deps, say: (line) => said.push(line), endSeconds: 0.1 };
     calls = [];
     expect((await caughtFrom(control().control('Stop'))).errorId).to.equal('ServiceStopTimeout');
     onCall = (text) => void (text.startsWith('systemctl stop') && engine.kill());
     await control().control('Stop');
-    operator.kill();
+    first.kill();
     expect([calls.at(-1), engine.signalCode, existsSync(note), said.length]).to.deep.equal([
       'systemctl stop configmgrsync-ABC.service',
       'SIGTERM',
@@ -209,6 +213,14 @@ const operatorPipe = join(packageFolder(), 'test', 'windows', 'operatorPipe.cjs'
       2,
     ]);
     expect(said[0]).to.match(/^The engine was not asked to end, but is ended by the system: The other end of /);
+    for (const lie of ['999', 'nothing']) {
+      rmSync(address, { force: true });
+      const liar = await operator(lie);
+      calls = [];
+      await control().control('Stop');
+      liar.kill();
+      expect([lie, calls.at(-1)]).to.deep.equal([lie, 'systemctl stop configmgrsync-ABC.service']);
+    }
   });
 
   it('changes the account, and remembers the first owner', async () => {

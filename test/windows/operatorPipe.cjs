@@ -1,26 +1,34 @@
 /**
  * An operator for the check of the pipe: reads the secret of a site, serves the pipe that its engine had, and proves
- * himself with the secret, but has not the key of the engine. Prints what he was asked. `node operatorPipe.cjs SITE`
+ * himself with the secret, but has not the key of the engine. Prints what he was asked. `node operatorPipe.cjs SITE
+ * [CONTRACT]`: the contract he says he speaks, or `nothing` for an answer without anything.
  */
 const { createHmac, generateKeyPairSync, sign } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const { createServer } = require('node:net');
 const { join } = require('node:path');
 
-const [, , site] = process.argv;
+const [, , site, contract = '2'] = process.argv;
 const { secret } = JSON.parse(readFileSync(join(site, 'pipe.json'), 'utf8'));
 const { address } = JSON.parse(readFileSync(join(site, 'engine.json'), 'utf8'));
 const nonce = `s.x.${generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' }).x}`;
 const own = generateKeyPairSync('ed25519').privateKey;
 
 function answer({ id, params }) {
-  const hello = { moduleVersion: params.moduleVersion, contract: 2, processId: process.pid, nonce, yields: false };
+  const hello = {
+    moduleVersion: params.moduleVersion,
+    contract: Number(contract),
+    processId: process.pid,
+    nonce,
+    yields: false,
+  };
   const proof = createHmac('sha256', Buffer.from(secret, 'hex'))
     .update(`engine|${params.nonce}|${nonce}`)
     .digest('hex');
-  const text = ['engine hello', params.nonce, nonce, 2, process.pid, params.moduleVersion, false].join('|');
+  const text = ['engine hello', params.nonce, nonce, contract, process.pid, params.moduleVersion, false].join('|');
   const signature = sign(null, Buffer.from(text), own).toString('base64');
-  const body = JSON.stringify({ jsonrpc: '2.0', id, result: { ...hello, proof, signature } });
+  const result = contract === 'nothing' ? null : { ...hello, proof, signature };
+  const body = JSON.stringify({ jsonrpc: '2.0', id, result });
   return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
