@@ -11,8 +11,11 @@ const CHECK_SUM = PART_HEADER - 4;
 
 /** What stands behind a document is never longer. */
 const NOTES_LIMIT = 4 * 1024 * 1024;
-/** What says that it is longer, packed or unpacked, is not a block: the longest document of a package takes 192 MB. */
-const LONGEST = { packed: 128 * 1024 * 1024, raw: 200 * 1024 * 1024 } as const;
+/**
+ * A block that says it is longer, packed or unpacked, is not one: the longest document takes 192 MB, and may not pack
+ * well.
+ */
+const LONGEST = 200 * 1024 * 1024;
 /** To read one document the whole block is unpacked: 0.6 ms for so many bytes. */
 const BLOCK_BYTES = 1024 * 1024;
 const BLOCK_DOCUMENTS = 50;
@@ -97,7 +100,7 @@ export function readPartHeader(bytes: Buffer, at = 0): PartHeader | undefined {
   const header = bytes.subarray(at, at + PART_HEADER);
   if (zlib.crc32(header.subarray(0, CHECK_SUM)) !== header.readUInt32LE(CHECK_SUM)) return undefined;
   const block = header.readUInt32LE(16);
-  if (block > LONGEST.packed) return undefined;
+  if (block > LONGEST) return undefined;
   return {
     length: PART_HEADER + header.readUInt32LE(0),
     document: header.readUInt32LE(4),
@@ -122,7 +125,7 @@ export interface OpenedBlock {
 }
 
 /** What a block holds, or undefined when it is damaged. `longest` is for tests. */
-export async function openBlock(block: Buffer, longest: number = LONGEST.raw): Promise<OpenedBlock | undefined> {
+export async function openBlock(block: Buffer, longest: number = LONGEST): Promise<OpenedBlock | undefined> {
   const headers = headersOf(block);
   if (headers === undefined) return undefined;
   const packed = Buffer.concat(headers.map(({ back, length }) => block.subarray(back + PART_HEADER, back + length)));
