@@ -61,6 +61,7 @@ export class PendingLines {
     const { files, file, limit } = this.#options;
     const found = look(files, file);
     if (found !== undefined && reasonAgainstKind(found) !== undefined) return false;
+    this.#notice(found?.size ?? 0);
     if ((found?.size ?? 0) - this.#moved + Buffer.byteLength(text) > limit) return false;
     append(files, file, text);
     this.#mayBeThere = true;
@@ -95,6 +96,11 @@ export class PendingLines {
     }
   }
 
+  /** A file that is shorter is another one. */
+  #notice(size: number): void {
+    if (size < this.#moved) this.#moved = 0;
+  }
+
   #leave(reason: string): string {
     this.#mayBeThere = false;
     return `${this.#options.file} is left as it is: ${reason}`;
@@ -105,6 +111,7 @@ export class PendingLines {
     const { files, limit } = this.#options;
     try {
       const { size } = files.fstatSync(descriptor);
+      this.#notice(size);
       const end = Math.min(size, this.#moved + limit);
       while (this.#moved < end) {
         const piece = Buffer.allocUnsafe(Math.min(PIECE, end - this.#moved));

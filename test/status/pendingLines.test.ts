@@ -2,10 +2,15 @@ import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
+import { PendingLines } from '../../server/status/PendingLines.js';
 import { openWsyncmgrLog } from '../../server/status/WsyncmgrLog.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 const TIME = new Date(Date.UTC(2014, 0, 16, 18, 53, 52, 608));
+
+function throwHeld(): never {
+  throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+}
 
 describe('lines that wait beside wsyncmgr.log', () => {
   const folder = temporaryFolder();
@@ -32,6 +37,23 @@ describe('lines that wait beside wsyncmgr.log', () => {
     expect(remark).to.match(/^WARNING: 5000 bytes of .*wsyncmgr\.pending are left out/);
     expect([own?.split('~')[0], fs.existsSync(planted)]).to.deep.equal(['mine', false]);
   });
+
+  it('are all there where somebody took the file away that was moved already, and others wait since', () => {
+    const file = path.join(folder(), 'wsyncmgr.pending');
+    const files = { ...plainFiles, rmSync: () => throwHeld() } as typeof plainFiles;
+    const pending = new PendingLines({ file, files, limit: 1000, platform: 'win32' });
+    const moved: string[] = [];
+    const move = (): unknown => pending.moveTo((piece) => moved.push(String(piece)));
+    pending.add('a long line\r\n');
+    move();
+    fs.rmSync(file);
+    pending.add('short\r\n');
+    move();
+    fs.writeFileSync(file, 'new\r\n');
+    move();
+    expect(moved).to.deep.equal(['a long line\r\n', 'short\r\n', 'new\r\n']);
+  });
+
   const PLANTED: readonly [string, (file: string) => void, RegExp][] = [
     ['a folder', (file) => fs.mkdirSync(file), /it is not a file/],
     ['a link', (file) => fs.symlinkSync('/etc/passwd', file), /it is not a file/],
@@ -53,7 +75,7 @@ describe('lines that wait beside wsyncmgr.log', () => {
       const files = {
         ...plainFiles,
         openSync: (file: string, flags: 'a', mode?: number) => {
-          if (held.has(path.basename(file))) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+          if (held.has(path.basename(file))) throwHeld();
           return plainFiles.openSync(file, flags, mode);
         },
       };
