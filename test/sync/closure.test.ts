@@ -163,6 +163,18 @@ describe('What an update brings with it', () => {
     expect(await sync()).to.deep.equal([key(3)]);
   });
 
+  it('is counted with all that nobody has asked for yet where the upstream does not answer', async () => {
+    site().source.batchSize = 1;
+    site().source.put(update(1, { prerequisites: [guidOf(5), guidOf(6), guidOf(7)] }));
+    site().source.onRelated = async () =>
+      site().source.related.length > 1
+        ? Promise.reject(new SyncError('UpstreamTimeout', { url: 'u', operation: 'x', seconds: 1 }))
+        : Promise.resolve();
+    const [warning, ...more] = (await site().sync()).Warnings;
+    expect([warning?.includes('there are of 2 prerequisites'), more]).to.deep.equal([true, []]);
+    expect(site().source.related).to.deep.equal([guidOf(5), guidOf(6)]);
+  });
+
   it('is caught up after a run that broke off between the anchor and it', async () => {
     site().source.put(unlisted(2), update(1, { ...holds([2, 1]), prerequisites: [guidOf(3)] }), unlisted(3));
     site().source.onRelated = async () =>
