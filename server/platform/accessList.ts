@@ -99,12 +99,14 @@ export function mayWrite({ own, groups }: FoundAccessLists, { entries = [] }: Fo
 const FULL_CONTROL = 0x1f01ff;
 
 /**
- * Everyone, local, console, network, batch, interactive, service, anonymous, Authenticated Users, users of terminals,
- * this organization, local accounts, others, Users, Guests, Power Users, programs of the store, all services, and of a
- * domain its users, guests and computers.
+ * Everyone, local, console, dial-up, network, batch, interactive, service, anonymous, Authenticated Users, users of
+ * terminals, this organization, local accounts, others, Users, Guests, Power Users, programs of the store, services,
+ * application pools, all who logged on by NTLM, SChannel, Digest or an asserted identity, and of a domain its users,
+ * guests and computers.
  */
 const EVERYBODY = new RegExp(
-  '^S-1-(1-0|2-[01]|5-([2-4]|6|7|11|13|14|15|113|1000)|5-32-54[567]|15-2-[12]|5-80-0|5-21-[\\d-]+-51[345])$',
+  '^S-1-(1-0|2-[01]|18-[12]|5-([1-4]|6|7|11|13|14|15|113|1000)|5-32-54[567]|5-64-(10|14|21)|15-2-[12]|5-8[02]-0|' +
+    '5-21-[\\d-]+-51[345])$',
 );
 
 /** Accounts with an entry of full control of their own, not one for children only; nobody appoints everybody. */

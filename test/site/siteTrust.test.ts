@@ -38,7 +38,8 @@ describe('site: whose folder it is on Windows', () => {
 
   it('is refused where everybody has full control: nobody is appointed by that', () => {
     const ends = '1-0 2-0 2-1 5-2 5-3 5-4 5-6 5-7 5-11 5-13 5-14 5-15 5-113 5-1000 5-32-545 5-32-546 5-32-547';
-    const more = `${ends} 15-2-1 15-2-2 5-80-0 5-21-1-2-3-513 5-21-1-2-3-514 5-21-1-2-3-515`;
+    const logons = '5-1 5-64-10 5-64-14 5-64-21 5-82-0 18-1 18-2';
+    const more = `${ends} ${logons} 15-2-1 15-2-2 5-80-0 5-21-1-2-3-513 5-21-1-2-3-514 5-21-1-2-3-515`;
     for (const sid of more.split(' ').map((end) => `S-1-${end}`))
       expect(refused(ours(FOLDER, { entries: [...BASE, allow(sid, FULL)] })), sid).to.contain(`${sid} may write there`);
     expect(refused(ours(FOLDER, { entries: [...BASE, allow('S-1-5-21-7-7-7-513', FULL)] }))).to.contain('may write');
