@@ -69,7 +69,7 @@ export async function openEarlierPipe(place: EarlierPlace): Promise<EarlierPipe>
 function remarkOf(address: string, reason: string): string {
   return (
     `Sessions of version 0.1 do not find this engine: the pipe ${address}, which they look for, could not be opened ` +
-    `(${reason}). Another account has it, or the engine of a copy of the site. ` +
+    `(${reason}). Another program has it, or the engine of a copy of the site. ` +
     'Close those sessions and update their module.'
   );
 }

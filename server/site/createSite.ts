@@ -208,7 +208,7 @@ function makeFolder({ path: folder, files: around }: TrustedPath): NewFolder {
   if (reason !== undefined || files.readdirSync(folder).length > 0)
     throw new SyncError('SiteFolderNotTrusted', {
       path: folder,
-      reason: reason ?? 'another account put something there',
+      reason: reason ?? 'something is in it already',
     });
   return { folder, files, identity: { dev: found.dev, ino: found.ino } };
 }

@@ -94,7 +94,7 @@ export async function grantOnWindows(folder: string, access: SiteAccess, environ
   await setAccess(folder, [site], environment);
   // Until then others may have had the rights that the folder above gives.
   if (plainFiles.readdirSync(folder).length > 0)
-    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'another account put something there' });
+    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'something is in it already' });
 }
 
 /** Lets the operators of a finished folder put packages into it, on Windows. */
@@ -154,7 +154,7 @@ async function protect(folder: string, isChosen: boolean, environment: SiteEnvir
     throw caught;
   }
   if (plainFiles.readdirSync(folder).length > 0)
-    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'another account put something there' });
+    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'something is in it already' });
 }
 
 function removeIfEmpty(folder: string): void {
