@@ -73,15 +73,22 @@ async function introduce(
     nonce: key.nonce,
   });
   if (hello === undefined) return undefined;
+  const refused = (): SyncError => new SyncError('HelloRefused', { pipe: greeting.place.address, site: site.siteCode });
+  if (!isHello(hello)) throw refused();
   if (commonVersion(CONTRACT_RANGE, { minimum: hello.contract, maximum: hello.contract }) === undefined)
     throw new SyncError('ContractMismatch', { ours: describeRange(CONTRACT_RANGE), theirs: hello.contract });
   const nonces = { relay: key.nonce, engine: hello.nonce ?? '' };
-  if (!isEngine(nonces, hello, greeting))
-    throw new SyncError('HelloRefused', { pipe: greeting.place.address, site: site.siteCode });
+  if (!isEngine(nonces, hello, greeting)) throw refused();
   if (isSealing(nonces)) channel.seal({ secret: site.secret, nonces, shared: key.sharedWith(nonces.engine) });
   else channel.stayPlain();
   const answer = await ask<object>(rpc, 'authenticate', { proof: relayProof(site.secret, nonces) });
   return answer === undefined ? undefined : hello;
+}
+
+/** Nobody is known yet: whoever serves the pipe can answer anything. */
+function isHello(answer: HelloResult | null): answer is HelloResult {
+  const { contract, nonce = '', proof = '', signature = '' }: Partial<HelloResult> = answer ?? {};
+  return typeof contract === 'number' && [nonce, proof, signature].every((text) => typeof text === 'string');
 }
 
 /** Everybody who may use the site knows its secret; the key of its engine has only that process. */

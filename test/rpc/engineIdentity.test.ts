@@ -48,13 +48,15 @@ describe('rpc: who knows the secret of a site', function () {
   const record = () => readEngineRecord(site.site)!;
 
   /** An operator's pipe: he passes hello on, changes the answer, and proves what he says with the secret. */
-  async function greetOperator(change: (hello: HelloResult, relay: string) => Partial<HelloResult>) {
+  async function greetOperator(change: (hello: HelloResult, relay: string) => Partial<HelloResult> | null) {
     server = createServer((socket) => {
       const rpc = talkOver(socket);
       rpc.onRequest('hello', async (params: { nonce: string }) => {
         far = connect(record().address);
         const hello = await talkOver(far).sendRequest<HelloResult>('hello', params);
-        const said = { ...hello, ...change(hello, params.nonce) };
+        const changed = change(hello, params.nonce);
+        if (changed === null) return null;
+        const said = { ...hello, ...changed };
         const proof = engineProof(site.site.secret, { relay: params.nonce, engine: said.nonce ?? '' });
         return { ...said, proof };
       });
@@ -77,7 +79,11 @@ describe('rpc: who knows the secret of a site', function () {
   it('cannot answer as its engine: a session tells him nothing', async () => {
     const own = new EngineIdentity();
     const key = new OneTimeKey();
-    const lies: readonly ((hello: HelloResult, relay: string) => Partial<HelloResult>)[] = [
+    const lies: readonly ((hello: HelloResult, relay: string) => Partial<HelloResult> | null)[] = [
+      () => null,
+      () => ({ signature: 5 as never }),
+      () => ({ nonce: 5 as never }),
+      () => ({ contract: '1' as never }),
       () => ({ signature: undefined }),
       () => ({ signature: '' }),
       () => ({ nonce: key.nonce }),
