@@ -175,6 +175,28 @@ describe('What an update brings with it', () => {
     expect(site().source.related).to.deep.equal([guidOf(5), guidOf(6)]);
   });
 
+  it('comes for all but the one that the upstream does not answer for', async () => {
+    const numbers = [2, 3, 4, 5, 6, 7, 8];
+    site().source.put(
+      ...numbers.map((one) => unlisted(one)),
+      update(1, { prerequisites: numbers.map((one) => guidOf(one)) }),
+    );
+    site().source.onRelated = async (updateIds) => {
+      if (updateIds.includes(guidOf(4))) throw new SyncError('UpstreamBusy', { url: 'u', reason: 'HTTP 503' });
+      return Promise.resolve();
+    };
+    const run = await site().sync();
+    expect(run).to.include({ State: 'Succeeded' });
+    expect(run.Warnings[0]).to.match(
+      /^The upstream did not say which revisions there are of 1 prerequisite .*HTTP 503/,
+    );
+    expect(site().source.fetched)
+      .to.include.members([2, 3, 5, 6, 7, 8].map((one) => key(one)))
+      .and.to.not.include(key(4));
+    site().source.onRelated = async () => Promise.resolve();
+    expect(await sync()).to.deep.equal([key(4)]);
+  });
+
   it('is caught up after a run that broke off between the anchor and it', async () => {
     site().source.put(unlisted(2), update(1, { ...holds([2, 1]), prerequisites: [guidOf(3)] }), unlisted(3));
     site().source.onRelated = async () =>
