@@ -144,7 +144,7 @@ export class ServiceControl {
     if (!hasEnded) await this.#engine.gone(this.#site, this.#deps);
   }
 
-  /** False where it cannot be asked, as where an operator serves its pipe, whatever he says: the manager ends it too. */
+  /** False where it cannot be asked, because an operator serves its pipe for example: the manager ends it anyway. */
   async #askToEnd(isInstalled: boolean): Promise<boolean> {
     try {
       await this.#engine.end(this.#site, this.#deps);
