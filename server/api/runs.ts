@@ -66,10 +66,17 @@ async function startRun(
 export async function listRuns(parts: ServiceParts, params: RunListRequest): Promise<RunListResult> {
   const { runner, context } = parts;
   const { id, newest } = params;
-  const isFiltered = [params.state, params.kind, params.startedFrom, params.startedTo].some(
+  const [state, ...states] = params.state ?? [];
+  const isManyStates = states.length > 0;
+  const isFiltered = [isManyStates ? states : undefined, params.kind, params.startedFrom, params.startedTo].some(
     (filter) => filter !== undefined,
   );
-  const stored = await readRuns(context.database, { id, newest: isFiltered ? undefined : newest });
+  const stored = await readRuns(context.database, {
+    id,
+    newest: isFiltered ? undefined : newest,
+    // A run that is in another state is not one that does not exist.
+    state: isManyStates || id !== undefined ? undefined : state,
+  });
   const all = stored.map((run) => (run.Id === runner.current?.Id ? asItStands(runner.current, context.now()) : run));
   const runs = all.filter((run) => meets(run, params)).slice(0, newest);
   if (id !== undefined && all.length === 0) throw new SyncError('RunNotFound', { run: id });

@@ -45,13 +45,17 @@ export function asId(text: string, type: string): string | undefined {
   return GUID.test(bare) ? bare : undefined;
 }
 
-/** `*` and `?` of PowerShell as a regular expression, without regard to case. */
+/**
+ * `*` and `?` of PowerShell as a regular expression, without regard to case. What stands between two `*` is taken where
+ * it first fits, for good: were other places tried too, a name with ten `*` took hours.
+ */
 export function wildcardPattern(text: string): RegExp {
-  const escaped = text
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 'isu');
+  const [first = '', ...parts] = text
+    .split(/\*+/)
+    .map((part) => part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('?', '.'));
+  const last = parts.pop();
+  const middle = parts.map((part, index) => `(?=(.*?${part}))\\${index + 1}`).join('');
+  return new RegExp(`^${first}${last === undefined ? '' : `${middle}.*${last}`}$`, 'isu');
 }
 
 /** Upstream titles carry stray blanks and line breaks. */

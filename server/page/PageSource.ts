@@ -1,4 +1,5 @@
-import type { EngineMethod, RequestOf, ResultOf } from '../contract/methods.js';
+import { type EngineMethod, METHODS, type RequestOf, type ResultOf } from '../contract/methods.js';
+import { validate } from '../contract/validator.js';
 import type { EngineService } from '../rpc/requests.js';
 import type { Zone } from '../schedule/zone.js';
 
@@ -18,9 +19,12 @@ export type PageMethod =
 /** Asks the engine as a command would. */
 export type Ask = <M extends PageMethod & EngineMethod>(method: M, params: RequestOf<M>) => Promise<ResultOf<M>>;
 
-/** Asks the service of an open site until the signal is aborted. */
+/** Asks the service of an open site until the signal is aborted: within the limits that hold for a command. */
 export function asking(service: EngineService, signal: AbortSignal): Ask {
-  return async (method, params) => service[method](params, { signal, closed: signal, notify: () => undefined });
+  return async (method, params) => {
+    validate(METHODS[method].requestSchema, params, method);
+    return service[method](params, { signal, closed: signal, notify: () => undefined });
+  };
 }
 
 /** Somebody who reads: what the page may ask for him, what he asked for, and the zone of the site. */

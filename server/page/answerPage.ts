@@ -130,17 +130,21 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, aske
 }
 
 async function metricFacts({ ask }: Reader): Promise<MetricFacts> {
-  const { runs } = await ask('run/list', { newest: 1, state: ['Succeeded', 'Failed', 'Cancelled'] });
+  // The newest may be under way.
+  const { runs } = await ask('run/list', { newest: 2 });
   const site = await ask('site/get', {});
   const health = await ask('health/get', {});
   const version = site.ConfigMgrSyncVersion ?? '';
-  return { version, health, lastRun: runs[0], memory: process.memoryUsage.rss() };
+  return { version, health, lastRun: runs.find(({ State }) => State !== 'Running'), memory: process.memoryUsage.rss() };
 }
+
+/** Errors that are the reader's. */
+const STATUS: Readonly<Record<string, number>> = { RunNotFound: 404, InvalidRequest: 400 };
 
 /** What the engine refuses, or finds damaged, is said on the page as a command would say it. */
 function failed(caught: unknown): View {
   const error = toSyncError(caught, 'the status page');
-  const status = error.errorId === 'RunNotFound' ? 404 : 500;
+  const status = STATUS[error.errorId] ?? 500;
   return {
     title: TEXTS.errors.title,
     status,
@@ -150,7 +154,8 @@ function failed(caught: unknown): View {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, type, text }: Answer): void {
-  const allow = status === 405 ? { allow: 'GET, HEAD' } : {};
+  // What is left of the body of a refused request is not read.
+  const allow = status === 405 ? { allow: 'GET, HEAD', connection: 'close' } : {};
   const body = Buffer.from(text);
   response.writeHead(status, { ...HEADERS, ...allow, 'content-type': type, 'content-length': body.length });
   response.end(request.method === 'HEAD' ? undefined : body);

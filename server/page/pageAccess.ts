@@ -8,13 +8,23 @@ export interface Visit {
 }
 
 /** Headers with which a proxy says for whom it asks: then the peer is not who reads. */
-const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+const FORWARDING =
+  /^(?:forwarded|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-(?:forwarded|original|arr)-.*)$/;
 
 /** Why nobody is let in; undefined for somebody on this machine. */
-export function reasonAgainst({ peer, headers }: Visit): 'NotLocal' | 'Forwarded' | 'OtherHost' | undefined {
+export function reasonAgainst({
+  peer,
+  headers,
+}: Visit): 'NotLocal' | 'Forwarded' | 'OtherHost' | 'OtherSite' | undefined {
   if (!isLoopback(peer)) return 'NotLocal';
-  if (FORWARDING.some((name) => headers[name] !== undefined)) return 'Forwarded';
-  return isLoopbackHost(headers.host ?? '') ? undefined : 'OtherHost';
+  if (Object.keys(headers).some((name) => FORWARDING.test(name))) return 'Forwarded';
+  if (!isLoopbackHost(headers.host ?? '')) return 'OtherHost';
+  return isFromOtherSite(headers) ? 'OtherSite' : undefined;
+}
+
+/** A stranger's page that takes something of this one to learn from it; somebody who follows a link may. */
+function isFromOtherSite(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
 }
 
 function isLoopback(address: string): boolean {

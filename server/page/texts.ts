@@ -35,7 +35,6 @@ export const TEXTS = {
       error: 'Last error',
       next: 'Next synchronization',
     },
-    notKept: 'No service keeps the engine of this site, so no schedule starts. To install one: Install-CMSyncService.',
     durations: (mean: string, deviation: string, count: number) =>
       `The last ${count} synchronizations of this site took ${mean} on average (standard deviation ${deviation}).`,
   },
@@ -148,6 +147,7 @@ export const TEXTS = {
     NotLocal: 'The status page is shown on this machine only: open it there.',
     Forwarded: 'The status page is not shown through a proxy: open it on this machine.',
     OtherHost: 'The status page is shown under localhost, 127.0.0.1 and [::1] only.',
+    OtherSite: 'The status page is not shown within pages of other sites.',
     method: 'The status page is for reading: use GET.',
     invalid: 'The address has a value that is not valid.',
   },

@@ -184,6 +184,10 @@ describe('matchName', () => {
     expect(asId(`Company:${guidOf(4)}`, 'Product')).to.equal(undefined);
     expect(asId('Windows 10', 'Product')).to.equal(undefined);
   });
+  it('takes no longer for many *', () => {
+    expect(wildcardPattern(`${'*'.repeat(60)}z`).test('Windows Server, version 24H2')).to.equal(false);
+    expect(wildcardPattern(`${'*a'.repeat(60)}z`).test('a'.repeat(400))).to.equal(false);
+  });
   it('matches with * and ? as a naive matcher does', () => {
     const naive = (pattern: string, text: string): boolean =>
       pattern === ''

@@ -26,8 +26,19 @@ describe('who may read the status page', () => {
       expect(reasonAgainst({ ...local, headers: { host } }), host).to.equal('OtherHost');
   });
 
+  it('no page of a stranger, but whoever follows a link of one', () => {
+    const from = (site: string, dest: string): string | undefined =>
+      reasonAgainst({
+        ...local,
+        headers: { ...local.headers, 'sec-fetch-site': site, 'sec-fetch-dest': dest },
+      });
+    for (const dest of ['image', 'script', 'iframe', 'empty']) expect(from('cross-site', dest)).to.equal('OtherSite');
+    expect(from('cross-site', 'document')).to.equal(undefined);
+    for (const site of ['same-origin', 'same-site', 'none']) expect(from(site, 'image')).to.equal(undefined);
+  });
+
   it('nobody for whom a proxy asks', () => {
-    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])
+    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-server', 'x-real-ip', 'via', 'x-arr-log-id'])
       expect(reasonAgainst({ ...local, headers: { ...local.headers, [name]: 'x' } }), name).to.equal('Forwarded');
   });
 });

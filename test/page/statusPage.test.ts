@@ -121,6 +121,10 @@ describe('the status page of a site that serves', function () {
   it('is read only, and says what it has not got', async () => {
     expect((await get('/', { method: 'POST' })).status).to.equal(405);
     expect((await get('/', { method: 'HEAD' })).status).to.equal(200);
+    // What a command would refuse is refused here too, before anything is looked for.
+    for (const query of [`name=${'x'.repeat(2000)}`, `product=${'x'.repeat(600)}`])
+      expect((await get(`/updates?${query}`)).status, query.slice(0, 9)).to.equal(400);
+    expect((await get('/updates?product=**************z')).status).to.equal(200);
     for (const path of ['/runs/999', '/updates/99999999']) expect((await get(path)).status, path).to.equal(404);
     for (const path of ['/nothing', '/runs/x', '/constructor', '/..%2f..%2fetc'])
       expect((await get(path)).status, path).to.equal(404);

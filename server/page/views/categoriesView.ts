@@ -15,7 +15,9 @@ export async function categoriesView({ ask }: Reader): Promise<View> {
   for (const category of categories) {
     const { ParentCategoryInstanceID: parent } = category;
     const key = known.has(parent) && parent !== category.CategoryInstanceID ? parent : 0;
-    below.set(key, [...(below.get(key) ?? []), category]);
+    const siblings = below.get(key);
+    if (siblings === undefined) below.set(key, [category]);
+    else siblings.push(category);
   }
   return { title: T.title, body: branch(below, 0, LEVELS) };
 }

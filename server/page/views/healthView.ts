@@ -21,7 +21,6 @@ export async function healthView({ ask, zone }: Reader): Promise<View> {
   return {
     title: T.title,
     body: html`<p class="sentence ${health.Status.toLowerCase()}" role="status">${health.Summary}</p>
-      ${rows[0]?.row.IsKept === false ? html`<p class="note">${T.notKept}</p>` : undefined}
       <h2>${T.actions}</h2>
       ${listOf(health.Actions, T.nothing)} ${tableOf(T.rows, columnsOf(zone), rows)} ${durationsOf(runs)}`,
   };

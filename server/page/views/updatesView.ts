@@ -1,5 +1,6 @@
 import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
-import type { Zone } from '../../schedule/zone.js';
+import { printable } from '../../platform/printable.js';
+import { MINUTE, parseWallTime, toInstant, type Zone } from '../../schedule/zone.js';
 import type { Reader } from '../PageSource.js';
 import { type Html, html } from '../html.js';
 import type { View } from '../layout.js';
@@ -13,18 +14,21 @@ const FLAGS = ['superseded', 'expired'] as const;
 const PAGE = 50;
 
 /** What the reader asked for, as the request of a command; undefined where a value is not valid. */
-export function requestOf(query: URLSearchParams): UpdateListRequest | undefined {
+function requestOf({ query, zone }: Pick<Reader, 'query' | 'zone'>): UpdateListRequest | undefined {
   const text = (name: string): string | undefined => query.get(name)?.trim() || undefined;
-  const day = (name: string, time: string): string | undefined => {
+  // Days are those of the times that the page shows.
+  const day = (name: string, time: string, rest: number): string | undefined => {
     const date = text(name);
-    return date === undefined ? undefined : `${date}T${time}Z`;
+    if (date === undefined) return undefined;
+    const wall = parseWallTime(`${date}T${time}`);
+    return wall === undefined ? '' : new Date(toInstant(zone, wall) + rest).toISOString();
   };
   const isSevere = (value: string | undefined): value is (typeof SEVERITIES)[number] =>
     SEVERITIES.some((one) => one === value);
   const flag = (name: string): boolean | undefined => ({ yes: true, no: false })[text(name) ?? ''];
   const [severity, product, after] = [text('severity'), text('product'), text('after')];
-  const dates = [day('from', '00:00:00'), day('to', '23:59:59')];
-  if (dates.some((date) => date !== undefined && Number.isNaN(Date.parse(date)))) return undefined;
+  const dates = [day('from', '00:00', 0), day('to', '23:59', MINUTE - 1)];
+  if (dates.includes('')) return undefined;
   if (severity !== undefined && !isSevere(severity)) return undefined;
   if (after !== undefined && !/^\d{1,15}$/.test(after)) return undefined;
   const request = {
@@ -43,8 +47,9 @@ export function requestOf(query: URLSearchParams): UpdateListRequest | undefined
 }
 
 /** Search of updates: the form, and one page of what it finds. */
-export async function updatesView({ ask, query, zone }: Reader): Promise<View> {
-  const request = requestOf(query);
+export async function updatesView(reader: Reader): Promise<View> {
+  const { ask, query, zone } = reader;
+  const request = requestOf(reader);
   if (request === undefined) return { title: T.title, status: 400, body: html`<p>${TEXTS.errors.invalid}</p>` };
   const page = await ask('update/list', request);
   const asked = (after?: number): string => {
@@ -111,10 +116,10 @@ function stateOf(update: SoftwareUpdate): string {
 }
 
 /** The same page as CSV (RFC 4180); what a spreadsheet would take for a formula is text. Undefined for a bad query. */
-export async function updatesCsv({ ask, query }: Reader): Promise<string | undefined> {
-  const request = requestOf(query);
+export async function updatesCsv(reader: Reader): Promise<string | undefined> {
+  const request = requestOf(reader);
   if (request === undefined) return undefined;
-  const { updates } = await ask('update/list', request);
+  const { updates } = await reader.ask('update/list', request);
   const { columns: heading } = T;
   const rows = updates.map((update) => [
     update.ArticleID,
@@ -128,7 +133,8 @@ export async function updatesCsv({ ask, query }: Reader): Promise<string | undef
   return [Object.values(heading), ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
-function csvField(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+function csvField(given: string): string {
+  const text = printable(given);
+  const plain = /^[=+\-@\t\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
