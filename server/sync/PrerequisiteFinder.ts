@@ -33,6 +33,8 @@ export class PrerequisiteFinder {
   readonly #batchSize: number;
   /** Why nothing is asked any more. */
   #ended: SyncError | undefined;
+  /** It has answered. */
+  #isSpoken = false;
   #unanswered = 0;
 
   constructor(context: AskContext, batchSize: number) {
@@ -73,15 +75,17 @@ export class PrerequisiteFinder {
   async #ask(updateIds: readonly string[]): Promise<readonly UpdateIdentity[] | SyncError> {
     const { source, signal } = this.#context;
     try {
-      return await source.relatedRevisions(updateIds, signal);
+      const found = await source.relatedRevisions(updateIds, signal);
+      this.#isSpoken = true;
+      return found;
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       if (!UNANSWERED.has(error.errorId) && !NOT_SPOKEN.has(error.errorId)) throw error;
-      if (UNANSWERED.has(error.errorId)) {
+      if (!this.#isNotSpoken(error)) {
         await source.open('', signal);
         this.#unanswered += 1;
       }
-      if (this.#isLast(error)) this.#ended = error;
+      if (this.#isNotSpoken(error) || this.#isLast(error)) this.#ended = error;
       return error;
     }
   }
@@ -89,14 +93,18 @@ export class PrerequisiteFinder {
   /** Asking on would only take long, or is in vain. */
   #isLast({ errorId, data }: SyncError): boolean {
     const takesLong = errorId === 'UpstreamTimeout' || typeof data['retryAfterSeconds'] === 'number';
-    return NOT_SPOKEN.has(errorId) || takesLong || this.#unanswered >= MOST_UNANSWERED;
+    return takesLong || this.#unanswered >= MOST_UNANSWERED;
+  }
+
+  #isNotSpoken({ errorId }: SyncError): boolean {
+    return NOT_SPOKEN.has(errorId) && !this.#isSpoken;
   }
 
   #tell({ count, error }: Missing): void {
     if (error === undefined) return;
     const { log, recorder } = this.#context;
     const what = count === 1 ? '1 prerequisite' : `${count} prerequisites`;
-    if (NOT_SPOKEN.has(error.errorId)) {
+    if (!this.isUnanswered) {
       log.write(
         `The upstream does not name the revisions of ${what} that it did not list. They remain unknown. ` +
           error.message,

@@ -197,6 +197,24 @@ describe('What an update brings with it', () => {
     expect(await sync()).to.deep.equal([key(4)]);
   });
 
+  it('comes also where the upstream answers for one of them with a page of an error', async () => {
+    site().source.batchSize = 1;
+    const numbers = [2, 3, 4];
+    site().source.put(
+      ...numbers.map((one) => unlisted(one)),
+      update(1, { prerequisites: numbers.map((one) => guidOf(one)) }),
+    );
+    site().source.onRelated = async (updateIds) => {
+      if (updateIds.includes(guidOf(3)))
+        throw new SyncError('UpstreamNotSoap', { url: 'u', operation: 'x', status: 500, what: 'an HTML page' });
+      return Promise.resolve();
+    };
+    expect((await site().sync()).Warnings).to.have.length(1);
+    expect(site().source.fetched).to.include.members([key(2), key(4)]);
+    site().source.onRelated = async () => Promise.resolve();
+    expect(await sync()).to.deep.equal([key(3)]);
+  });
+
   it('is caught up after a run that broke off between the anchor and it', async () => {
     site().source.put(unlisted(2), update(1, { ...holds([2, 1]), prerequisites: [guidOf(3)] }), unlisted(3));
     site().source.onRelated = async () =>
