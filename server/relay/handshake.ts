@@ -5,13 +5,13 @@ import {
   createMessageConnection,
   ErrorCodes,
   type MessageConnection,
-  StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../contract/generated/types.js';
 import { commonVersion, CONTRACT_RANGE, describeRange } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
+import { AnswerReader } from '../rpc/AnswerReader.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import { isSaidBy } from '../rpc/EngineIdentity.js';
 import { OneTimeKey } from '../rpc/OneTimeKey.js';
@@ -42,11 +42,12 @@ interface Greeting {
 /** Proves both ends to each other; undefined when the engine closes the connection because it is about to end. */
 export async function handshake(socket: Socket, greeting: Greeting): Promise<EngineConnection | undefined> {
   const channel = new SealedChannel(socket, 'relay');
-  const rpc = createMessageConnection(new StreamMessageReader(channel.input), new StreamMessageWriter(channel.output));
+  const reader = new AnswerReader(channel.input);
+  const rpc = createMessageConnection(reader, new StreamMessageWriter(channel.output));
   // The end of the connection is dealt with on close, and a half-written message is of no use.
   rpc.onError(() => socket.destroy());
   socket.on('error', () => undefined);
-  socket.once('close', () => rpc.dispose());
+  socket.once('close', () => void reader.untilQuiet().then(() => rpc.dispose()));
   rpc.listen();
   try {
     const hello = await withinTime(introduce({ rpc, channel }, greeting), socket, greeting);

@@ -154,7 +154,8 @@ export class SealedChannel {
     this.output.on('error', () => socket.destroy());
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('end', () => this.input.end());
-    socket.on('close', () => this.input.destroy());
+    // What came before the end is still to be read.
+    socket.on('close', () => this.input.end());
   }
 
   /** From the third message of each direction on everything is sealed. */

@@ -76,6 +76,17 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     },
   );
 
+  it('gets the last answer of one that ends, also where its end is noticed in the same turn', async () => {
+    const client = site.client();
+    await client.request('site/get', {});
+    const stopped = client.request('engine/stop', { requestId: randomUUID() });
+    // The request goes out; then this process notices nothing until the engine has ended.
+    for (let turns = 0; turns < 10; turns += 1) await new Promise(setImmediate);
+    while (!log().includes('Engine ended'));
+    await stopped;
+    expect(log().match(/Engine of site ABC started/g)).to.have.length(1);
+  });
+
   it('one that is asked to end leaves no wait without the end of its run', async () => {
     const session = site.session();
     await session.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
