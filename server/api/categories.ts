@@ -2,6 +2,7 @@ import type { Category, CategoryListRequest, CategoryListResult } from '../contr
 import { findLanguage } from '../criteria/languages.js';
 import { wildcardPattern } from '../criteria/names.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { inTurns, type Steps, turn } from '../platform/inTurns.js';
 import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readDocument } from '../state/readDocument.js';
@@ -41,10 +42,20 @@ function lazyCategoryProperties(xml: Uint8Array, category: Category): Category {
 /** `category/list`. */
 export async function listCategories(context: SiteContext, params: CategoryListRequest): Promise<CategoryListResult> {
   const rows = await context.database.categories();
-  const kin = categoryKin(rows);
-  const all = rows.map((row) => toCategory(row, context.site.siteCode, kin));
-  const categories = all.filter((category) => meets(category, params));
+  await turn();
+  const categories = await inTurns(chosen(rows, params, context.site.siteCode));
   return { categories: params.lazy === true ? await withLazy(context, categories) : categories };
+}
+
+function* chosen(rows: readonly CategoryRow[], params: CategoryListRequest, siteCode: string): Steps<Category[]> {
+  const kin = yield* categoryKin(rows);
+  const categories: Category[] = [];
+  for (const row of rows) {
+    yield;
+    const category = toCategory(row, siteCode, kin);
+    if (meets(category, params)) categories.push(category);
+  }
+  return categories;
 }
 
 function meets(category: Category, params: CategoryListRequest): boolean {

@@ -1,3 +1,4 @@
+import type { Steps } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 
 /** What is known of a category only beside all others. */
@@ -8,11 +9,13 @@ export interface CategoryKin {
   hasNamesake(row: Pick<CategoryRow, 'typeName' | 'title'>): boolean;
 }
 
-/** Looks through all categories once. */
-export function categoryKin(rows: readonly CategoryRow[]): CategoryKin {
-  const titles = new Map(rows.map((row) => [row.categoryId, row.title]));
+/** Looks through all categories once, in steps: an upstream may have very many. */
+export function* categoryKin(rows: readonly CategoryRow[]): Steps<CategoryKin> {
+  const titles = new Map<number, string>();
   const parents = new Map<string, Set<number>>();
   for (const row of rows) {
+    yield;
+    titles.set(row.categoryId, row.title);
     const ofName = parents.get(nameOf(row));
     if (ofName === undefined) parents.set(nameOf(row), new Set([row.parentId]));
     else ofName.add(row.parentId);

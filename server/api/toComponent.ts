@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Component, EmbeddedProperty } from '../contract/generated/types.js';
 import { findLanguage } from '../criteria/languages.js';
 import type { CategoryType } from '../criteria/subscription.js';
+import { atOnce } from '../platform/inTurns.js';
 import { describeToken } from '../schedule/describeToken.js';
 import { decodeSchedule } from '../schedule/scheduleString.js';
 import { spreadText } from '../schedule/spread.js';
@@ -184,7 +185,7 @@ function selectedNames(ids: readonly string[], categories: readonly CategoryRow[
 function productsWithFamily({ subscription }: ComponentSettings, categories: readonly CategoryRow[]): string[] {
   const ids = subscription.selected.Product;
   if (ids.length === 0) return [];
-  const kin = categoryKin(categories);
+  const kin = atOnce(categoryKin(categories));
   const rows = new Map(categories.map((row) => [row.updateId, row]));
   const textOf = (row: CategoryRow | undefined): string | undefined => row && nameWithFamily(row, kin);
   return ids.map((id) => textOf(rows.get(id)) ?? id).sort(new Intl.Collator('en').compare);

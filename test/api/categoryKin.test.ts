@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { atOnce } from '../../server/platform/inTurns.js';
 import { categoryKin, nameWithFamily } from '../../server/api/categoryKin.js';
 import type { CategoryRow } from '../../server/store/rows.js';
 
@@ -27,7 +28,7 @@ describe('api: names that stand for several categories', () => {
       row(7, 'Product', 'Windows 11, Drivers', 1),
       row(8, 'Product', 'Windows 11, Drivers', 1),
     ];
-    const kin = categoryKin(rows);
+    const kin = atOnce(categoryKin(rows));
     expect(rows.map((one) => nameWithFamily(one, kin))).to.deep.equal([
       'Windows',
       'Developer Tools, Runtimes, and Redistributables',
