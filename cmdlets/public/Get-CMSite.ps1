@@ -7,6 +7,7 @@ function Get-CMSite {
     Returns one SMS_Site for each site that the site of the session knows, parents first.
     Type is 4 for a central administration site, 2 for a primary, 1 for a secondary site; Status is 2 while a site has joined
     but has never connected. Without a site of the session, -SiteCode also chooses the site of this machine that answers.
+    A code or a name without wildcards that no site has is a warning.
 
     .PARAMETER Name
     The name of the site, with * and ?.
@@ -65,7 +66,12 @@ function Get-CMSite {
         if ($null -eq $asked) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/tree' -SiteCode $asked -Caller $PSCmdlet
         if ($null -eq $answer) { return }
-        foreach ($site in $answer.sites) {
+        $known = @($answer.sites)
+        $where = "at or below site $($known[0].SiteCode)."
+        Write-CMSyncNoMatch -Pattern $SiteCode -Known $known.SiteCode -Text "There is no site {0} $where" -Caller $PSCmdlet
+        $named = @{ Pattern = $Name; Known = $known.SiteName; Wildcard = $wildcard }
+        Write-CMSyncNoMatch @named -Text "There is no site named {0} $where" -Caller $PSCmdlet
+        foreach ($site in $known) {
             if ($SiteCode -and $site.SiteCode -ne $SiteCode) { continue }
             if ($Name -and -not (Test-CMSyncName -Name $site.SiteName -Pattern $Name -Wildcard $wildcard)) { continue }
             ConvertTo-CMSyncObject -Kind 'Site' -InputObject $site

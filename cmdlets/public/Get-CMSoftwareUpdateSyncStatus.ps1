@@ -7,7 +7,8 @@ function Get-CMSoftwareUpdateSyncStatus {
     Returns one SMS_SUPSyncStatus for each software update point of the site. LastSyncState is the number of a status message
     (6702 done, 6703 failed, 6701, 6704, 6705 and 6706 in progress); LastSyncStateName, LastSyncErrorId and
     LastSyncErrorMessage are not in the ConfigMgr module. Nor are LastSyncStateAge and LastSuccessfulSyncAge, the time since then.
-    A warning names settings that have no effect, such as an after-sync command of another account.
+    A warning names settings that have no effect, such as an after-sync command of another account. A site or server
+    without wildcards that no software update point has is a warning too.
 
     .PARAMETER SiteCode
     Only software update points of this site. * and ? stand for other characters.
@@ -72,7 +73,12 @@ function Get-CMSoftwareUpdateSyncStatus {
         $answer = Invoke-CMSyncMethod -Method 'status/get' -SiteCode $asked -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         foreach ($text in @($answer.warnings)) { if ($text) { $PSCmdlet.WriteWarning($text) } }
-        foreach ($row in ConvertTo-CMSyncObject -Kind 'SUPSyncStatus' -InputObject $answer.status) {
+        $rows = @(ConvertTo-CMSyncObject -Kind 'SUPSyncStatus' -InputObject $answer.status)
+        $common = @{ Wildcard = $wildcard; Caller = $PSCmdlet }
+        $text = 'No software update point {0} is known here.'
+        Write-CMSyncNoMatch -Pattern $SiteCode -Known $rows.SiteCode -Text ($text -f 'of site {0}') @common
+        Write-CMSyncNoMatch -Pattern $WSUSServerName -Known $rows.WSUSServerName -Text ($text -f 'on the server {0}') @common
+        foreach ($row in $rows) {
             if ($SiteCode -and -not (Test-CMSyncName -Name $row.SiteCode -Pattern $SiteCode -Wildcard $wildcard)) { continue }
             if ($WSUSServerName -and -not (Test-CMSyncName -Name $row.WSUSServerName -Pattern $WSUSServerName -Wildcard $wildcard)) { continue }
             $row

@@ -165,9 +165,11 @@ answer('hello', () => ({
   contract: Number(scenario.get('contract') ?? CONTRACT_VERSION),
   processId: process.pid,
 }));
-answer('site/connect', ({ siteCode }) =>
-  scenario.has('manySites') ? { ...FAKE_SITE, SiteCode: siteCode ?? 'DEF' } : FAKE_SITE,
-);
+answer('site/connect', ({ siteCode }) => {
+  if (siteCode !== undefined && siteCode === scenario.get('unknownSite'))
+    throw toResponseError(new SyncError('SiteNotFound', { site: siteCode, known: 'ABC, PS1' }), 'site/connect');
+  return scenario.has('manySites') ? { ...FAKE_SITE, SiteCode: siteCode ?? 'DEF' } : FAKE_SITE;
+});
 answer('site/get', () => FAKE_SITE);
 answer('site/new', () => FAKE_SITE);
 answer('site/list', () => ({

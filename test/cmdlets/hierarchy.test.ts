@@ -35,8 +35,36 @@ powershellSuite('cmdlets: hierarchy', (engine) => {
       await jsonOf(engine(), fake, script);
       expect(fake.notes('site/connect').map(({ value }) => value)).to.deep.equal([
         { siteCode: 'ps1' },
-        {},
+        { siteCode: 'PS2' },
         { siteCode: 'ABC' },
+      ]);
+    }));
+
+  it('a -SiteCode of no site: that it does not exist is the error, not that there are several', () =>
+    withFake('manySites;unknownSite=XXX', async (fake) => {
+      for (const command of ['Get-CMSite XXX', 'Get-CMSoftwareUpdateSyncStatus -SiteCode XXX']) {
+        const { id, message } = await jsonOf<Caught>(engine(), fake, errorOf(command));
+        expect(id.split(',')[0]).to.equal('SiteNotFound');
+        expect(message).to.equal('There is no site XXX. Known sites: ABC, PS1.');
+      }
+    }));
+
+  it('a name without wildcards that nothing has is a warning, one with wildcards is not', () =>
+    withFake('', async (fake) => {
+      const script =
+        `$said = @(Get-CMSite XXX 3>&1; Get-CMSite -Name Bonn 3>&1; Get-CMSite -Name 'x*' 3>&1; ` +
+        `Get-CMSite -Name 'x*' -DisableWildcardHandling 3>&1)
+$said += @(Get-CMSoftwareUpdateSyncStatus -SiteCode XXX 3>&1; Get-CMSoftwareUpdateSyncStatus -SiteCode 'X*' 3>&1
+Get-CMSoftwareUpdateSyncStatus -WSUSServerName nobody, 'n*' 3>&1)
+$said += @(Get-CMSite ps1 3>&1).Count
+ConvertTo-Json -Compress @($said | ForEach-Object { [string] $_ })`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([
+        'There is no site XXX at or below site CS1.',
+        'There is no site named Bonn at or below site CS1.',
+        'There is no site named x* at or below site CS1.',
+        'No software update point of site XXX is known here.',
+        'No software update point on the server nobody is known here.',
+        '1',
       ]);
     }));
 

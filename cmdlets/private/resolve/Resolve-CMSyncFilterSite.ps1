@@ -1,6 +1,7 @@
 function Resolve-CMSyncFilterSite {
     # The site that a command asks whose -SiteCode chooses rows: nothing (the site of the session, with what it knows of others),
-    # but the one that is named where the session has chosen none and there are several.
+    # but the one that is named where the session has chosen none and there are several. One that is not on this machine is
+    # named too: the relay says that it does not exist, or where it is.
     [CmdletBinding()]
     [OutputType([string])]
     param(
@@ -16,5 +17,6 @@ function Resolve-CMSyncFilterSite {
     $answer = Invoke-CMSyncMethod -Method 'site/list' -Caller $Caller
     if ($null -eq $answer) { return }
     $sites = @($answer.sites)
-    if ($sites.Count -gt 1 -and $codes[0] -in $sites.SiteCode) { $codes[0] } else { '' }
+    $isPattern = [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($codes[0])
+    if ($sites.Count -gt 1 -and -not $isPattern) { $codes[0] } else { '' }
 }
