@@ -41,8 +41,8 @@ describe('contract', () => {
       else
         expect(describedAs(requestSchema), name).to.match(
           isDoneOnce
-            ? /^GUID of this change: sent again after a crash it (gets the stored result|is not done twice)/
-            : /^GUID of this change\. Sent again it is done again: \w.{20,}\.$/,
+            ? /^GUID of this change\. Sent again after a crash, it (gets the stored result|is not done twice)/
+            : /^GUID of this change\. Sent again, it is done again: \w.{20,}\.$/,
         );
     }
   });
