@@ -166,7 +166,7 @@ answer('hello', () => ({
   processId: process.pid,
 }));
 answer('site/connect', ({ siteCode }) => {
-  if (siteCode !== undefined && siteCode === scenario.get('unknownSite'))
+  if (typeof siteCode === 'string' && siteCode === scenario.get('unknownSite'))
     throw toResponseError(new SyncError('SiteNotFound', { site: siteCode, known: 'ABC, PS1' }), 'site/connect');
   return scenario.has('manySites') ? { ...FAKE_SITE, SiteCode: siteCode ?? 'DEF' } : FAKE_SITE;
 });
