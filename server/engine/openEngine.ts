@@ -3,6 +3,7 @@ import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../downstream/port/PortOptions.js';
 import { ownParentRecord } from '../link/ParentRecord.js';
+import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { cronTicker } from '../platform/cronTicker.js';
 import type { Ticker } from '../platform/cronTicker.js';
@@ -91,7 +92,6 @@ export interface OpenEngine {
 
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  collectEarly();
   const record = await ownParentRecord(options.site, realSealer());
   const context = await openContext(options, record);
   if (record !== undefined) await confirmIdentity(context, 'parent', `${record.siteCode} ${record.nodeId}`);
@@ -138,6 +138,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await afterRun;
   };
   await links.openWhereLinked();
+  const endWatch = collectEarly({ clock: systemClock });
   return {
     service,
     isBusy: () => activity.isActive,
@@ -148,6 +149,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     serve: async (plan) => (await links.host()).serve(plan),
     endRun,
     close: async () => {
+      endWatch();
       await endRun();
       await links.close();
       await afterSync.ended();
