@@ -54,8 +54,13 @@ export async function openSite(path: string): Promise<SiteFolder> {
 function operatorsOf({ operators }: Partial<SiteDescription>, { path, files }: OpenedFolder): readonly string[] {
   const named = Array.isArray(operators) ? operators.filter((name) => typeof name === 'string') : [];
   if (process.platform === 'win32' || named.length > 0) return named;
-  const folder = files.lstatSync(path);
-  return isShared(folder) ? [String(folder.gid)] : [];
+  try {
+    const folder = files.lstatSync(path);
+    return isShared(folder) ? [String(folder.gid)] : [];
+  } catch (caught) {
+    // It was there a moment ago.
+    throw caught instanceof SyncError ? caught : invalid(path, unreadable(caught, 'it is missing'), caught);
+  }
 }
 
 type OpenedFolder = Pick<SiteFolder, 'path' | 'files' | 'identity' | 'use'>;
