@@ -5,7 +5,7 @@ import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { inTurns } from '../platform/inTurns.js';
-import { printable } from '../platform/printable.js';
+import { csvRow } from '../platform/csvRow.js';
 import { contentFileName, digestHex } from '../upstream/contentAddress.js';
 import type { StoredRevisionDocument } from './exportedRevisions.js';
 import type { PackagePlace } from './packagePlace.js';
@@ -168,14 +168,7 @@ export class ManifestSpool {
       const muUrl = urls.get(digest) ?? '';
       await this.files.append(packageFileXml({ digest, muUrl, name: fileName }));
       const row = [contentFileName(digest, fileName), fileName, String(size), digestHex(digest), muUrl];
-      await this.#content?.append(`${row.map(csv).join(',')}\r\n`);
+      await this.#content?.append(csvRow(row));
     }
   }
-}
-
-/** A value that a spreadsheet could take for a formula is not a formula any more. */
-function csv(value: string): string {
-  const text = printable(value);
-  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

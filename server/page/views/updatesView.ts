@@ -1,5 +1,5 @@
 import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
-import { printable } from '../../platform/printable.js';
+import { csvRow } from '../../platform/csvRow.js';
 import { MINUTE, parseWallTime, toInstant, type Zone } from '../../schedule/zone.js';
 import type { Reader } from '../PageSource.js';
 import { type Html, html } from '../html.js';
@@ -130,11 +130,5 @@ export async function updatesCsv(reader: Reader): Promise<string | undefined> {
     update.DatePosted ?? '',
     stateOf(update),
   ]);
-  return [Object.values(heading), ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
-}
-
-function csvField(given: string): string {
-  const text = printable(given);
-  const plain = /^[=+\-@\t\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  return [Object.values(heading), ...rows].map(csvRow).join('');
 }
