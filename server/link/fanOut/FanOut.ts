@@ -124,10 +124,13 @@ export class FanOut {
 
   /**
    * After a synchronization that has succeeded: child sites are told at once, then the replicas have their turns.
-   * Fulfilled once the child sites are told.
+   * Fulfilled once the child sites are told. One that has not may have changed settings all the same.
    */
   async runEnded(run: Pick<Run, 'Succeeded'>): Promise<void> {
-    if (!run.Succeeded) return;
+    if (!run.Succeeded) {
+      this.settingsChanged();
+      return;
+    }
     await new Promise<unknown>((told) => {
       void this.#do(async () => {
         told((await this.#notifySites()).written);

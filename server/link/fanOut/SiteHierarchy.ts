@@ -93,7 +93,6 @@ export class SiteHierarchy {
    */
   async runEnded(run: Run): Promise<void> {
     this.changed();
-    this.settingsChanged();
     const told = this.#fanOut?.runEnded(run);
     this.#follower?.look();
     await told;
