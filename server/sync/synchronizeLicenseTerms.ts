@@ -113,7 +113,8 @@ function warnOfPending(
     imported === undefined && !isStoredOnly
       ? 'Every synchronization tries again'
       : 'Only a synchronization from an upstream server brings them';
-  const text = `${what} not be downloaded: ${reason.replace(/\.$/, '')}. ${next}; wsyncmgr.log names each (Get-CMSyncLog).`;
+  const where = 'wsyncmgr.log names each (Get-CMSyncLog)';
+  const text = `${what} not be downloaded: ${reason.replace(/\.$/, '')}. ${next}; ${where}.`;
   recorder.warn(`WARNING: ${text}`, text);
 }
 
