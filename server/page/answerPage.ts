@@ -5,6 +5,7 @@ import type { Zone } from '../schedule/zone.js';
 import { asking, type Reader } from './PageSource.js';
 import { html } from './html.js';
 import { badgeOf } from './badge.js';
+import { compressed } from './compressed.js';
 import { layOut, type View } from './layout.js';
 import { type MetricFacts, metricsText } from './metrics.js';
 import { reasonAgainst } from './pageAccess.js';
@@ -60,7 +61,7 @@ export async function answerPage(
   const url = URL.canParse(request.url ?? '', BASE) ? new URL(request.url ?? '', BASE) : undefined;
   const route = url === undefined ? undefined : routeOf(url.pathname);
   if (url === undefined || route === undefined) return false;
-  send(request, response, await answerOf(request, response, { options, url, route }));
+  await send(request, response, await answerOf(request, response, { options, url, route }));
   return true;
 }
 
@@ -153,10 +154,22 @@ function failed(caught: unknown): View {
   };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, type, text }: Answer): void {
-  // What is left of the body of a refused request is not read.
-  const allow = status === 405 ? { allow: 'GET, HEAD', connection: 'close' } : {};
-  const body = Buffer.from(text);
-  response.writeHead(status, { ...HEADERS, ...allow, 'content-type': type, 'content-length': body.length });
-  response.end(request.method === 'HEAD' ? undefined : body);
+async function send(
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+  { status, type, text }: Answer,
+): Promise<void> {
+  const plain = Buffer.from(text);
+  const packed = await compressed(plain, String(headers['accept-encoding'] ?? ''));
+  const body = packed ?? plain;
+  response.writeHead(status, {
+    ...HEADERS,
+    vary: 'accept-encoding',
+    ...(packed === undefined ? {} : { 'content-encoding': 'gzip' }),
+    // What is left of the body of a refused request is not read.
+    ...(status === 405 ? { allow: 'GET, HEAD', connection: 'close' } : {}),
+    'content-type': type,
+    'content-length': body.length,
+  });
+  response.end(method === 'HEAD' ? undefined : body);
 }

@@ -18,7 +18,22 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** Makes markup of a template; every text in it is escaped, for an element and for an attribute in quotes. */
 export function html(markup: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
-  return new Html(markup.map((text, index) => text + markupOf(pieces[index])).join(''));
+  return new Html(
+    compact(markup)
+      .map((text, index) => text + markupOf(pieces[index]))
+      .join(''),
+  );
+}
+
+const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The template without the indentation that its source has: a large table would be twice as large. */
+function compact(markup: TemplateStringsArray): readonly string[] {
+  const known = compacted.get(markup);
+  if (known !== undefined) return known;
+  const texts = markup.map((text) => text.replace(/\s*\n\s*/g, '\n'));
+  compacted.set(markup, texts);
+  return texts;
 }
 
 function markupOf(piece: Piece): string {

@@ -118,6 +118,17 @@ describe('the status page of a site that serves', function () {
     expect(await read('/')).not.to.match(/ style=| on[a-z]+=|<style/);
   });
 
+  it('sends what is large compressed to whoever takes that, and plain to others', async () => {
+    const coding = async (path: string, accepted: string): Promise<string | null> =>
+      (await get(path, { headers: { 'accept-encoding': accepted } })).headers.get('content-encoding');
+    for (const accepted of ['gzip', 'br;q=1.0, gzip;q=0.5', 'deflate, GZIP'])
+      expect(await coding('/', accepted), accepted).to.equal('gzip');
+    for (const accepted of ['identity', 'gzip;q=0', 'gzip;q=0.00, br', 'xgzip'])
+      expect(await coding('/', accepted), accepted).to.equal(null);
+    expect(await coding('/healthz', 'gzip')).to.equal(null);
+    expect(await read('/')).not.to.match(/\n /);
+  });
+
   it('is read only, and says what it has not got', async () => {
     expect((await get('/', { method: 'POST' })).status).to.equal(405);
     expect((await get('/', { method: 'HEAD' })).status).to.equal(200);
