@@ -13,6 +13,7 @@ export type PageMethod =
   | 'run/changes'
   | 'run/list'
   | 'site/get'
+  | 'site/tree'
   | 'status/get'
   | 'update/list';
 

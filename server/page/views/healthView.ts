@@ -1,4 +1,4 @@
-import type { HealthRow, Run, SUPSyncStatus } from '../../contract/generated/types.js';
+import type { HealthRow, Run } from '../../contract/generated/types.js';
 import type { Zone } from '../../schedule/zone.js';
 import type { Reader } from '../PageSource.js';
 import { type Html, html } from '../html.js';
@@ -6,6 +6,7 @@ import type { View } from '../layout.js';
 import { listOf, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
 import { durationOf, timeOf } from '../times.js';
+import { inTree, type TreeRow } from './healthTree.js';
 
 const T = TEXTS.health;
 
@@ -17,34 +18,14 @@ export async function healthView({ ask, zone }: Reader): Promise<View> {
   const health = await ask('health/get', {});
   const { status } = await ask('status/get', {});
   const { runs } = await ask('run/list', { newest: RECENT, state: ['Succeeded'] });
-  const rows = inTree(health.SoftwareUpdatePoints, status);
+  const { sites } = await ask('site/tree', {});
+  const rows = inTree(health.SoftwareUpdatePoints, status, sites);
   return {
     title: T.title,
     body: html`<p class="sentence ${health.Status.toLowerCase()}" role="status">${health.Summary}</p>
       <h2>${T.actions}</h2>
       ${listOf(health.Actions, T.nothing)} ${tableOf(T.rows, columnsOf(zone), rows)} ${durationsOf(runs)}`,
   };
-}
-
-/** A row with how deep it stands, and the status that it is about. */
-interface TreeRow {
-  readonly row: HealthRow;
-  readonly status: SUPSyncStatus | undefined;
-  readonly depth: number;
-}
-
-/** The rows come from the top down; a server stands below its source. */
-export function inTree(rows: readonly HealthRow[], statuses: readonly SUPSyncStatus[]): readonly TreeRow[] {
-  const depths = new Map<string, number>();
-  return rows.map((row) => {
-    const status = statuses.find(
-      (other) => other.SiteCode === row.SiteCode && other.WSUSServerName === row.WSUSServerName,
-    );
-    const above = depths.get(status?.WSUSSourceServer.toLowerCase() ?? '');
-    const depth = above === undefined ? 0 : above + 1;
-    depths.set(row.WSUSServerName.toLowerCase(), depth);
-    return { row, status, depth };
-  });
 }
 
 function columnsOf(zone: Zone) {
