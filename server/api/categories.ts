@@ -44,7 +44,16 @@ export async function listCategories(context: SiteContext, params: CategoryListR
   const rows = await context.database.categories();
   await turn();
   const categories = await inTurns(chosen(rows, params, context.site.siteCode));
-  return { categories: params.lazy === true ? await withLazy(context, categories) : categories };
+  const shown = params.lazy === true ? await withLazy(context, categories) : categories;
+  if (params.withCounts !== true) return { categories: shown };
+  const counts = await context.database.categoryCounts();
+  return {
+    categories: shown,
+    counts: rows.flatMap(({ categoryId, updateKey }) => {
+      const Updates = counts.get(updateKey);
+      return Updates === undefined ? [] : [{ CategoryInstanceID: categoryId, Updates }];
+    }),
+  };
 }
 
 function* chosen(rows: readonly CategoryRow[], params: CategoryListRequest, siteCode: string): Steps<Category[]> {

@@ -1,4 +1,5 @@
-import { type EngineMethod, engineMethods, type MethodDescription, METHODS } from '../contract/methods.js';
+import type { MethodDescription } from '../contract/MethodDescription.js';
+import { type EngineMethod, engineMethods, METHODS } from '../contract/methods.js';
 import type { EngineService, RequestContext } from '../rpc/requests.js';
 import type { Asked, HandlerParts, KeepAnswer } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';

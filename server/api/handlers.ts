@@ -8,7 +8,8 @@ import { listCategories } from './categories.js';
 import { getComponent, setComponent } from './component.js';
 import { startMaintenance } from './maintenance.js';
 import { listMessages } from './messages.js';
-import { listRunChanges, listRuns, startSync, stopRun, waitForRun, watchRun } from './runs.js';
+import { listRunChanges } from './runChanges.js';
+import { listRuns, startSync, stopRun, waitForRun, watchRun } from './runs.js';
 import { addSiteSystem, setSiteSystem } from './siteSystemServers.js';
 import { createJoinToken, revokeNode, serversOfSite, siteTree, updateKey } from './sites.js';
 import {

@@ -1,7 +1,5 @@
 import type {
   Run,
-  RunChangesRequest,
-  RunChangesResult,
   RunListRequest,
   RunListResult,
   RunStopRequest,
@@ -12,19 +10,12 @@ import type {
   RunWatchResult,
   SyncStartRequest,
   SyncStartResult,
-  UpdateChange,
 } from '../contract/generated/types.js';
-import { changeKinds } from '../criteria/changeKinds.js';
-import { severityName } from '../criteria/severities.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
-import type { SiteContext } from '../state/SiteContext.js';
-import { readRun, readRuns } from '../state/storedRuns.js';
-import type { UpdateTitle } from '../store/SiteDatabase.js';
-import type { CategoryRow } from '../store/rows.js';
+import { readRuns } from '../state/storedRuns.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
-import { categoryTexts } from './categoryTexts.js';
 
 /**
  * `sync/start`. With `join` a run that is under way is given instead of an error. An engine that ends begins no run any
@@ -74,6 +65,7 @@ export async function listRuns(parts: ServiceParts, params: RunListRequest): Pro
   const stored = await readRuns(context.database, {
     id,
     newest: isFiltered ? undefined : newest,
+    before: params.before,
     // A run that is in another state is not one that does not exist.
     state: isManyStates || id !== undefined ? undefined : state,
   });
@@ -174,58 +166,4 @@ async function stopCurrent(
     `Stopping sync (run ${id})${requester === undefined || requester === '' ? '' : ` on request of ${requester}`}.`,
   );
   await runner.stop(new SyncError('Cancelled', { what: `Run ${id}` }));
-}
-
-const PAGE_SIZE = 1000;
-
-/**
- * `run/changes`: one page of what a run did to software updates, by CI_ID.
- * @throws SyncError RunNotFound
- */
-export async function listRunChanges({ database }: SiteContext, params: RunChangesRequest): Promise<RunChangesResult> {
-  const run = await readRun(database, params.id);
-  if (run === undefined) throw new SyncError('RunNotFound', { run: params.id });
-  const all = await database.runChanges(params.id);
-  const wanted = all
-    .map(({ ciId, kinds }) => ({ ciId, kinds: changeKinds(kinds) }))
-    .filter(
-      ({ ciId, kinds }) =>
-        ciId > (params.after ?? 0) && (params.kind === undefined || kinds.some((kind) => params.kind?.includes(kind))),
-    );
-  const page = wanted.slice(0, params.pageSize ?? PAGE_SIZE);
-  const titles = await database.updateTitles(page.map(({ ciId }) => ciId));
-  const categories = new Map((await database.categories()).map((row) => [row.updateId, row]));
-  const changes = page.map(({ ciId, kinds }) => ({
-    RunId: params.id,
-    Changes: kinds,
-    CI_ID: ciId,
-    ...changedUpdate(titles.get(ciId), categories),
-  }));
-  return {
-    changes,
-    next: page.length < wanted.length ? (page.at(-1)?.ciId ?? null) : null,
-    isRecorded: all.length > 0 || !hasChanged(run),
-  };
-}
-
-function hasChanged({ Counts }: Run): boolean {
-  return Counts.New + Counts.Revised + Counts.Expired + Counts.Superseded + Counts.Removed > 0;
-}
-
-/** What maintenance has deleted since has its numbers only. */
-function changedUpdate(
-  title: UpdateTitle | undefined,
-  categories: ReadonlyMap<string, CategoryRow>,
-): Omit<UpdateChange, 'RunId' | 'Changes' | 'CI_ID'> {
-  const time = title?.firstCreated ?? 0;
-  return {
-    CI_UniqueID: title?.updateId ?? '',
-    RevisionNumber: title?.revisionNumber ?? 0,
-    ArticleID: title?.articleId ?? '',
-    LocalizedDisplayName: title?.title ?? '',
-    SeverityName: title === undefined ? '' : severityName(title.severity),
-    ...categoryTexts((title?.categories ?? []).flatMap((id) => categories.get(id) ?? [])),
-    DatePosted: time === 0 ? null : new Date(time).toISOString(),
-    LocalizedInformativeURL: title?.url ?? '',
-  };
 }

@@ -10,7 +10,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { inTurns } from '../platform/inTurns.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readDocument } from '../state/readDocument.js';
-import type { UpdateQuery } from '../store/UpdateQuery.js';
+import type { UpdateOrder, UpdateQuery } from '../store/UpdateQuery.js';
 import type { CategoryRow, UpdateRow } from '../store/rows.js';
 import { categoryKeys } from './categoryKeys.js';
 import { lazyUpdateProperties, toColumns, updateObjects } from './toSoftwareUpdate.js';
@@ -26,16 +26,51 @@ export async function listUpdates(context: SiteContext, params: UpdateListReques
   const wanted = await inTurns(categoryKeys(params, categories));
   // Told once for all pages.
   const warnings = params.after === undefined ? [...wanted.warnings] : [];
-  const query = queryOf(params, categories, wanted.lists);
+  const query = queryOf({ ...params, ids: await idsOf(context, params) }, categories, wanted.lists);
   if (query === undefined) return { updates: [], next: null, warnings };
   const rows = await context.database.updates(query);
   const updates = await updateObjects(context, rows, categories);
   const isPaged = params.newest === undefined && rows.length === query.limit;
   const complete = params.lazy === true ? await withLazy(context, rows, updates) : updates;
-  const next = isPaged ? (rows.at(-1)?.ciId ?? null) : null;
+  const next = isPaged ? nextOf(params, rows) : null;
   return params.columns === true
     ? { updates: [], columns: toColumns(complete), next, warnings }
     : { updates: complete, next, warnings };
+}
+
+/** Sorted ones are counted, because their ids say nothing of where they stand. */
+function nextOf({ orderBy, after = 0 }: UpdateListRequest, rows: readonly UpdateRow[]): number | null {
+  return orderBy === undefined ? (rows.at(-1)?.ciId ?? null) : after + rows.length;
+}
+
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The updates that are named by CI_ID, by CI_UniqueID or both ways; undefined where any may be. */
+async function idsOf({ database }: SiteContext, { ids, uniqueIds }: UpdateListRequest): Promise<number[] | undefined> {
+  if (uniqueIds === undefined) return ids;
+  // A model name (Site_x/SUM_guid) ends with the id too.
+  const guids = uniqueIds.flatMap((id) => GUID.exec(id)?.[0].toLowerCase() ?? []);
+  const keys = await database.updateKeys(guids);
+  const found = await database.softwareUpdatesByUpdate([...keys.values()]);
+  return [...found.values()].map(({ ciId }) => ciId).filter((ciId) => ids?.includes(ciId) ?? true);
+}
+
+const ORDERS = {
+  ArticleID: 'articleId',
+  LocalizedDisplayName: 'title',
+  DatePosted: 'firstCreated',
+  Severity: 'severity',
+} as const satisfies Record<NonNullable<UpdateListRequest['orderBy']>, UpdateOrder['by']>;
+
+/** Where a page begins, and by what the updates are sorted. */
+function orderOf({ newest, orderBy, descending = false, after }: UpdateListRequest): Partial<UpdateQuery> {
+  if (newest !== undefined) return { order: { by: 'firstCreated', descending: true }, ...afterOf(after) };
+  if (orderBy === undefined) return afterOf(after);
+  return { order: { by: ORDERS[orderBy], descending }, skip: after ?? 0 };
+}
+
+function afterOf(after: number | undefined): Partial<UpdateQuery> {
+  return after === undefined ? {} : { after };
 }
 
 /**
@@ -67,7 +102,7 @@ function queryOf(
   const offline = keysOf([CLASSIFICATION.upgrades, CLASSIFICATION.definitionUpdates]);
   const query: { -readonly [Key in keyof UpdateQuery]: UpdateQuery[Key] | undefined } = {
     ciId: params.id,
-    ciIds: params.ids?.filter((id) => id > (params.after ?? 0)),
+    ciIds: params.orderBy === undefined ? params.ids?.filter((id) => id > (params.after ?? 0)) : params.ids,
     articleId: params.articleId?.replace(/^KB/i, ''),
     bulletinId: params.bulletinId,
     name: params.name,
@@ -82,9 +117,8 @@ function queryOf(
     isExpired: params.onlyExpired === true ? true : params.isExpired,
     isSuperseded: params.isSuperseded,
     severity: params.severity === undefined ? undefined : SEVERITY[params.severity],
-    after: params.after,
+    ...orderOf(params),
     limit: params.newest ?? params.pageSize ?? PAGE_SIZE,
-    newestFirst: params.newest !== undefined,
   };
   return Object.fromEntries(Object.entries(query).filter((entry) => entry[1] !== undefined)) as unknown as UpdateQuery;
 }

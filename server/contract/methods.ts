@@ -1,3 +1,4 @@
+import type { MethodDescription } from './MethodDescription.js';
 import type { WholeContract } from './generated/types.js';
 
 /**
@@ -5,43 +6,6 @@ import type { WholeContract } from './generated/types.js';
  * parameter; each says below since which version it is there.
  */
 export const CONTRACT_VERSION = 2;
-
-/** Name of a schema: a key of `$defs` in a file of `schemas/`. */
-export type SchemaName = keyof WholeContract;
-
-/**
- * What is fixed about a method; who answers it: the relay itself, the engine, or the two ends of a connection among
- * themselves (`link`).
- */
-export interface MethodDescription {
-  readonly requestSchema: SchemaName;
-  readonly resultSchema: SchemaName;
-  readonly changesState: boolean;
-  /**
-   * A change that is sent again with its requestId gets the stored answer. Where a change is done again the description
-   * of its requestId says why.
-   */
-  readonly isDoneOnce: boolean;
-  readonly answeredBy: 'relay' | 'engine' | 'link';
-  /** The engine loads its code when it is first asked for: every command waits for the start of its engine. */
-  readonly isLoadedLate?: true;
-  /** Changes names that parameters are completed with. */
-  readonly renames?: true;
-  /** Changes what the parent shows of this site: the parent is told. */
-  readonly isReported?: true;
-  /** Changes settings that sites below have from this one: they are told. */
-  readonly flowsDown?: true;
-  /** The relay carries the files of its package, to the engine or from it. */
-  readonly carriesPackage?: true;
-  /** Answered by the relay where damage keeps every engine from starting. */
-  readonly isAnsweredOffline?: true;
-  /** Waits, and changes nothing: over once nobody reads the answer any more. */
-  readonly isWait?: true;
-  /** The version of the contract that brought the method; 1 where it does not say. */
-  readonly since?: number;
-  /** The parameters that came later than their method, with their versions. */
-  readonly parametersSince?: Readonly<Record<string, number>>;
-}
 
 const READ = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
 const CHANGE = { changesState: true, isDoneOnce: true, answeredBy: 'engine' } as const;
@@ -107,7 +71,12 @@ export const METHODS = {
     renames: true,
   },
   'sync/start': { requestSchema: 'sync.start.request', resultSchema: 'sync.start.result', ...CHANGE },
-  'run/list': { requestSchema: 'run.list.request', resultSchema: 'run.list.result', ...READ },
+  'run/list': {
+    requestSchema: 'run.list.request',
+    resultSchema: 'run.list.result',
+    ...READ,
+    parametersSince: { before: 2 },
+  },
   'run/wait': { requestSchema: 'run.wait.request', resultSchema: 'run.wait.result', ...READ, isWait: true },
   'run/stop': { requestSchema: 'run.stop.request', resultSchema: 'run.stop.result', ...CHANGE },
   'run/watch': { requestSchema: 'run.watch.request', resultSchema: 'run.watch.result', ...READ },
@@ -124,12 +93,17 @@ export const METHODS = {
     since: 2,
     isLoadedLate: true,
   },
-  'category/list': { requestSchema: 'category.list.request', resultSchema: 'category.list.result', ...READ },
+  'category/list': {
+    requestSchema: 'category.list.request',
+    resultSchema: 'category.list.result',
+    ...READ,
+    parametersSince: { withCounts: 2 },
+  },
   'update/list': {
     requestSchema: 'update.list.request',
     resultSchema: 'update.list.result',
     ...READ,
-    parametersSince: { ids: 2, product: 2, classification: 2 },
+    parametersSince: { ids: 2, uniqueIds: 2, product: 2, classification: 2, orderBy: 2, descending: 2 },
   },
   'engine/handover': {
     requestSchema: 'engine.handover.request',
@@ -224,7 +198,12 @@ export const METHODS = {
     isReported: true,
   },
   'source/test': { requestSchema: 'source.test.request', resultSchema: 'SourceTest', ...READ, isLoadedLate: true },
-  'run/changes': { requestSchema: 'run.changes.request', resultSchema: 'run.changes.result', ...READ },
+  'run/changes': {
+    requestSchema: 'run.changes.request',
+    resultSchema: 'run.changes.result',
+    ...READ,
+    parametersSince: { product: 2, severity: 2 },
+  },
   'content/list': {
     requestSchema: 'content.list.request',
     resultSchema: 'content.list.result',

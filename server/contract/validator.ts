@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { packageFolder } from '../platform/packageFolder.js';
 import type { WholeContract } from './generated/types.js';
-import type { SchemaName } from './methods.js';
+import type { SchemaName } from './MethodDescription.js';
 import { messageError, parameterError } from './parameterError.js';
 import type { Surface } from './parameterNames.js';
 

@@ -1,4 +1,5 @@
-import { CONTRACT_VERSION, type MethodDescription, METHODS } from './methods.js';
+import type { MethodDescription } from './MethodDescription.js';
+import { CONTRACT_VERSION, METHODS } from './methods.js';
 
 /** The versions of the contract that a side speaks. */
 export interface ContractRange {

@@ -118,6 +118,7 @@ export function mayChangeNames({ Counts }: Pick<Run, 'Counts'>): boolean {
 
 /** KB numbers of so many updates, the newest: what people type. */
 const NEWEST = 2000;
+const NEWEST_FIRST = { by: 'firstCreated', descending: true } as const;
 /** So many runs, the newest. */
 const RUNS = 50;
 
@@ -171,7 +172,13 @@ export class CompletionFile {
       database.categories(),
       readSettings(database, site.serverName),
       readRuns(database, { newest: RUNS }),
-      database.updates({ wildcard: true, categoryKeys: [], withoutCategoryKeys: [], newestFirst: true, limit: NEWEST }),
+      database.updates({
+        wildcard: true,
+        categoryKeys: [],
+        withoutCategoryKeys: [],
+        order: NEWEST_FIRST,
+        limit: NEWEST,
+      }),
       readPoints(this.#context),
       storedNodes(database),
     ]);

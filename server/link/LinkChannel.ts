@@ -10,7 +10,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { createWebSocketStream, type WebSocket } from 'ws';
 import type { LinkClosing, WholeContract } from '../contract/generated/types.js';
-import type { SchemaName } from '../contract/methods.js';
+import type { SchemaName } from '../contract/MethodDescription.js';
 import { validate } from '../contract/validator.js';
 import { isErrorId, reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';

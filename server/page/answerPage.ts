@@ -160,7 +160,7 @@ async function send(
   { status, type, text }: Answer,
 ): Promise<void> {
   const plain = Buffer.from(text);
-  const packed = await compressed(plain, String(headers['accept-encoding'] ?? ''));
+  const packed = await compressed(plain, headers['accept-encoding']);
   const body = packed ?? plain;
   response.writeHead(status, {
     ...HEADERS,

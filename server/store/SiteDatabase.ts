@@ -186,6 +186,8 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   documentLocation(revisionId: number): Promise<DocumentLocation | undefined>;
   updates(query: UpdateQuery): Promise<readonly UpdateRow[]>;
   relatedIds(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RelatedIds>>;
+  /** How many software updates name a category, by its key; hidden and removed ones apart. */
+  categoryCounts(): Promise<ReadonlyMap<number, number>>;
 
   /** Newest first, or from the oldest on. */
   runs(query: RunQuery): Promise<readonly string[]>;

@@ -1,3 +1,9 @@
+/** Equal ones by ci id, the same way round. */
+export interface UpdateOrder {
+  readonly by: 'articleId' | 'title' | 'firstCreated' | 'severity';
+  readonly descending: boolean;
+}
+
 /**
  * What `update/list` asks of the store. Everything given must hold; texts with `*` and `?` are patterns where
  * `wildcard` says so.
@@ -24,6 +30,8 @@ export interface UpdateQuery {
   /** Only ci ids above this one; with `limit` the way to page. */
   readonly after?: number;
   readonly limit?: number;
-  /** Newest posted first instead of by ci id. */
-  readonly newestFirst?: boolean;
+  /** By what updates are sorted instead of by ci id. */
+  readonly order?: UpdateOrder;
+  /** With `order`: so many of the first are left out. */
+  readonly skip?: number;
 }

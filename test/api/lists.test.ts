@@ -135,6 +135,52 @@ describe('Lists', () => {
     expect(titles).to.deep.equal(await site().titles({ includeUpgrade: true }));
   });
 
+  it('of updates are sorted, and come in pages that together are the whole', async () => {
+    const all = await site().updates({ includeUpgrade: true });
+    for (const orderBy of ['ArticleID', 'LocalizedDisplayName', 'DatePosted', 'Severity'] as const)
+      for (const descending of [false, true]) {
+        const value = (found: SoftwareUpdate): string =>
+          orderBy === 'ArticleID' || orderBy === 'Severity'
+            ? String(found[orderBy]).padStart(9, '0')
+            : (found[orderBy] ?? '').toLowerCase();
+        const key = (found: SoftwareUpdate): string => `${value(found)} ${found.CI_ID}`;
+        const expected = all.map((found) => key(found)).sort();
+        const keys: string[] = [];
+        let after: number | null = 0;
+        while (after !== null) {
+          const page: { updates: SoftwareUpdate[]; next: number | null } = await site().service['update/list'](
+            { includeUpgrade: true, pageSize: 7, orderBy, descending, after },
+            site().request(),
+          );
+          keys.push(...page.updates.map(key));
+          after = page.next;
+        }
+        expect(keys, orderBy).to.deep.equal(descending ? expected.reverse() : expected);
+      }
+  });
+
+  it('of updates have those that are named by GUID, upgrades too', async () => {
+    const named = async (...uniqueIds: string[]): Promise<string[]> => site().titles({ uniqueIds });
+    expect(await named(guidOf(4), `Site_x/SUM_${guidOf(2)}`, 'nothing', guidOf(999))).to.deep.equal([
+      'Update 2',
+      'Update 4',
+    ]);
+    expect(await named('nothing')).to.deep.equal([]);
+  });
+
+  it('of categories have the numbers of their updates', async () => {
+    const { categories, counts = [] } = await site().service['category/list']({ withCounts: true }, site().request());
+    const numbers = new Map(
+      counts.map(({ CategoryInstanceID: id, Updates }) => [
+        categories.find((one) => one.CategoryInstanceID === id)?.LocalizedCategoryInstanceName,
+        Updates,
+      ]),
+    );
+    for (const name of ['Windows 10', 'Windows 11', 'Office 2019']) expect(numbers.get(name), name).to.equal(8);
+    expect(numbers.get('Security Updates')).to.equal(12);
+    expect((await site().service['category/list']({}, site().request())).counts).to.equal(undefined);
+  });
+
   it('of the newest updates begin with the latest date', async () => {
     expect(await site().titles({ newest: 3, includeUpgrade: true })).to.deep.equal([
       'Update 24',

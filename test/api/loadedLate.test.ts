@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type MethodDescription, METHODS } from '../../server/contract/methods.js';
+import type { MethodDescription } from '../../server/contract/MethodDescription.js';
+import { METHODS } from '../../server/contract/methods.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 
 const textOf = (file: string): string => readFileSync(join(packageFolder(), file), 'utf8');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Run, RunChangesRequest, RunChangesResult, UpdateChange } from '../../server/contract/generated/types.js';
 import { decodeRunChanges, encodeRunChanges } from '../../server/store/runChanges.js';
 import { testSite } from '../engine/TestSite.js';
-import { update } from '../engine/catalogue.js';
+import { OFFICE_2019, SECURITY, update, WINDOWS_10 } from '../engine/catalogue.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 
@@ -82,6 +82,35 @@ describe('What a run changed', () => {
     }
     expect(ids).to.deep.equal(Array.from({ length: 7 }, (_unused, index) => 16_777_217 + index));
     expect(await rejectionOf(page({ id: Id + 1 }))).to.equal('RunNotFound');
+  });
+
+  it('is filtered by product and severity, also over pages', async () => {
+    await site().set({ allProducts: true, allClassifications: true });
+    site().source.put(
+      ...Array.from({ length: 9 }, (_unused, index) =>
+        update(index + 1, {
+          categories: [[WINDOWS_10, OFFICE_2019][index % 2] ?? '', SECURITY],
+          severity: ['', 'Critical', 'Important'][index % 3] ?? '',
+        }),
+      ),
+    );
+    const { Id } = await site().sync();
+    const numbers = async (params: Omit<RunChangesRequest, 'id'>): Promise<number[]> => {
+      const ids: number[] = [];
+      let after: number | null = 0;
+      while (after !== null) {
+        const next: RunChangesResult = await page({ id: Id, pageSize: 2, ...params, after });
+        expect(next.changes.length).to.be.at.most(2);
+        ids.push(...next.changes.map((change) => change.CI_ID - 16_777_216));
+        after = next.next;
+      }
+      return ids;
+    };
+    expect(await numbers({ product: ['windows 10'] })).to.deep.equal([1, 3, 5, 7, 9]);
+    expect(await numbers({ product: ['Windows*', 'Office 2019'], kind: ['New'] })).to.have.length(9);
+    expect(await numbers({ severity: 'Critical' })).to.deep.equal([2, 5, 8]);
+    expect(await numbers({ severity: 'None', product: ['Office*'] })).to.deep.equal([4]);
+    expect(await numbers({ product: ['Windows'] })).to.deep.equal([]);
   });
 
   it('says that a run of an older version is not recorded', async () => {

@@ -22,5 +22,7 @@ describe('Runs', () => {
     expect(await list({ startedFrom: second.StartTime })).to.deep.equal([3, 2]);
     expect(await list({ startedTo: second.StartTime, kind: 'Delta' })).to.deep.equal([2]);
     expect(await list({ state: ['Cancelled'] })).to.deep.equal([]);
+    expect(await list({ before: 3, newest: 1 })).to.deep.equal([2]);
+    expect(await list({ before: 3, state: ['Succeeded', 'Failed'] })).to.deep.equal([2, 1]);
   });
 });

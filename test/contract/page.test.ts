@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type MethodDescription, METHODS } from '../../server/contract/methods.js';
+import type { MethodDescription } from '../../server/contract/MethodDescription.js';
+import { METHODS } from '../../server/contract/methods.js';
 import { type WrittenMethod, writtenMethods } from './contractPage.js';
 import { type Schema, schemaOf } from './schemaOf.js';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTRACT_VERSION, type MethodDescription, METHODS } from '../../server/contract/methods.js';
+import type { MethodDescription } from '../../server/contract/MethodDescription.js';
+import { CONTRACT_VERSION, METHODS } from '../../server/contract/methods.js';
 import { commonVersion, CONTRACT_RANGE, describeRange, neededVersion } from '../../server/contract/versions.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { schemaOf } from './schemaOf.js';

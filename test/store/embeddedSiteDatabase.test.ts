@@ -99,9 +99,14 @@ describe('The embedded database', () => {
       });
     const many = Array.from({ length: 40_000 }, (_unused, index) => 1_000_000 + index);
     const found = async (keys: readonly number[], newestFirst: boolean): Promise<number[]> =>
-      (await database.updates({ wildcard: false, categoryKeys: [keys], newestFirst, limit: 10 })).map(
-        (row) => row.ciId,
-      );
+      (
+        await database.updates({
+          wildcard: false,
+          categoryKeys: [keys],
+          ...(newestFirst ? { order: { by: 'firstCreated', descending: true } as const } : {}),
+          limit: 10,
+        })
+      ).map((row) => row.ciId);
     for (const newestFirst of [false, true]) {
       expect(await found([...many, await keyOf(50)], newestFirst)).to.deep.equal([16_777_217]);
       expect(await found(many, newestFirst)).to.deep.equal([]);

@@ -19,7 +19,7 @@ import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
 import * as serving from './servingQueries.js';
 import * as site from './siteQueries.js';
 import { messages } from './siteQueries.js';
-import { queryUpdates, relatedIds } from './updateQueries.js';
+import { categoryCounts, queryUpdates, relatedIds } from './updateQueries.js';
 
 /**
  * The reading half of the embedded database: each query answers from memory, a long one in steps between which others
@@ -87,6 +87,7 @@ export function createQueries(
     documentLocation: read(site.documentLocation),
     updates: readInSteps(queryUpdates),
     relatedIds: readInSteps(relatedIds),
+    categoryCounts: readInSteps(categoryCounts),
     runs: read(site.runs),
     statuses: read(site.statuses),
     linkNodes: read(site.linkNodes),

@@ -1,5 +1,5 @@
 import type { Steps } from '../../platform/inTurns.js';
-import type { UpdateQuery } from '../UpdateQuery.js';
+import type { UpdateOrder, UpdateQuery } from '../UpdateQuery.js';
 import { RELATION } from '../rows.js';
 import type { RelatedIds, UpdateRow } from '../rows.js';
 import { bytesToGuid } from './Identities.js';
@@ -27,9 +27,9 @@ interface Scope {
   readonly values: readonly Value[];
 }
 
-/** Software updates that meet every condition, by ci id or newest first. */
+/** Software updates that meet every condition, by ci id or sorted. */
 export function* queryUpdates(connection: SqlConnection, query: UpdateQuery): Steps<UpdateRow[]> {
-  if (query.newestFirst === true) return yield* newestUpdates(connection, query);
+  if (query.order !== undefined) return yield* sortedUpdates(connection, query, query.order);
   const limit = query.limit ?? Infinity;
   const where = conditionsOf(query);
   const updates: UpdateRow[] = [];
@@ -45,31 +45,82 @@ export function* queryUpdates(connection: SqlConnection, query: UpdateQuery): St
   return updates.slice(0, query.limit);
 }
 
+/** What is compared; texts as if all letters were small. */
+const ORDERS: Readonly<Record<UpdateOrder['by'], string>> = {
+  articleId: 'CAST(r.article AS INTEGER)',
+  title: 'lower(r.title)',
+  firstCreated: 'r.first_created',
+  severity: 'r.severity',
+};
+
 /** The ids first: whole rows are read of those alone that are given. */
-function* newestUpdates(connection: SqlConnection, query: UpdateQuery): Steps<UpdateRow[]> {
-  const limit = query.limit ?? Infinity;
+function* sortedUpdates(
+  connection: SqlConnection,
+  query: UpdateQuery,
+  { by, descending }: UpdateOrder,
+): Steps<UpdateRow[]> {
+  const skip = query.skip ?? 0;
+  const end = skip + (query.limit ?? Infinity);
   const where = conditionsOf(query);
-  let newest: Row[] = [];
+  let first: Row[] = [];
   for (const scope of scopesOf(connection, query)) {
     const rows = connection.rows(
-      `SELECT s.id, r.first_created, s.revision FROM software_update s JOIN revision r ON r.id = s.revision WHERE ` +
+      `SELECT s.id, ${ORDERS[by]}, s.revision FROM software_update s JOIN revision r ON r.id = s.revision WHERE ` +
         `${where.texts.join(' AND ')} AND ${scope.text}`,
       [...where.values, ...scope.values],
     );
-    newest = [...newest, ...(yield* inLongLists(connection, where, rows))].sort(byAge).slice(0, limit);
+    const found = [...(yield* inLongLists(connection, where, rows))].sort(inOrder(descending));
+    yield;
+    first = merged(first, found, inOrder(descending)).slice(0, end);
     yield;
   }
+  const wanted = first.slice(skip);
   const found = new Map<number, UpdateRow>();
   for (const row of yield* connection.rowsIn(
     `SELECT ${COLUMNS} FROM ${TABLES} WHERE s.id IN (#)`,
-    newest.map(([id]) => Number(id)),
+    wanted.map(([id]) => Number(id)),
   ))
     found.set(Number(row[0]), toUpdateRow(row));
-  return newest.flatMap(([id]) => found.get(Number(id)) ?? []);
+  return wanted.flatMap(([id]) => found.get(Number(id)) ?? []);
 }
 
-function byAge([oneId, one]: Row, [otherId, other]: Row): number {
-  return Number(other) - Number(one) || Number(otherId) - Number(oneId);
+/** Two sorted lists as one: to sort a long one again and again would let nobody else have a turn. */
+function merged(some: readonly Row[], others: readonly Row[], order: (one: Row, other: Row) => number): Row[] {
+  const all: Row[] = [];
+  let at = 0;
+  for (const row of others) {
+    for (let next = some[at]; next !== undefined && order(next, row) < 0; next = some[at]) {
+      all.push(next);
+      at += 1;
+    }
+    all.push(row);
+  }
+  return [...all, ...some.slice(at)];
+}
+
+function inOrder(descending: boolean): (one: Row, other: Row) => number {
+  const sign = descending ? -1 : 1;
+  return ([oneId, one], [otherId, other]) => sign * (compared(one, other) || Number(oneId) - Number(otherId));
+}
+
+function compared(one: Row[number] | undefined, other: Row[number] | undefined): number {
+  if (typeof one === 'string' && typeof other === 'string') return one < other ? -1 : Number(one > other);
+  return Number(one) - Number(other);
+}
+
+/** Software updates by the categories that they name. */
+export function* categoryCounts(connection: SqlConnection): Steps<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>();
+  for (const scope of scopesOf(connection, { wildcard: false })) {
+    const rows = connection.rows(
+      `SELECT c.target, count(*) FROM software_update s JOIN relation c ON c.revision = s.revision WHERE ` +
+        `c.kind = ${RELATION.category} AND s.hidden = 0 AND s.removed = 0 AND ${scope.text} GROUP BY c.target`,
+      [...scope.values],
+    );
+    for (const [target, count] of rows) counts.set(Number(target), (counts.get(Number(target)) ?? 0) + Number(count));
+    yield;
+  }
+  return counts;
 }
 
 function* scopesOf(connection: SqlConnection, query: UpdateQuery): Generator<Scope, void, void> {
