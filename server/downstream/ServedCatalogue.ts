@@ -50,6 +50,11 @@ export interface ServedCatalogue {
   /** Where Microsoft has a content file, by its SHA-1 in lower case hexadecimal; undefined where nobody said so. */
   contentAddress?(sha1: string): Promise<string | undefined>;
   /**
+   * Another text for every other answer with these documents, so that an answer can be used again; undefined where it
+   * cannot.
+   */
+  documentsKey?(identities: readonly UpdateIdentity[]): Promise<string | undefined>;
+  /**
    * Documents in the order asked for, undefined where there is none; once those before come to `maxBytes` the rest may
    * be left out.
    */

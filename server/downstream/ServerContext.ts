@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FaultCode } from '../wire/fault.js';
 import type { MessageFrame } from '../wire/soap.js';
+import type { PackedAnswer, PackedAnswers } from './PackedAnswers.js';
 import type { ServerLimits, UpstreamServerOptions } from './UpstreamServerOptions.js';
 import type { RequestWork } from './port/RequestWork.js';
 import type { Pieces } from './sendPieces.js';
@@ -11,6 +12,7 @@ interface RequestFacts {
   readonly peer: string;
   readonly service: string;
   readonly isEncrypted: boolean;
+  readonly acceptsGzip: boolean;
 }
 
 /** What every operation of the server role works with. */
@@ -18,6 +20,7 @@ export interface ServerContext {
   readonly options: UpstreamServerOptions;
   readonly limits: ServerLimits;
   readonly signer: CookieSigner;
+  readonly packed: PackedAnswers;
   readonly request: RequestFacts;
   readonly work: RequestWork;
 }
@@ -77,6 +80,8 @@ export interface Refusal {
 export interface Answer {
   readonly pieces: Pieces;
   readonly updates: number;
+  /** Where it was kept in packed form, or will be; with its bytes `pieces` are not needed. */
+  readonly kept?: PackedAnswer | undefined;
   readonly refusal?: Refusal;
 }
 

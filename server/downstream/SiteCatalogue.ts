@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { LANGUAGES } from '../criteria/languages.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
@@ -115,6 +116,17 @@ export class SiteCatalogue implements ServedCatalogue {
 
   async currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
     return this.#site.database.currentRevisions(updateIds);
+  }
+
+  /** Where documents lie says what they are: what is stored is never written over, and its number never used again. */
+  async documentsKey(identities: readonly UpdateIdentity[]): Promise<string | undefined> {
+    const stored = await this.#site.database.documentsOf(identities);
+    const places = new Float64Array(2 * stored.length);
+    for (const [index, one] of stored.entries()) {
+      if (one === undefined) return undefined;
+      places.set([one.location.segment, one.location.position], 2 * index);
+    }
+    return createHash('sha256').update(places).digest('base64');
   }
 
   async documents(

@@ -2,6 +2,7 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import {
   parseGetUpdateDataRequest,
+  type MessagePiece,
   type SourceFileUrl,
   updateDataFrame,
   type UpdateToWrite,
@@ -9,7 +10,7 @@ import {
   writeUpdate,
 } from '../wire/getUpdateData.js';
 import type { SoapVersion } from '../wire/operations.js';
-import { escapeBytes, ESCAPED_AT_ONCE, escapedLength } from '../xml/escaping.js';
+import { escapedLength } from '../xml/escaping.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import { type Answer, refused, type ServerContext } from './ServerContext.js';
 
@@ -22,6 +23,9 @@ const LARGE_BYTES = 64 * 1024;
 /** Beyond this an answer of plain documents is large, and what can be smaller goes on as cabinets. */
 const PLAIN_BYTES = 2_000_000;
 
+/** `&amp;` */
+const MOST_OF_A_BYTE = 5;
+
 /**
  * The answer to GetUpdateData, made while it is sent: every document that was asked for. Only with `maxAnswerBytes`
  * there are as many as fit, one at least, and the client has to ask for the rest again.
@@ -30,7 +34,7 @@ async function* updateDataPieces(
   pages: AsyncIterable<readonly ServedDocument[]>,
   soap: SoapVersion,
   context: ServerContext,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): AsyncGenerator<MessagePiece, void, undefined> {
   const { head, tail } = updateDataFrame(soap);
   const urls = new Map<string, SourceFileUrl>();
   yield head;
@@ -86,22 +90,18 @@ async function prepare(document: ServedDocument, before: number, context: Server
   const held = xml.length;
   if (options.blob !== 'plain' && options.writeBlobCabinet !== undefined && xml.length > SMALLEST_COMPRESSED)
     return { update: { ...common, cabinet: options.writeBlobCabinet(xml) }, held };
-  const plain = plainOf(document);
-  if (options.cabinets?.takes(xml) !== true || !isLarge(plain, xml.length, before))
-    return { update: { ...common, ...plain }, held };
+  if (options.cabinets?.takes(xml) !== true || !isLarge(document, before)) {
+    const { escaped } = document;
+    return { update: { ...common, ...(escaped === undefined ? { xml } : { escaped }) }, held };
+  }
   const cabinet = await options.cabinets.of(document, work);
   return { update: { ...common, cabinet }, held: held + cabinet.length };
 }
 
-/** Escaped once, and its size is known then; a large one is escaped piece by piece while it is sent. */
-function plainOf({ xml, escaped }: ServedDocument): Pick<UpdateToWrite, 'xml' | 'escaped'> {
-  if (escaped !== undefined) return { escaped };
-  return xml.length <= ESCAPED_AT_ONCE ? { escaped: escapeBytes(xml) } : { xml };
-}
-
-function isLarge({ escaped }: Pick<UpdateToWrite, 'escaped'>, bytes: number, before: number): boolean {
-  if (bytes > LARGE_BYTES) return true;
-  return bytes > SMALLEST_COMPRESSED && before + (escaped?.length ?? bytes) > PLAIN_BYTES;
+function isLarge({ xml, escaped }: ServedDocument, before: number): boolean {
+  if (xml.length > LARGE_BYTES) return true;
+  if (xml.length <= SMALLEST_COMPRESSED || before + MOST_OF_A_BYTE * xml.length <= PLAIN_BYTES) return false;
+  return before + (escaped?.length ?? escapedLength(xml)) > PLAIN_BYTES;
 }
 
 /** Bytes an update takes in the message, its frame and its addresses estimated. */
@@ -118,12 +118,16 @@ const PAGE = 8;
 
 /** Serves the documents of one batch; an unknown id fails the whole call, as on WSUS (MS-WSUSSS 3.1.4.5). */
 export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
+  const { options } = context;
   const { identities } = parseGetUpdateDataRequest(body);
   if (identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
+  const key = context.request.acceptsGzip ? await options.catalogue.documentsKey?.(identities) : undefined;
+  const kept = key === undefined ? undefined : context.packed.answerTo(`${soap} ${key}`);
+  if (kept?.bytes !== undefined) return { pieces: [], updates: identities.length, kept };
   const first = await pageOf(identities, context);
   if (first === undefined) return refused('InternalServerError');
   const pages = pagesFrom(first, identities.slice(first.length), context);
-  return { pieces: updateDataPieces(pages, soap, context), updates: identities.length };
+  return { pieces: updateDataPieces(pages, soap, context), updates: identities.length, kept };
 }
 
 /** The first of the documents, as many as are read at once; undefined where one of them is not there. */

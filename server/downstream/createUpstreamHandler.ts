@@ -9,7 +9,8 @@ import { answerOperation, operationOf, type ServiceName, serviceOf } from './ans
 import type { RequestHandler } from './port/PortOptions.js';
 import { readRequestBody } from './readRequestBody.js';
 import { contentFileOf, sendContentFile } from './sendContentFile.js';
-import { sendPieces } from './sendPieces.js';
+import { PackedAnswers } from './PackedAnswers.js';
+import { acceptsGzip, sendPieces } from './sendPieces.js';
 
 /** Sixteen bytes as a version 4 GUID in lower case. */
 function guidFrom(bytes: Uint8Array): string {
@@ -45,6 +46,7 @@ async function handleRequest(
     peer: request.socket.remoteAddress ?? '',
     service: `${service}WebService`,
     isEncrypted: (request.socket as Partial<TLSSocket>).encrypted === true,
+    acceptsGzip: context.options.blob === 'plain' && acceptsGzip(request),
   };
   const outcome = await outcomeOf(service, request, { ...context, request: facts });
   if (typeof outcome === 'number') refuseHttp(response, outcome);
@@ -88,6 +90,7 @@ async function send(request: IncomingMessage, response: ServerResponse, outcome:
     contentType: CONTENT_TYPE[soap],
     pieces,
     packable,
+    kept: answer.kept,
     hold: context.work.hold,
   });
 }
@@ -134,6 +137,7 @@ export function createUpstreamHandler(options: UpstreamServerOptions): RequestHa
   const context = {
     options,
     limits,
+    packed: new PackedAnswers(),
     signer: new CookieSigner(options.key ?? options.random(KEY_BYTES)),
   };
   return async (request, response, work) => handleRequest(request, response, { ...context, work });

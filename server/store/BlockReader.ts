@@ -1,3 +1,4 @@
+import { Slab } from '../platform/Slab.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading } from './fileCalls.js';
@@ -6,7 +7,10 @@ import type { Segment } from './segmentFile.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
 /** Bytes of blocks that stay unpacked: whoever reads documents reads their neighbours next. */
-const KEPT_BYTES = 4 * 1024 * 1024;
+const KEPT_BYTES = 8 * 1024 * 1024;
+
+/** Nothing larger is unpacked before somebody asks for it. */
+const LARGEST_AHEAD = 1024 * 1024;
 
 interface KeptBlock extends OpenedBlock {
   readonly segment: number;
@@ -14,10 +18,21 @@ interface KeptBlock extends OpenedBlock {
   readonly length: number;
 }
 
-/** Reads documents out of the blocks of segments. */
+/** Where a block begins. */
+type BlockPlace = Pick<KeptBlock, 'segment' | 'position'>;
+
+/**
+ * Reads documents out of the blocks of segments, which are unpacked beside the thread. Whoever reads one block after
+ * the other finds the next one unpacked.
+ */
 export class BlockReader {
   readonly #files: StoreFiles;
+  readonly #slab = new Slab();
   #kept: readonly KeptBlock[] = [];
+  /** Those that are being unpacked, so that each is unpacked once. */
+  readonly #opening = new Map<string, Promise<KeptBlock | undefined>>();
+  /** Where the block begins that stands behind the one opened last. */
+  #next: BlockPlace | undefined;
 
   constructor(files: StoreFiles) {
     this.#files = files;
@@ -25,11 +40,12 @@ export class BlockReader {
 
   /** The document at a place of a segment; undefined when its block is damaged. @throws SyncError StoreReadFailed */
   async read(segment: Segment, { position, length }: DocumentLocation): Promise<DocumentRecord | undefined> {
-    const block = this.#keptAt(segment, position) ?? (await this.#open(segment, position));
+    const block = this.#keptAt(segment, position) ?? (await this.#openAt(segment, position));
     const part = block?.parts.find((one) => block.position + one.at === position);
     if (block === undefined || part?.length !== length) return undefined;
     // A copy: one document that is held must not hold its whole block.
-    return block.parts.length === 1 ? part : { document: Buffer.from(part.document), notes: Buffer.from(part.notes) };
+    if (block.parts.length === 1) return part;
+    return { document: this.#slab.copy(part.document), notes: this.#slab.copy(part.notes) };
   }
 
   #keptAt({ number }: Segment, position: number): KeptBlock | undefined {
@@ -38,13 +54,38 @@ export class BlockReader {
     );
   }
 
-  async #open(segment: Segment, position: number): Promise<KeptBlock | undefined> {
+  async #openAt(segment: Segment, position: number): Promise<KeptBlock | undefined> {
     const part = readPartHeader(this.#bytesAt(segment, position, PART_HEADER));
     if (part === undefined || part.back > position) return undefined;
-    const start = position - part.back;
-    const opened = await openBlock(this.#bytesAt(segment, start, part.block));
+    const place = { segment: segment.number, position: position - part.back };
+    const isNext = this.#next?.segment === place.segment && this.#next.position === place.position;
+    this.#next = { ...place, position: place.position + part.block };
+    const opening = this.#openOnce(segment, place.position, part.block);
+    if (isNext) this.#openAhead(segment, this.#next.position);
+    return opening;
+  }
+
+  /** Whoever comes for it is told what is wrong with it. */
+  #openAhead(segment: Segment, position: number): void {
+    if (position + PART_HEADER > segment.length || this.#keptAt(segment, position) !== undefined) return;
+    const part = readPartHeader(this.#bytesAt(segment, position, PART_HEADER));
+    if (part?.back !== 0 || Math.max(part.block, part.document) > LARGEST_AHEAD) return;
+    this.#openOnce(segment, position, part.block).catch(() => undefined);
+  }
+
+  async #openOnce(segment: Segment, position: number, length: number): Promise<KeptBlock | undefined> {
+    const key = `${segment.number} ${position} ${length}`;
+    const known = this.#opening.get(key);
+    if (known !== undefined) return known;
+    const opening = this.#open(this.#bytesAt(segment, position, length), { segment: segment.number, position });
+    this.#opening.set(key, opening);
+    return opening.finally(() => this.#opening.delete(key));
+  }
+
+  async #open(bytes: Buffer, place: BlockPlace): Promise<KeptBlock | undefined> {
+    const opened = await openBlock(bytes, { aside: true });
     if (opened === undefined) return undefined;
-    const block = { ...opened, segment: segment.number, position: start, length: part.block };
+    const block = { ...opened, ...place, length: bytes.length };
     this.#keep(block);
     return block;
   }

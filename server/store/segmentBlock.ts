@@ -19,8 +19,10 @@ const LONGEST = 200 * 1024 * 1024;
 /** To read one document the whole block is unpacked: 0.6 ms for so many bytes. */
 const BLOCK_BYTES = 1024 * 1024;
 const BLOCK_DOCUMENTS = 50;
-/** Bytes from which packing and unpacking are done in another thread. */
+/** Bytes from which packing and unpacking are always done in another thread. */
 const LONG = 2 * BLOCK_BYTES;
+/** Below this the way to another thread takes longer than unpacking. */
+const SHORT = 64 * 1024;
 const PACKING = {
   quick: { [zlib.constants.BROTLI_PARAM_QUALITY]: 1, [zlib.constants.BROTLI_PARAM_LGWIN]: 20 },
   small: { [zlib.constants.BROTLI_PARAM_QUALITY]: 3, [zlib.constants.BROTLI_PARAM_LGWIN]: 20 },
@@ -124,15 +126,25 @@ export interface OpenedBlock {
   readonly parts: readonly OpenedPart[];
 }
 
-/** What a block holds, or undefined when it is damaged. `longest` is for tests. */
-export async function openBlock(block: Buffer, longest: number = LONGEST): Promise<OpenedBlock | undefined> {
+/** How a block is opened. `longest` is for tests. */
+interface Opening {
+  readonly longest?: number;
+  /** True for unpacking in another thread, while this one goes on. */
+  readonly aside?: boolean;
+}
+
+/** What a block holds, or undefined when it is damaged. */
+export async function openBlock(
+  block: Buffer,
+  { longest = LONGEST, aside = false }: Opening = {},
+): Promise<OpenedBlock | undefined> {
   const headers = headersOf(block);
   if (headers === undefined) return undefined;
   const packed = Buffer.concat(headers.map(({ back, length }) => block.subarray(back + PART_HEADER, back + length)));
   if (zlib.crc32(packed) !== headers[0]?.checkSum) return undefined;
   const size = headers.reduce((sum, { document, notes }) => sum + document + notes, 0);
   if (size > longest) return undefined;
-  const raw = await unpack(packed, size);
+  const raw = await unpack(packed, { size, aside: aside ? size > SHORT : size > LONG });
   if (raw?.length !== size) return undefined;
   let at = 0;
   const parts = headers.map(({ document, notes, back, length }) => {
@@ -158,12 +170,13 @@ function headersOf(block: Buffer): readonly PartHeader[] | undefined {
   return headers;
 }
 
-async function unpack(packed: Buffer, size: number): Promise<Buffer | undefined> {
-  const options = { maxOutputLength: Math.max(1, size) };
+async function unpack(
+  packed: Buffer,
+  { size, aside }: { readonly size: number; readonly aside: boolean },
+): Promise<Buffer | undefined> {
+  const options = { maxOutputLength: Math.max(1, size), chunkSize: Math.min(LONG, Math.max(SHORT, size)) };
   try {
-    return size > LONG
-      ? await promisify(zlib.brotliDecompress)(packed, options)
-      : zlib.brotliDecompressSync(packed, options);
+    return aside ? await promisify(zlib.brotliDecompress)(packed, options) : zlib.brotliDecompressSync(packed, options);
   } catch {
     return undefined; // whoever asked names the segment and the position
   }

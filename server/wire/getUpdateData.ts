@@ -1,7 +1,7 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { Steps } from '../platform/inTurns.js';
 import { XmlCursor } from '../xml/XmlCursor.js';
-import { escapeBytes, ESCAPED_AT_ONCE } from '../xml/escaping.js';
+import { ESCAPED_AT_ONCE } from '../xml/escaping.js';
 import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
 import { element, wrapped } from '../xml/write.js';
@@ -156,8 +156,11 @@ export function updateDataFrame(soap: SoapVersion): MessageFrame {
   return responseFrame('GetUpdateData', { first: '<updates>', last: '</fileUrls>' }, soap);
 }
 
+/** A piece of a message: its bytes, or a part of a document that is escaped when the message is put together. */
+export type MessagePiece = Uint8Array | { readonly text: Uint8Array };
+
 /** The pieces of one update around the bytes of its document. */
-export function* writeUpdate(update: UpdateToWrite): Generator<Uint8Array, void, undefined> {
+export function* writeUpdate(update: UpdateToWrite): Generator<MessagePiece, void, undefined> {
   const [before, after] = frameOf(update);
   yield Buffer.from(before, 'utf8');
   yield* blobOf(update);
@@ -188,11 +191,11 @@ function frameOf(update: UpdateToWrite): [before: string, after: string] {
     : [`${id}${digests}<XmlUpdateBlobCompressed>`, '</XmlUpdateBlobCompressed></ServerSyncUpdateData>'];
 }
 
-function* blobOf({ cabinet, escaped, xml }: UpdateToWrite): Generator<Uint8Array, void, undefined> {
+function* blobOf({ cabinet, escaped, xml }: UpdateToWrite): Generator<MessagePiece, void, undefined> {
   if (cabinet !== undefined) yield* base64(Buffer.from(cabinet.buffer, cabinet.byteOffset, cabinet.byteLength));
   else if (escaped !== undefined) yield escaped;
   else if (xml !== undefined)
-    for (let at = 0; at < xml.length; at += ESCAPED_AT_ONCE) yield escapeBytes(xml.subarray(at, at + ESCAPED_AT_ONCE));
+    for (let at = 0; at < xml.length; at += ESCAPED_AT_ONCE) yield { text: xml.subarray(at, at + ESCAPED_AT_ONCE) };
 }
 
 function* base64(bytes: Buffer): Generator<Uint8Array, void, undefined> {

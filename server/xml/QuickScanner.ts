@@ -1,22 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { SyncError } from '../errors/SyncError.js';
 import { ListedElements, type Vocabulary } from './ListedElements.js';
-import { MODULE } from './assembly/module.js';
-
-/** What the module gives (server/xml/assembly/scan.as). */
-interface Assembly {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  begin(): void;
-  name(length: number): number;
-  address(length: number): number;
-  ready(xmlns: number, xml: number, whole: number, children: number): void;
-  isCrowded(): number;
-  documentPlace(): number;
-  documentLimit(): number;
-  resultPlace(): number;
-  scan(length: number): number;
-  unescape(length: number): number;
-}
+import { type Assembly, assembly, putDocument } from './assembly/assembly.js';
 
 /** Which elements of a document somebody reads. */
 export interface ListedNames {
@@ -28,24 +13,6 @@ export interface ListedNames {
   readonly children: readonly string[];
   /** The other names of elements and attributes that are asked for. */
   readonly others: readonly string[];
-}
-
-/** What Node.js has of WebAssembly and the types of its own do not say. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
-
-let shared: Assembly | undefined;
-
-/** The one instance of a thread: whoever uses it puts in and takes out without letting others go first. */
-function assembly(): Assembly {
-  if (shared === undefined) {
-    const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
-    shared = new Instance(new Module(Buffer.from(MODULE, 'base64'))).exports as Assembly;
-    shared.begin();
-  }
-  return shared;
 }
 
 /**
@@ -92,23 +59,7 @@ export class QuickScanner {
   }
 }
 
-function putDocument(module: Assembly, bytes: Uint8Array): number {
-  new Uint8Array(module.memory.buffer, module.documentPlace(), bytes.length).set(bytes);
-  return bytes.length;
-}
-
 function expectSame(name: string, wanted: number, given: number): void {
   if (given !== wanted)
     throw new SyncError('InternalError', { where: 'the quick reader', reason: `${name} has the number ${given}` });
-}
-
-/**
- * The decoded bytes of escaped text, until the next call; undefined where it is too long, or has other references than
- * the five with a name.
- */
-export function unescapeQuickly(bytes: Uint8Array): Uint8Array | undefined {
-  const module = assembly();
-  if (bytes.length > module.documentLimit()) return undefined;
-  const length = module.unescape(putDocument(module, bytes));
-  return length < 0 ? undefined : new Uint8Array(module.memory.buffer, module.resultPlace(), length);
 }

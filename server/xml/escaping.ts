@@ -1,4 +1,5 @@
-import { unescapeQuickly } from './QuickScanner.js';
+import { Slab } from '../platform/Slab.js';
+import { countEscaped, escapeQuickly, unescapeQuickly } from './assembly/quickText.js';
 import { referencedBy } from './characters.js';
 import { malformed } from './malformed.js';
 
@@ -58,25 +59,20 @@ const LONGEST_REFERENCE = 12;
 /** Bytes below which the way into the other memory and back costs more than it saves. */
 const SHORT = 512;
 
-/** Documents of one message lie together: ten thousand arrays of their own keep the garbage collector busy. */
-const SLAB = 256 * 1024;
-const SMALLEST_IN_SLAB = 4 * 1024;
-const LARGEST_IN_SLAB = 64 * 1024;
-
 /**
  * Takes escaped text apart at byte level; the scratch space is kept between texts. Line ends stay as they came:
  * documents are kept byte for byte.
  */
 export class Unescaper {
   #scratch = Buffer.alloc(0);
-  #slab = Buffer.alloc(0);
+  readonly #slab = new Slab();
 
   /** The decoded bytes of `bytes[start, end)`. */
   decode(bytes: Buffer, start: number, end: number): Uint8Array {
     const first = bytes.subarray(start, end).indexOf(AMPERSAND);
-    if (first < 0) return this.#copy(bytes.subarray(start, end));
+    if (first < 0) return this.#slab.copy(bytes.subarray(start, end));
     const quick = end - start < SHORT ? undefined : unescapeQuickly(bytes.subarray(start, end));
-    if (quick !== undefined) return this.#copy(quick);
+    if (quick !== undefined) return this.#slab.copy(quick);
     if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafe(end - start);
     const state: CopyState = { from: start, to: 0, end };
     copyPlain(bytes, this.#scratch, state);
@@ -84,21 +80,7 @@ export class Unescaper {
       this.#reference(bytes, state);
       copyPlain(bytes, this.#scratch, state);
     }
-    return this.#copy(this.#scratch.subarray(0, state.to));
-  }
-
-  #copy(bytes: Uint8Array): Uint8Array {
-    const copy = this.#room(bytes.length);
-    copy.set(bytes);
-    return copy;
-  }
-
-  #room(length: number): Buffer {
-    if (length < SMALLEST_IN_SLAB || length > LARGEST_IN_SLAB) return Buffer.allocUnsafe(length);
-    if (this.#slab.length < length) this.#slab = Buffer.allocUnsafeSlow(SLAB);
-    const room = this.#slab.subarray(0, length);
-    this.#slab = this.#slab.subarray(length);
-    return room;
+    return this.#slab.copy(this.#scratch.subarray(0, state.to));
   }
 
   #reference(bytes: Buffer, state: CopyState): void {
@@ -116,57 +98,35 @@ export class Unescaper {
   }
 }
 
-const RETURN = 0x0d;
-const LESS_ENTITY = Uint8Array.from(Buffer.from('&lt;'));
-const GREATER_ENTITY = Uint8Array.from(Buffer.from('&gt;'));
-const AMPERSAND_ENTITY = Uint8Array.from(Buffer.from('&amp;'));
-const RETURN_REFERENCE = Uint8Array.from(Buffer.from('&#xD;'));
-/** Up to so many bytes are written at a place that is used again and again: an entity has five bytes at most. */
+/** Up to so many bytes are escaped at once. */
 export const ESCAPED_AT_ONCE = 64 * 1024;
-const scratch = new Uint8Array(5 * ESCAPED_AT_ONCE);
+
+const slab = new Slab();
 
 /**
  * A document as the content of XmlUpdateBlob: `<`, `>` and `&` as entities, as Windows writes them, and a carriage
  * return as a reference, because every reader of XML makes a line feed of one that is not. Nothing else is touched.
  */
 export function escapeBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.length > ESCAPED_AT_ONCE) {
-    const out = Buffer.allocUnsafeSlow(escapedLength(bytes));
-    escapeInto(bytes, out);
-    return out;
+  if (bytes.length <= ESCAPED_AT_ONCE) return slab.copy(escapeQuickly(bytes));
+  const out = Buffer.allocUnsafeSlow(escapedLength(bytes));
+  for (let from = 0, to = 0; from < bytes.length; from += ESCAPED_AT_ONCE) {
+    const part = escapeQuickly(bytes.subarray(from, from + ESCAPED_AT_ONCE));
+    out.set(part, to);
+    to += part.length;
   }
-  // Counting first what it will be costs as much as writing it.
-  return Buffer.from(scratch.subarray(0, escapeInto(bytes, scratch)));
-}
-
-/** Gives how many bytes were written. */
-function escapeInto(bytes: Uint8Array, out: Uint8Array): number {
-  let to = 0;
-  for (let from = 0; from < bytes.length; from++) {
-    const byte = bytes[from] as number;
-    if (byte > GREATER || (byte !== LESS && byte !== GREATER && byte !== AMPERSAND && byte !== RETURN)) {
-      out[to++] = byte;
-    } else {
-      const entity = entityOf(byte);
-      for (let index = 0; index < entity.length; index++) out[to++] = entity[index] as number;
-    }
-  }
-  return to;
+  return out;
 }
 
 /** How many bytes `escapeBytes` makes. */
 export function escapedLength(bytes: Uint8Array): number {
-  let length = bytes.length;
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index];
-    if (byte === LESS || byte === GREATER) length += 3;
-    else if (byte === AMPERSAND || byte === RETURN) length += 4;
-  }
+  let length = 0;
+  for (let from = 0; from < bytes.length; from += ESCAPED_AT_ONCE)
+    length += countEscaped(bytes.subarray(from, from + ESCAPED_AT_ONCE));
   return length;
 }
 
-function entityOf(byte: number): Uint8Array {
-  if (byte === LESS) return LESS_ENTITY;
-  if (byte === GREATER) return GREATER_ENTITY;
-  return byte === AMPERSAND ? AMPERSAND_ENTITY : RETURN_REFERENCE;
+/** Escapes up to `ESCAPED_AT_ONCE` bytes; what it gives stays until the next call of anything here. */
+export function escapePart(bytes: Uint8Array): Uint8Array {
+  return escapeQuickly(bytes);
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { DigestTable, type ServedSite } from '../../server/downstream/ContentIndex.js';
 import { SiteCatalogue, type SiteCatalogueOptions } from '../../server/downstream/SiteCatalogue.js';
-import { identityKey } from '../../server/metadata/UpdateIdentity.js';
+import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
@@ -79,6 +79,21 @@ describe('SiteCatalogue', () => {
     ).to.deep.equal(['20.1']);
     await store([]);
     expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], anchor))).to.deep.equal(['20.2', '21.1']);
+  });
+
+  it('has another key for every other list of documents, and none where one of them is not there', async () => {
+    await store([category(PRODUCT), category(SECURITY), update(20, [PRODUCT, SECURITY]), update(21, [PRODUCT])]);
+    const [first, second] = [20, 21].map((number) => ({ updateId: id(number), revisionNumber: 1 })) as [
+      UpdateIdentity,
+      UpdateIdentity,
+    ];
+    const key = await catalogue.documentsKey([first, second]);
+    expect(key).to.equal(await catalogue.documentsKey([first, second]));
+    for (const others of [[second, first], [first], [first, second, second]])
+      expect(await catalogue.documentsKey(others))
+        .to.not.equal(key)
+        .and.not.equal(undefined);
+    expect(await catalogue.documentsKey([first, { ...second, revisionNumber: 2 }])).to.equal(undefined);
   });
 
   it('lists more than it reads in one piece, and lets others work in between', async () => {

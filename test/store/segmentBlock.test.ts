@@ -26,8 +26,8 @@ describe('A block that somebody has made', () => {
     expect((await openBlock(block))?.size).to.equal(10_000);
     expect(await openBlock(forged(block, NOTES, GIGABYTES))).to.equal(undefined);
     // The longest one takes seconds to make.
-    expect((await openBlock(block, 10_000))?.size).to.equal(10_000);
-    expect(await openBlock(block, 9999)).to.equal(undefined);
+    expect((await openBlock(block, { longest: 10_000 }))?.size).to.equal(10_000);
+    expect(await openBlock(block, { longest: 9999 })).to.equal(undefined);
   });
 
   it('is none where more comes out of it than it says', async () => {

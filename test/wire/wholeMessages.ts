@@ -5,6 +5,7 @@ import {
   writeFileUrls,
   writeUpdate,
 } from '../../server/wire/getUpdateData.js';
+import { escapeBytes } from '../../server/xml/escaping.js';
 import { type RevisionList, revisionListFrame, writeListedRevisions } from '../../server/wire/getRevisionIdList.js';
 import { deploymentsFrame, writeHiddenUpdates } from '../../server/wire/getDeployments.js';
 import type { DeploymentResult } from '../../server/wire/getDeployments.js';
@@ -30,5 +31,7 @@ export function updateData(
   soap: SoapVersion,
 ): Buffer {
   const { head, tail } = updateDataFrame(soap);
-  return Buffer.concat([head, ...updates.flatMap((update) => [...writeUpdate(update)]), writeFileUrls(fileUrls), tail]);
+  const pieces = updates.flatMap((update) => [...writeUpdate(update)]);
+  const bytes = pieces.map((piece) => ('text' in piece ? escapeBytes(piece.text) : piece));
+  return Buffer.concat([head, ...bytes, writeFileUrls(fileUrls), tail]);
 }

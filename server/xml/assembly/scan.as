@@ -7,6 +7,7 @@ import { beginNames, behind, intern, lengthOf, localOf, nameCount, prefixOf, rea
 import { addressAt, addressCount, addressOf, resetAddresses, unbind } from "./scopes";
 import { attributes, behindTag, isEmpty, setReserved } from "./tags";
 
+export { escape, escapedLength } from "./escape";
 export { unescape } from "./unescape";
 
 const DEEPEST: i32 = 200;
