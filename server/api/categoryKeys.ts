@@ -1,5 +1,5 @@
 import type { UpdateListRequest } from '../contract/generated/types.js';
-import { grouped } from '../criteria/collections.js';
+import { grouped, indexed } from '../criteria/collections.js';
 import { unknownNames, wildcardPattern } from '../criteria/names.js';
 import type { Steps } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
@@ -29,11 +29,7 @@ export function* categoryKeys(params: UpdateListRequest, rows: readonly Category
   const { categoryUniqueId = [], categoryName = [], vendor, product, classification } = params;
   if (categoryUniqueId.length + categoryName.length === 0 && !hasOwnList(params)) return { lists: [], warnings: [] };
   const children = yield* grouped(rows, (row) => row.parentId);
-  const byId = new Map(rows.map((row) => [`${row.typeName}:${row.updateId}`.toLowerCase(), row]));
-  yield;
-  const meant: Meant[] = categoryUniqueId.map((id) =>
-    meantBy([byId.get(id.toLowerCase())].flatMap((row) => row ?? [])),
-  );
+  const meant = yield* meantByIds(rows, categoryUniqueId);
   for (const name of categoryName) meant.push(meantBy(yield* named(rows, name)));
   const lists = yield* combined(meant, children);
   const warnings = unknown('category', categoryName, rows);
@@ -46,11 +42,17 @@ export function* categoryKeys(params: UpdateListRequest, rows: readonly Category
   for (const { what, names, among } of own) {
     if (names === undefined) continue;
     const found: CategoryRow[] = [];
-    for (const name of names) found.push(...(yield* named(among, name)));
+    for (const name of names) for (const row of yield* named(among, name)) found.push(row);
     lists.push(yield* keysBelow(found, children));
     warnings.push(...unknown(what, names, among));
   }
   return { lists, warnings };
+}
+
+function* meantByIds(rows: readonly CategoryRow[], ids: readonly string[]): Steps<Meant[]> {
+  if (ids.length === 0) return [];
+  const byId = yield* indexed(rows, (row) => `${row.typeName}:${row.updateId}`.toLowerCase());
+  return ids.map((id) => meantBy([byId.get(id.toLowerCase())].flatMap((row) => row ?? [])));
 }
 
 /** Each of these is a condition of its own. */

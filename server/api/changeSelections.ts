@@ -1,5 +1,6 @@
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { changeSubscription, type SelectionChange } from '../criteria/changeSubscription.js';
+import { together } from '../criteria/collections.js';
 import { matchName } from '../criteria/names.js';
 import { newlyPendingWarnings, removalWarnings, setWarnings } from '../criteria/selectionWarnings.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from '../criteria/subscription.js';
@@ -25,20 +26,21 @@ export function* changeSelections(
   const allowPending = categories.length === 0 || request.allowPending === true;
   const removals: AskedRemoval[] = [];
   const newlyPending: PendingCategory[] = [];
-  const added: CategoryNode[] = [];
+  const added: string[] = [];
   let subscription = before;
   for (const { wildcard = request.wildcard !== false, ...change } of selectionsOf(request)) {
     const { type, add, remove, exactly = add } = change;
-    const result = changeSubscription(subscription, change, { categories, rules: { wildcard, allowPending } });
+    const rules = { wildcard, allowPending };
+    const result = yield* changeSubscription(subscription, change, { categories, rules });
     subscription = result.subscription;
     yield;
     for (const name of remove) removals.push({ type, name, wildcard, before: result.widened });
-    for (const name of exactly) added.push(...matchName(categories, { type, name, wildcard }));
+    for (const name of exactly) for (const { id } of matchName(categories, { type, name, wildcard })) added.push(id);
     newlyPending.push(...result.newlyPending);
     yield;
   }
   // Of the whole call: a family that goes with its product holds nothing any more.
-  const call = { before, after: subscription, named: new Set(added.map(({ id }) => id)) };
+  const call = { before, after: subscription, named: yield* together(added) };
   const told = [...newlyPendingWarnings(newlyPending)];
   for (const removal of removals) told.push(...(yield* removalWarnings({ ...call, ...removal }, categories)));
   for (const type of setTypes(request)) told.push(...(yield* setWarnings({ ...call, type }, categories)));

@@ -7,7 +7,7 @@ import type {
 } from '../contract/generated/types.js';
 import { inTurns, turn } from '../platform/inTurns.js';
 import { checkHookFile } from '../platform/runHook.js';
-import { rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
+import { prepareKey, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { afterSyncRefusal } from '../state/afterSyncRefusal.js';
@@ -38,7 +38,7 @@ export async function getComponent({ context, runner }: ServiceParts, params: Co
     next,
     points: await readPoints(context),
   };
-  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, around);
+  return inTurns(toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, around));
 }
 
 async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
@@ -85,14 +85,17 @@ async function changeComponent(
   const since = newCountSince(before, settings, await factsWith(parts, before));
   const next = nextSync(await factsWith(parts, settings, since));
   await turn();
-  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), {
+  const around = {
     site,
     categories,
     missing: await missingIds(database),
     next: shown(context, next),
     points: { ...points, defaultServer },
-  });
-  await turn();
+  };
+  const component = await inTurns(
+    toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), around),
+  );
+  await inTurns(prepareKey(settings));
   const result: ComponentSetResult = {
     component,
     warnings: [

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { Component, EmbeddedProperty } from '../contract/generated/types.js';
+import { indexed, mapped, sorted, together } from '../criteria/collections.js';
 import { findLanguage } from '../criteria/languages.js';
-import type { CategoryType } from '../criteria/subscription.js';
-import { atOnce } from '../platform/inTurns.js';
+import type { Steps } from '../platform/inTurns.js';
 import { describeToken } from '../schedule/describeToken.js';
 import { decodeSchedule } from '../schedule/scheduleString.js';
 import { spreadText } from '../schedule/spread.js';
@@ -86,22 +86,24 @@ const NAMED_SERVER_INSTALLED = 6;
  * more.
  */
 interface ComponentSurroundings {
-  readonly site: SiteFolder;
+  readonly site: Pick<SiteFolder, 'siteCode' | 'serverName'>;
   readonly categories: readonly CategoryRow[];
   readonly missing: readonly string[];
   readonly next: NextSync;
   readonly points: SoftwareUpdatePoints;
 }
 
-/** SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours. */
-export function toComponent(
+/**
+ * SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours; in
+ * steps, because a site can have very many products.
+ */
+export function* toComponent(
   name: ComponentName,
   settings: ComponentSettings,
   around: ComponentSurroundings,
-): Component {
-  const { site, categories, next } = around;
+): Steps<Component> {
+  const { site, next } = around;
   const isSync = name === 'SMS_WSUS_SYNC_MANAGER';
-  const namesOf = (type: CategoryType): string[] => selectedNames(settings.subscription.selected[type], categories);
   return {
     ComponentName: name,
     FileType: 2,
@@ -114,13 +116,9 @@ export function toComponent(
     PropLists: [],
     SynchronizeAction: settings.synchronizeAction,
     UpstreamSourceLocation: settings.upstreamSourceLocation,
-    Products: namesOf('Product'),
-    ProductsWithFamily: productsWithFamily(settings, categories),
-    ProductFamilies: namesOf('ProductFamily'),
-    Companies: namesOf('Company'),
-    UpdateClassifications: namesOf('UpdateClassification'),
+    ...(yield* namesOfSelected(settings, around)),
     PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`),
-    MissingCategories: missingNames(settings, around),
+    MissingCategories: yield* missingNames(settings, around),
     LanguageSummaryDetails: languageNames(settings.summaryLanguages),
     LanguageUpdateFiles: languageNames(settings.updateFileLanguages),
     ...ruleParts(settings),
@@ -148,8 +146,9 @@ function scheduleWords({ schedule, scheduleSpreadMinutes }: ComponentSettings): 
 }
 
 /** Those that are still selected, as TypeName:Name. */
-function missingNames(settings: ComponentSettings, { categories, missing }: ComponentSurroundings): string[] {
-  const selected = new Set(Object.values(settings.subscription.selected).flat());
+function* missingNames(settings: ComponentSettings, { categories, missing }: ComponentSurroundings): Steps<string[]> {
+  if (missing.length === 0) return [];
+  const selected = yield* together(...Object.values(settings.subscription.selected));
   const gone = new Set(missing);
   return categories
     .filter((category) => selected.has(category.updateId) && gone.has(category.updateId))
@@ -175,20 +174,31 @@ function ruleParts(settings: ComponentSettings) {
   } satisfies Partial<Component>;
 }
 
-/** Titles of the selected categories; one that vanished upstream shows its id. */
-function selectedNames(ids: readonly string[], categories: readonly CategoryRow[]): string[] {
-  if (ids.length === 0) return [];
-  const titleOf = new Map(categories.map((category) => [category.updateId, category.title]));
-  return ids.map((id) => titleOf.get(id) ?? id).sort(new Intl.Collator('en').compare);
+/** Titles of the selected categories in order; one that vanished upstream shows its id. */
+function* namesOfSelected({ subscription }: ComponentSettings, { categories }: ComponentSurroundings) {
+  const { selected } = subscription;
+  const kin = selected.Product.length === 0 ? undefined : yield* categoryKin(categories);
+  const rows = yield* indexed(categories, (row) => row.updateId);
+  const namesOf = (ids: readonly string[], nameOf: (row: CategoryRow) => string): Steps<string[]> =>
+    namesInOrder(ids, (id) => {
+      const row = rows.get(id);
+      return row === undefined ? id : nameOf(row);
+    });
+  return {
+    Products: yield* namesOf(selected.Product, titleOf),
+    ProductsWithFamily: yield* namesOf(selected.Product, (row) => (kin ? nameWithFamily(row, kin) : row.title)),
+    ProductFamilies: yield* namesOf(selected.ProductFamily, titleOf),
+    Companies: yield* namesOf(selected.Company, titleOf),
+    UpdateClassifications: yield* namesOf(selected.UpdateClassification, titleOf),
+  } satisfies Partial<Component>;
 }
 
-function productsWithFamily({ subscription }: ComponentSettings, categories: readonly CategoryRow[]): string[] {
-  const ids = subscription.selected.Product;
-  if (ids.length === 0) return [];
-  const kin = atOnce(categoryKin(categories));
-  const rows = new Map(categories.map((row) => [row.updateId, row]));
-  const textOf = (row: CategoryRow | undefined): string | undefined => row && nameWithFamily(row, kin);
-  return ids.map((id) => textOf(rows.get(id)) ?? id).sort(new Intl.Collator('en').compare);
+function* namesInOrder(ids: readonly string[], nameOf: (id: string) => string): Steps<string[]> {
+  return yield* sorted(yield* mapped(ids, nameOf), new Intl.Collator('en').compare);
+}
+
+function titleOf({ title }: CategoryRow): string {
+  return title;
 }
 
 function languageNames(codes: readonly string[]): string[] {

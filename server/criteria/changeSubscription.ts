@@ -1,6 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { Steps } from '../platform/inTurns.js';
 import { KNOWN_CLASSIFICATIONS, SUPPORTED_NAMES } from './classifications.js';
+import { mapped, together } from './collections.js';
 import { asId, categoryTest, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
@@ -32,16 +33,16 @@ interface ChangedSubscription {
  * @throws SyncError UnknownCategory with the closest names, CategoryNotSupported with what can be subscribed,
  * ContradictoryParameters where all that a name adds is removed
  */
-export function changeSubscription(
+export function* changeSubscription(
   subscription: Subscription,
   change: SelectionChange,
   context: Context,
-): ChangedSubscription {
+): Steps<ChangedSubscription> {
   const { type } = change;
-  const names = (change.exactly ?? change.add).map((name) => resolve(name, type, context));
-  const gone = goneBy(change, context);
+  const names = yield* mapped(change.exactly ?? change.add, (name) => resolve(name, type, context));
+  const gone = yield* goneBy(change, context);
   for (const name of names) refuseBoth(name, type, gone);
-  const widened = widen(change.exactly === undefined ? subscription : without(subscription, type), type, names);
+  const widened = yield* widen(change.exactly === undefined ? subscription : without(subscription, type), type, names);
   const selected = widened.selected[type].filter((id) => !gone.ids.has(id));
   return {
     subscription: {
@@ -80,10 +81,10 @@ interface Gone {
   readonly covers: (entry: PendingCategory) => boolean;
 }
 
-function goneBy({ type, remove }: SelectionChange, context: Context): Gone {
+function* goneBy({ type, remove }: SelectionChange, context: Context): Steps<Gone> {
   const { wildcard } = context.rules;
   return {
-    ids: new Set(remove.flatMap((name) => removable(name, type, context))),
+    ids: yield* together(...(yield* mapped(remove, (name) => removable(name, type, context)))),
     covers: (entry) => remove.some((name) => namesPending(entry, { type, name, wildcard })),
   };
 }
@@ -99,8 +100,12 @@ function without({ selected, pending }: Subscription, type: CategoryType): Subsc
   return { selected: { ...selected, [type]: [] }, pending: pending.filter((entry) => entry.type !== type) };
 }
 
-function widen({ selected, pending }: Subscription, type: CategoryType, names: readonly ResolvedName[]): Subscription {
-  const ids = [...new Set([...selected[type], ...names.flatMap((name) => name.ids)])];
+function* widen(
+  { selected, pending }: Subscription,
+  type: CategoryType,
+  names: readonly ResolvedName[],
+): Steps<Subscription> {
+  const ids = [...(yield* together(selected[type], ...names.map((name) => name.ids)))];
   const waiting = names.flatMap((name) => name.pending ?? []);
   return { selected: { ...selected, [type]: ids }, pending: uniquePending([...pending, ...waiting]) };
 }
@@ -180,8 +185,7 @@ export function* resolvePending(
     const ids = yield* idsOf(entry, categories);
     if (ids.length === 0) continue;
     resolved.push(entry);
-    selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
-    yield;
+    selected = { ...selected, [entry.type]: [...(yield* together(selected[entry.type], ids))] };
   }
   if (resolved.length === 0) return { subscription, resolved };
   const stays = (entry: PendingCategory): boolean =>

@@ -46,6 +46,27 @@ export function* mapped<Item, Result>(items: Iterable<Item>, become: (item: Item
   return results;
 }
 
+/** The items of all lists, each once, in their order. */
+export function* together<Item>(...lists: readonly Iterable<Item>[]): Steps<ReadonlySet<Item>> {
+  const items = new Set<Item>();
+  for (const list of lists)
+    for (const item of list) {
+      items.add(item);
+      yield;
+    }
+  return items;
+}
+
+/** The items by what each of them is known by; of those with the same key the last. */
+export function* indexed<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Steps<ReadonlyMap<Key, Item>> {
+  const index = new Map<Key, Item>();
+  for (const item of items) {
+    index.set(keyOf(item), item);
+    yield;
+  }
+  return index;
+}
+
 /** The items by what they have in common, in their order. */
 export function* grouped<Item, Key>(
   items: Iterable<Item>,

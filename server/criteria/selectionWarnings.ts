@@ -1,4 +1,5 @@
 import type { Steps } from '../platform/inTurns.js';
+import { indexed, mapped, together } from './collections.js';
 import { asId, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
@@ -141,11 +142,12 @@ function* chosenBelow(
   { after, named }: Call,
   categories: readonly CategoryNode[],
 ): Steps<readonly string[]> {
-  const chosen = new Set(Object.values(after.selected).flat());
+  const chosen = yield* together(...Object.values(after.selected));
   const some = gone.length === 0 ? [] : categories.filter(({ id }) => chosen.has(id) && !named.has(id));
   if (some.length === 0) return [];
   yield;
-  const search = { chosen: new Set(gone.map(({ id }) => id)), byId: yield* byIdOf(categories), known: new Map() };
+  const isGone = yield* together(yield* mapped(gone, ({ id }) => id));
+  const search = { chosen: isGone, byId: yield* indexed(categories, idOf), known: new Map() };
   const left: CategoryNode[] = [];
   for (const category of some) if ((yield* holderOf(category, search)) !== undefined) left.push(category);
   return (['ProductFamily', 'Product'] as const).flatMap((type) => {
@@ -174,12 +176,12 @@ function untouchedText(some: readonly CategoryNode[], type: CategoryType): strin
  */
 export function* setWarnings(call: Call, categories: readonly CategoryNode[]): Steps<readonly string[]> {
   const { type, before, after, named } = call;
-  const chosen = new Set(after.selected[type]);
+  const chosen = yield* together(after.selected[type]);
   const others = categories.filter((one) => one.type === type && one.allowSubscription && !chosen.has(one.id));
   yield;
   const held = (yield* heldAmong(others, after, categories)).filter(({ holder }) => !named.has(holder.id));
-  const was = new Set(before.selected[type]);
-  const isHeld = new Set(held.map(({ category }) => category.id));
+  const was = yield* together(before.selected[type]);
+  const isHeld = yield* together(yield* mapped(held, ({ category }) => category.id));
   const gone = others.filter(({ id }) => was.has(id) && !isHeld.has(id));
   return [...heldTexts(held, type), ...(yield* chosenBelow(gone, call, categories))];
 }
@@ -195,8 +197,8 @@ function* heldAmong(
   after: Subscription,
   categories: readonly CategoryNode[],
 ): Steps<readonly Held[]> {
-  const chosen = new Set(Object.values(after.selected).flat());
-  const search = { chosen, byId: yield* byIdOf(categories), known: new Map() };
+  const chosen = yield* together(...Object.values(after.selected));
+  const search = { chosen, byId: yield* indexed(categories, idOf), known: new Map() };
   const held: Held[] = [];
   for (const category of some) {
     const holder = yield* holderOf(category, search);
@@ -206,13 +208,8 @@ function* heldAmong(
   return held;
 }
 
-function* byIdOf(categories: readonly CategoryNode[]): Steps<ReadonlyMap<string, CategoryNode>> {
-  const byId = new Map<string, CategoryNode>();
-  for (const category of categories) {
-    byId.set(category.id, category);
-    yield;
-  }
-  return byId;
+function idOf({ id }: CategoryNode): string {
+  return id;
 }
 
 /** One sentence for each that holds some of them. */

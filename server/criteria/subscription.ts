@@ -1,5 +1,5 @@
 import type { Steps } from '../platform/inTurns.js';
-import { grouped } from './collections.js';
+import { grouped, together } from './collections.js';
 
 /** The category types an administrator selects by. */
 export type CategoryType = 'Product' | 'ProductFamily' | 'Company' | 'UpdateClassification';
@@ -38,7 +38,7 @@ export function* expandSubscription(
   categories: readonly CategoryNode[],
   subscription: Subscription,
 ): Steps<ReadonlySet<string>> {
-  const selected = new Set(Object.values(subscription.selected).flat());
+  const selected = yield* together(...Object.values(subscription.selected));
   const children = yield* grouped(categories, (category) => category.parentId);
   const subscribed = new Set<string>();
   const waiting = categories.filter((category) => selected.has(category.id));

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { sorted } from '../criteria/collections.js';
 import { EMPTY_SUBSCRIPTION, type Subscription } from '../criteria/subscription.js';
+import { atOnce, type Steps } from '../platform/inTurns.js';
 
 export const SYNCHRONIZE_ACTIONS = [
   'SynchronizeFromMicrosoftUpdate',
@@ -124,12 +126,21 @@ export function shortKey(key: string): string {
 const knownKeys = new WeakMap<Subscription, { readonly languages: string; readonly key: string }>();
 
 /** The subscription as far as it decides which updates the site holds; worked out once for each. */
-export function subscriptionKey({ subscription, summaryLanguages }: ComponentSettings): string {
+export function subscriptionKey(settings: ComponentSettings): string {
+  return atOnce(prepareKey(settings));
+}
+
+/** Works out the key in steps: who asks for it later has it at once. */
+export function* prepareKey({ subscription, summaryLanguages }: ComponentSettings): Steps<string> {
   const languages = JSON.stringify(summaryLanguages);
   const known = knownKeys.get(subscription);
   if (known?.languages === languages) return known.key;
-  const selected = Object.entries(subscription.selected).map(([type, ids]) => [type, [...ids].sort()]);
-  const key = shortKey(JSON.stringify([selected, subscription.pending.length, summaryLanguages]));
+  const selected: [string, string[]][] = [];
+  for (const [type, ids] of Object.entries(subscription.selected))
+    selected.push([type, yield* sorted(ids, (one, other) => (one < other ? -1 : Number(one > other)))]);
+  const text = JSON.stringify([selected, subscription.pending.length, summaryLanguages]);
+  yield;
+  const key = shortKey(text);
   knownKeys.set(subscription, { languages, key });
   return key;
 }

@@ -1,7 +1,7 @@
 import type { Run, RunProgress } from '../contract/generated/types.js';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
-import { turn } from '../platform/inTurns.js';
-import { sourceNameOf, subscriptionKey } from '../state/ComponentSettings.js';
+import { inTurns, turn } from '../platform/inTurns.js';
+import { prepareKey, sourceNameOf } from '../state/ComponentSettings.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { ActivityLease, SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -124,10 +124,9 @@ export class SyncRunner {
 
   async #start(asked: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
     const settings = await siteSettings(this.#context);
-    // Of 50,000 products each of the two takes long.
+    // Of 50,000 products both take long.
     await turn();
-    subscriptionKey(settings);
-    await turn();
+    await inTurns(prepareKey(settings));
     const isStoredOnly =
       asked.imported === undefined &&
       settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';

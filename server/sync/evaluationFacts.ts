@@ -1,6 +1,7 @@
 import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import type { CandidateRevision, EvaluationFacts, EvaluationRules } from '../criteria/UpdateEvaluation.js';
+import { together } from '../criteria/collections.js';
 import { CLASSIFICATION } from '../criteria/classifications.js';
 import { expiresBySupersedence } from '../criteria/supersedenceRules.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
@@ -49,7 +50,7 @@ export async function evaluationRules(
   const keysOf = async (type: string): Promise<Set<number>> => inTurns(subscribedKeys(categories, type));
   const time = now().getTime();
   const keysNamed = async (ids: Iterable<string>): Promise<ReadonlySet<number>> =>
-    new Set((await database.updateKeys([...ids])).values());
+    inTurns(together((await database.updateKeys([...ids])).values()));
   const listed = named.listed === undefined ? undefined : await keysNamed(named.listed);
   const relisted = await keysNamed(named.relisted ?? []);
   return {

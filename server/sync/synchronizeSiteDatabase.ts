@@ -1,6 +1,6 @@
 import { pendingWarnings } from '../criteria/selectionWarnings.js';
 import { inTurns } from '../platform/inTurns.js';
-import { subscriptionKey } from '../state/ComponentSettings.js';
+import { prepareKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { failedRevisions } from '../state/catalogueState.js';
 import { readSettings, settingsChange } from '../state/settingsStore.js';
@@ -28,6 +28,7 @@ export async function synchronizeSiteCategories(
   const { log, recorder, imported } = context;
   log.write('sync: SMS synchronizing categories');
   const { categories, settings, changed } = await context.settingsMutex.take(async () => storeCategories(context));
+  await inTurns(prepareKey(settings));
   const isAsked = imported !== undefined || askedSubscription === subscriptionKey(settings);
   if (!isAsked)
     log.write('The subscription was changed while the run worked; the next synchronization will be a full one.');

@@ -1,5 +1,6 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { type ComponentSettings, subscriptionKey } from '../state/ComponentSettings.js';
+import { inTurns } from '../platform/inTurns.js';
+import { type ComponentSettings, prepareKey, subscriptionKey } from '../state/ComponentSettings.js';
 import { forgetAnchors } from '../state/catalogueState.js';
 import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { BroughtCatalogue, SyncContext } from './SyncContext.js';
@@ -51,7 +52,7 @@ async function bringEverything(
   context.signal.throwIfAborted();
   const listed = await synchronizeConfiguration(context, catalogue);
   const subscribed = await followCategories(context, { settings, listed });
-  const asked = { askedSubscription: subscriptionKey(subscribed.settings) };
+  const asked = { askedSubscription: await inTurns(prepareKey(subscribed.settings)) };
   context.signal.throwIfAborted();
   try {
     return { ...asked, ...(await bringUpdates(context, catalogue, subscribed)) };

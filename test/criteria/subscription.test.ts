@@ -34,8 +34,10 @@ const selecting = (...numbers: number[]): Subscription => ({
   ...EMPTY_SUBSCRIPTION,
   selected: { ...EMPTY_SUBSCRIPTION.selected, Product: numbers.map(guidOf) },
 });
+const changed = (subscription: Subscription, what: SelectionChange, rules = RULES): Subscription =>
+  atOnce(changeSubscription(subscription, what, { categories: TREE, rules })).subscription;
 const products = (subscription: Subscription, over: Partial<SelectionChange>, rules = RULES): readonly string[] =>
-  changeSubscription(subscription, change(over), { categories: TREE, rules }).subscription.selected.Product;
+  changed(subscription, change(over), rules).selected.Product;
 
 describe('expandSubscription', () => {
   const expand = (selected: Partial<Subscription['selected']>, tree = TREE): string[] =>
@@ -113,7 +115,7 @@ describe('changeSubscription', () => {
       selected: { ...selecting(4).selected, Company: [guidOf(1)] },
       pending: [{ type: 'Company' as const, name: 'X' }],
     };
-    const after = changeSubscription(before, change({ exactly: [] }), { categories: TREE, rules: RULES }).subscription;
+    const after = changed(before, change({ exactly: [] }));
     expect(after).to.deep.equal({ selected: { ...before.selected, Product: [] }, pending: before.pending });
   });
   it('takes wildcard signs as themselves when told so', () => {
@@ -132,23 +134,13 @@ describe('changeSubscription', () => {
   });
   it('keeps unknown names once as pending when allowed, and removes them again', () => {
     const rules = { wildcard: true, allowPending: true };
-    const kept = changeSubscription(EMPTY_SUBSCRIPTION, change({ add: ['Later', 'Later', 'Soon*'] }), {
-      categories: TREE,
-      rules,
-    }).subscription;
+    const kept = changed(EMPTY_SUBSCRIPTION, change({ add: ['Later', 'Later', 'Soon*'] }), rules);
     expect(kept.pending).to.deep.equal([
       { type: 'Product', name: 'Later' },
       { type: 'Product', name: 'Soon*' },
     ]);
-    expect(
-      changeSubscription(kept, change({ remove: ['LATER'] }), {
-        categories: TREE,
-        rules: RULES,
-      }).subscription.pending.map((entry) => entry.name),
-    ).to.deep.equal(['Soon*']);
-    expect(
-      changeSubscription(kept, change({ exactly: [] }), { categories: TREE, rules: RULES }).subscription.pending,
-    ).to.deep.equal([]);
+    expect(changed(kept, change({ remove: ['LATER'] })).pending.map((entry) => entry.name)).to.deep.equal(['Soon*']);
+    expect(changed(kept, change({ exactly: [] })).pending).to.deep.equal([]);
   });
 });
 

@@ -107,11 +107,13 @@ describe('A long setting', () => {
   const long = JSON.stringify(Array.from({ length: 5000 }, (_none, index) => guidOf(index)));
   const text = JSON.stringify(['other']);
 
-  it('is read once until one is written, or what was written is taken back', async () => {
+  it('is read once until it is written, or what was written is taken back', async () => {
     const connection = new SqlConnection(await loadSqlJs());
     connection.run('putSetting', ['long', long]);
     const first = setting(connection, 'long');
     expect(first).to.deep.equal(JSON.parse(long));
+    expect(setting(connection, 'long')).to.equal(first);
+    connection.run('putSetting', ['another', text]);
     expect(setting(connection, 'long')).to.equal(first);
     connection.control('BEGIN');
     connection.run('putSetting', ['long', text]);
@@ -120,6 +122,18 @@ describe('A long setting', () => {
     expect(setting(connection, 'long')).to.not.deep.equal(first);
     connection.control('ROLLBACK');
     expect(setting(connection, 'long')).to.deep.equal(first);
+    connection.close();
+  });
+
+  it('is a text like a short one, with whatever characters', async () => {
+    const connection = new SqlConnection(await loadSqlJs());
+    const texts = [text, JSON.stringify('Größe\u0000 \u{1f600} \ud800'.repeat(5000))];
+    for (const value of texts) {
+      connection.run('putSetting', ['one', value]);
+      connection.run('putRequest', ['id', 'method', value, 1]);
+      expect(connection.rows('SELECT value, typeof(value) FROM setting')).to.deep.equal([[value, 'text']]);
+      expect(connection.rows('SELECT result, typeof(result) FROM request')).to.deep.equal([[value, 'text']]);
+    }
     connection.close();
   });
 });

@@ -58,7 +58,7 @@ export async function runChanges(args: RunChangesArgs, context: CommandContext):
   const client = await clientOf(args, context);
   const changes: UpdateChange[] = [];
   for (const id of await runsMeant(client, args, context))
-    changes.push(...(await changesOf(client, { id, kind: args.kind }, context)));
+    for (const change of await changesOf(client, { id, kind: args.kind }, context)) changes.push(change);
   return show(changes, COLUMNS, context);
 }
 

@@ -17,6 +17,10 @@ const LONGEST_LIST = 200;
 const PAGE_SIZE = 16_384;
 /** Rows that are read before others have their turn. */
 const PAGE = 1000;
+/** Characters from which a text is bound as bytes. */
+const LONG_TEXT = 16 * 1024;
+/** Statements that make text of the bytes that they get. */
+const TAKES_BYTES: ReadonlySet<StatementName> = new Set(['putSetting', 'putRequest']);
 
 let library: Promise<SqlJsStatic> | undefined;
 
@@ -31,7 +35,7 @@ export class SqlConnection {
   readonly #sql: SqlJsStatic;
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
-  /** What long settings were read as, until one is written: to select 50,000 products takes two million characters. */
+  /** What long settings were read as, until they are written: 50,000 selected products are two million characters. */
   readonly settings = new Map<string, unknown>();
 
   /** `room`: bytes that the database may grow by before its memory is copied. */
@@ -65,8 +69,8 @@ export class SqlConnection {
 
   /** Runs a statement of the closed list. */
   run(name: StatementName, values: readonly Value[]): void {
-    if (name === 'putSetting') this.settings.clear();
-    this.#prepare(STATEMENTS[name]).run(values as Value[]);
+    if (name === 'putSetting') this.settings.delete(String(values[0]));
+    this.#prepare(STATEMENTS[name]).run(this.#bound(name, values));
   }
 
   /** Runs BEGIN, COMMIT or ROLLBACK. */
@@ -176,6 +180,14 @@ export class SqlConnection {
       if (this.#prepared.has(sql)) statement.free();
       else this.#prepared.set(sql, statement);
     }
+  }
+
+  /** A long text goes in as its bytes where the statement takes them: sql.js copies a text character by character. */
+  #bound(name: StatementName, values: readonly Value[]): Value[] {
+    if (!TAKES_BYTES.has(name)) return values as Value[];
+    return values.map((value) =>
+      typeof value === 'string' && value.length >= LONG_TEXT ? Buffer.from(value, 'utf8') : value,
+    );
   }
 
   #prepare(sql: string): Statement {

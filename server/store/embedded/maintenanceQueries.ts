@@ -1,3 +1,4 @@
+import { sorted } from '../../criteria/collections.js';
 import type { Naming, RevisionReference, Superseding } from '../../criteria/obsoleteRevisions.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentPlace, RevisionStanding } from '../MaintenanceReads.js';
@@ -55,7 +56,7 @@ export function* revisionsOf(connection: SqlConnection, updateKeys: readonly num
       isUpdate: row[5] === 1,
     }),
   );
-  return standings.sort((a, b) => a.revisionId - b.revisionId);
+  return yield* sorted(standings, (a, b) => a.revisionId - b.revisionId);
 }
 
 export function* namingsOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<Naming[]> {

@@ -1,3 +1,4 @@
+import { sorted } from '../../criteria/collections.js';
 import type { SoftwareUpdateRow } from '../../criteria/SoftwareUpdateRow.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentLocation } from '../DocumentStore.js';
@@ -115,7 +116,7 @@ export function* expiredSince(connection: SqlConnection, time: number): Steps<So
     connection,
     due.filter(([since]) => Number(since) <= time).map((row) => Number(row[2])),
   );
-  return [...rows.values()].sort((a, b) => a.ciId - b.ciId);
+  return yield* sorted(rows.values(), (a, b) => a.ciId - b.ciId);
 }
 
 export function removedUpdates(

@@ -4,8 +4,8 @@
  * the clock, on chance or on row order, so that a replay gives the same database.
  */
 export const STATEMENTS = {
-  putSetting: 'INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)',
-  putRequest: 'INSERT OR REPLACE INTO request(request_id, method, result, time) VALUES(?, ?, ?, ?)',
+  putSetting: 'INSERT OR REPLACE INTO setting(name, value) VALUES(?, CAST(? AS TEXT))',
+  putRequest: 'INSERT OR REPLACE INTO request(request_id, method, result, time) VALUES(?, ?, CAST(? AS TEXT), ?)',
   forgetRequests: 'DELETE FROM request WHERE time < ?',
   insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
   /** Of format 1; replayed only. */

@@ -14,7 +14,8 @@ import { QUIET_REQUEST } from '../../fixtures/quietRequest.js';
 
 /** What an engine is told to do; `MeasuredEngine` sends it. */
 export type Order =
-  | { readonly step: 'open'; readonly folder: string; readonly upstream: string; readonly generation: number }
+  | { readonly step: 'open'; readonly folder: string; readonly generation: number }
+  | { readonly step: 'set'; readonly upstream: string }
   | { readonly step: 'sync' | 'list' | 'check' | 'maintain' | 'serve' | 'served' | 'close' }
   | { readonly step: 'export' | 'import'; readonly file: string };
 
@@ -53,6 +54,8 @@ async function obey(order: Order): Promise<unknown> {
   switch (order.step) {
     case 'open':
       return open(order);
+    case 'set':
+      return setComponent(order);
     case 'sync':
       return runOf((await engine().service['sync/start']({ requestId: randomUUID() }, QUIET_REQUEST)).run.Id);
     case 'list':
@@ -80,7 +83,7 @@ function engine(): OpenEngine {
   return state.engine;
 }
 
-async function open({ folder, upstream, generation }: Extract<Order, { step: 'open' }>): Promise<void> {
+async function open({ folder, generation }: Extract<Order, { step: 'open' }>): Promise<void> {
   mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
   state.folder = folder;
   state.engine = await openEngine({
@@ -90,15 +93,16 @@ async function open({ folder, upstream, generation }: Extract<Order, { step: 'op
     stop: () => undefined,
     log: () => undefined,
   });
-  await state.engine.service['component/set'](
-    {
-      requestId: randomUUID(),
-      ...(upstream === '' ? {} : { upstreamSourceLocation: upstream }),
-      allProducts: true,
-      allClassifications: true,
-    },
+}
+
+/** Selects everything; `upstream`: '' leaves the source as it is. */
+async function setComponent({ upstream }: Extract<Order, { step: 'set' }>): Promise<number> {
+  const source = upstream === '' ? {} : { upstreamSourceLocation: upstream };
+  const { component } = await engine().service['component/set'](
+    { requestId: randomUUID(), ...source, allProducts: true, allClassifications: true },
     QUIET_REQUEST,
   );
+  return component.Products.length;
 }
 
 /** The run once it is over. */

@@ -11,7 +11,7 @@ import { graphOf, type Shape } from './graphs.js';
 import { hostileDocuments, PRODUCT, revisedMember, SECURITY, type Relation } from './hostileCatalogue.js';
 import { temporarySite } from './temporarySite.js';
 
-export type Step = 'first' | 'delta' | 'list' | 'serve' | 'export' | 'check' | 'reopen' | 'maintain' | 'import';
+export type Step = 'first' | 'delta' | 'list' | 'serve' | 'export' | 'check' | 'reopen' | 'set' | 'maintain' | 'import';
 export type Measures = Readonly<Record<Step, Report>>;
 
 /** Takes an engine through all it does with a catalogue whose updates name each other in one form. */
@@ -26,9 +26,14 @@ export async function measureRelation(
   const server = createUpstreamServer({ catalogue, blob: 'plain', clock: Date.now, random: randomBytes });
   const { port } = await server.listen(0);
   const [site, other] = [await temporarySite(), await temporarySite()];
-  const engines = [new MeasuredEngine(), new MeasuredEngine(), new MeasuredEngine()] as const;
   const file = path.join(site.folder, 'catalogue.xml.gz');
   const measures: Partial<Record<Step, Report>> = {};
+  const engines: MeasuredEngine[] = [];
+  const started = async (folder: string, generation: number): Promise<[MeasuredEngine, Report]> => {
+    const engine = new MeasuredEngine();
+    engines.push(engine);
+    return [engine, await engine.tell({ step: 'open', folder, generation })];
+  };
   const note = async (step: Step, work: Promise<Report>): Promise<Report> => {
     const report = await work;
     measures[step] = report;
@@ -36,8 +41,8 @@ export async function measureRelation(
     return report;
   };
   try {
-    const [engine, second, importing] = engines;
-    await engine.tell({ step: 'open', folder: site.folder, upstream: `http://127.0.0.1:${port}`, generation: 1 });
+    const [engine] = await started(site.folder, 1);
+    await engine.tell({ step: 'set', upstream: `http://127.0.0.1:${port}` });
     await note('first', engine.tell({ step: 'sync' }));
     catalogue.add([revisedMember(relation, graph, graph.count - (graph.count % 6 === 0 ? 6 : graph.count % 6))]);
     await note('delta', engine.tell({ step: 'sync' }));
@@ -46,9 +51,13 @@ export async function measureRelation(
     await note('export', engine.tell({ step: 'export', file }));
     await note('check', engine.tell({ step: 'check' }));
     await engine.end();
-    await note('reopen', second.tell({ step: 'open', folder: site.folder, upstream: '', generation: 2 }));
+    const [second, opened] = await started(site.folder, 2);
+    await note('reopen', Promise.resolve(opened));
+    await note('set', second.tell({ step: 'set', upstream: '' }));
     await note('maintain', second.tell({ step: 'maintain' }));
-    await importing.tell({ step: 'open', folder: other.folder, upstream: '', generation: 1 });
+    await second.end();
+    const [importing] = await started(other.folder, 1);
+    await importing.tell({ step: 'set', upstream: '' });
     await note('import', importing.tell({ step: 'import', file }));
     return measures as Measures;
   } finally {
