@@ -7,7 +7,7 @@ import type {
 } from '../contract/generated/types.js';
 import { inTurns, turn } from '../platform/inTurns.js';
 import { checkHookFile } from '../platform/runHook.js';
-import { prepareKey, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
+import { prepareKey, rulesKey } from '../state/ComponentSettings.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { afterSyncRefusal } from '../state/afterSyncRefusal.js';
@@ -95,7 +95,7 @@ async function changeComponent(
   const component = await inTurns(
     toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), around),
   );
-  await inTurns(prepareKey(settings));
+  await turn();
   const result: ComponentSetResult = {
     component,
     warnings: [
@@ -171,9 +171,10 @@ async function storedWarnings(
   before: ComponentSettings,
   settings: ComponentSettings,
 ): Promise<readonly string[]> {
-  const isSame = subscriptionKey(before) === subscriptionKey(settings) && rulesKey(before) === rulesKey(settings);
   const hasSource = settings.synchronizeAction !== 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';
-  if (isSame || hasSource || (await database.highestRevision()) === 0) return [];
+  if (hasSource || (await database.highestRevision()) === 0) return [];
+  const [was, is] = [await inTurns(prepareKey(before)), await inTurns(prepareKey(settings))];
+  if (was === is && rulesKey(before) === rulesKey(settings)) return [];
   return [
     'The site has no synchronization source. Sync-CMSoftwareUpdate (configmgrsync sync) applies these settings to ' +
       'the updates that it has already imported. No new package is needed.',

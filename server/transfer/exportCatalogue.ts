@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SiteContext } from '../state/SiteContext.js';
 import { SyncError } from '../errors/SyncError.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
+import { turn } from '../platform/inTurns.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { IdRange } from '../store/StoreInspection.js';
 import { CabinetWriter, MAX_CABINET_BYTES } from './CabinetWriter.js';
@@ -154,6 +155,7 @@ async function writeMembers(
     for (const piece of packageRecord(revision, xml)) {
       metadata.update(piece);
       await writer.write(piece);
+      await turn();
     }
     done += 1;
     if (done % 100 === 0 || done === ids.length) onProgress('Exporting updates', done, ids.length);

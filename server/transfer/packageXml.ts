@@ -4,7 +4,8 @@ import type { PackageDescription, PackageHeader, PackageUpdate } from './package
 
 const START = '<!-- ConfigMgrSync ';
 const FORM = /<!-- ConfigMgrSync (\{[^<>]*\}) -->/;
-const SEARCHED_BYTES = 1024 * 1024;
+/** 50,000 products are two million characters. */
+const SEARCHED_BYTES = 16 * 1024 * 1024;
 
 /** The description as a comment of package.xml, which every XML reader passes over. */
 export function writePackageComment(description: PackageDescription): string {
@@ -21,9 +22,8 @@ export function writePackageComment(description: PackageDescription): string {
  * PackageError
  */
 export function readPackageComment(manifest: Buffer): PackageDescription | undefined {
-  const head = manifest.toString('utf8', 0, Math.min(manifest.length, SEARCHED_BYTES));
-  const before = head.slice(0, Math.max(0, head.indexOf('<ExportPackage')));
-  const json = FORM.exec(before)?.[1];
+  const root = manifest.subarray(0, SEARCHED_BYTES).indexOf('<ExportPackage');
+  const json = FORM.exec(manifest.toString('utf8', 0, Math.max(0, root)))?.[1];
   if (json === undefined) return undefined;
   const read = parsed(json);
   if (!isDescription(read)) throw new PackageError('the comment of ConfigMgrSync in package.xml cannot be read');

@@ -53,12 +53,19 @@ class Utf16Counter {
   }
 }
 
+/** Bytes of a document that are written between two turns of others. */
+const PIECE_BYTES = 256 * 1024;
 const LINE_END = Buffer.from('\r\n');
 
-/** One record of metadata.txt in its parts: header, document, line end. */
-export function packageRecord({ updateId, revisionNumber }: UpdateIdentity, xml: Uint8Array): readonly Uint8Array[] {
+/** One record of metadata.txt in its parts: header, document, line end. A long document is cut: escaping takes long. */
+export function* packageRecord(
+  { updateId, revisionNumber }: UpdateIdentity,
+  xml: Uint8Array,
+): Generator<Uint8Array, void> {
   const hex = (value: number): string => value.toString(16).padStart(8, '0');
-  return [Buffer.from(`${updateId},${hex(revisionNumber)},${hex(utf16Units(xml))},`, 'latin1'), xml, LINE_END];
+  yield Buffer.from(`${updateId},${hex(revisionNumber)},${hex(utf16Units(xml))},`, 'latin1');
+  for (let at = 0; at < xml.length; at += PIECE_BYTES) yield xml.subarray(at, at + PIECE_BYTES);
+  yield LINE_END;
 }
 
 /** Bytes that a record takes beside its document. */

@@ -8,7 +8,9 @@ import { GzipWriter, MetadataText } from '../../server/transfer/gzip.js';
 import { openPackageFile } from '../../server/transfer/openPackage.js';
 import { isSignedBy, newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
 import { readPackageComment, writePackageComment } from '../../server/transfer/packageXml.js';
+import { PackageRecords, packageRecord } from '../../server/transfer/records.js';
 import { repetitions } from '../fixtures/repetitions.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 
@@ -116,6 +118,13 @@ describe('What a package says of itself', () => {
     ).to.equal(undefined);
   });
 
+  it('comes back also where 50,000 products were synchronized', () => {
+    const products = Array.from({ length: 50_000 }, (_none, index) => guidOf(index));
+    const comment = writePackageComment({ ...description, products });
+    const read = readPackageComment(Buffer.from(`<?xml version="1.0"?>${comment}<ExportPackage />`));
+    expect(read?.products).to.deep.equal(products);
+  });
+
   it('is signed by one key alone', () => {
     const key = packageKeyOf(newPackageKey());
     const signature = key.sign('text');
@@ -126,6 +135,18 @@ describe('What a package says of itself', () => {
       isSignedBy('AAAA', 'text', signature),
     ]).to.deep.equal([true, false, false, false]);
     expect(key.fingerprint).to.match(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('A record of a package', () => {
+  it('comes in pieces of which none is long, and is read back whole', () => {
+    const identity = { updateId: guidOf(1), revisionNumber: 2 };
+    const xml = Buffer.from('<é/>'.repeat(200_000));
+    const pieces = [...packageRecord(identity, xml)].map((piece) => Buffer.from(piece));
+    expect(Math.max(...pieces.map((piece) => piece.length))).to.be.at.most(256 * 1024);
+    const records = new PackageRecords();
+    expect(pieces.flatMap((piece) => records.add(piece))).to.deep.equal([{ identity, xml }]);
+    records.end();
   });
 });
 
