@@ -22,4 +22,6 @@ export interface ServiceParts {
   /** The place of the site in its hierarchy; undefined for one that stands alone. */
   readonly hierarchy?: Pick<SiteHierarchy, 'nodes' | 'settingsChanged' | 'changed' | 'settled'> | undefined;
   readonly lastHeartbeat: () => Date | undefined;
+  /** What was said of alerts may raise one, or end one. */
+  readonly lookAtAlerts?: () => void;
 }

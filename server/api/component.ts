@@ -11,7 +11,7 @@ import { prepareKey, rulesKey } from '../state/ComponentSettings.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { afterSyncRefusal } from '../state/afterSyncRefusal.js';
-import { alertSwitchChange } from '../state/alertStore.js';
+import { alertPart, alertSwitchChange } from '../state/alertStore.js';
 import { pointOf } from '../state/changePoints.js';
 import { settingsBelow, siteSettings, withoutInherited } from '../state/inheritedSettings.js';
 import { scheduleFacts, nextSync, newCountSince, readScheduleFacts, shownReason } from '../state/nextRun.js';
@@ -108,14 +108,18 @@ async function changeComponent(
     ],
   };
   const changedRows = await inTurns(changedCategories(stored, categories));
+  const now = context.now().getTime();
+  const switched = await alertSwitchChange(database, settings.syncFailureAlert, { site, now });
+  const alert = await alertPart(database, switched);
   await database.commit({
+    ...alert,
     settings: {
       ...settingsChange(settings),
       ...stateChange({
         scheduledSince: since,
         ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
       }),
-      ...(await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() })),
+      ...alert.settings,
     },
     categories: changedRows,
     ...keep(result),

@@ -3,7 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { describeSite } from '../site/describeSite.js';
 import { getSummarization, runSummarization, setSummarization, summarizationWarnings } from '../state/summarization.js';
 import { type Entry, type HandlerParts, shown } from './Handler.js';
-import { listAlerts, setAlert } from './alerts.js';
+import { listAlerts, removeAlerts, setAlert, switchAlerts } from './alerts.js';
 import { listCategories } from './categories.js';
 import { getComponent, setComponent } from './component.js';
 import { startMaintenance } from './maintenance.js';
@@ -67,6 +67,8 @@ export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
   'message/list': async ({ context }, params) => listMessages(context, params),
   'alert/list': async ({ context, hierarchy }, params) => listAlerts(context, params, hierarchy?.nodes()),
   'alert/set': setAlert,
+  'alert/switch': switchAlerts,
+  'alert/remove': removeAlerts,
   'sup/add': addSoftwareUpdatePoint,
   'sup/list': async ({ context, hierarchy }, params) => listPoints(context, params, hierarchy?.nodes()),
   'sup/set': setSoftwareUpdatePoint,

@@ -10,15 +10,24 @@ import { findRun, readRuns } from '../state/storedRuns.js';
 import { findingsBelow, siteFacts } from './siteFacts.js';
 import { statusRows, type StatusSurroundings } from './status.js';
 
+/** Where the facts come from beside the store. */
+export type HealthSurroundings = StatusSurroundings & { readonly isRunning: boolean };
+
 /** `health/get`: whether everything is well at this site and below it, as it is stored. */
-export async function getHealth(
+export async function getHealth(context: SiteContext, surroundings: HealthSurroundings): Promise<Health> {
+  const damage = segmentLines(await segmentProblems(context.database, context.documents));
+  return healthOf(await healthFacts(context, surroundings, damage));
+}
+
+/** All that is decided over when a site is asked how it is. */
+export async function healthFacts(
   context: SiteContext,
-  surroundings: StatusSurroundings & { readonly isRunning: boolean },
-): Promise<Health> {
-  const { database, documents, zone } = context;
-  const damage = segmentLines(await segmentProblems(database, documents));
+  surroundings: HealthSurroundings,
+  damage: readonly string[],
+): Promise<HealthFacts> {
+  const { database, zone } = context;
   const facts = await siteFacts(context, { ...surroundings, damage });
-  return healthOf({
+  return {
     ...facts,
     now: context.now().getTime(),
     zone,
@@ -28,7 +37,7 @@ export async function getHealth(
     failingSince: await firstFailure(database),
     broughtAt: await broughtAt(context, facts.rhythm),
     below: findingsBelow(surroundings.nodes),
-  });
+  };
 }
 
 /** Since the last success, however many there were. A run that was stopped is not a failure, and ends no row. */

@@ -31,15 +31,26 @@ export interface SyncKind {
   readonly reason: string;
 }
 
+const FIRST = 'this is the first synchronization';
+const OTHER_SOURCE = 'the synchronization source changed';
+const OTHER_SUBSCRIPTION = 'the subscription changed';
+const OTHER_RULES = 'the supersedence rules changed';
+const CHOSEN: ReadonlySet<string> = new Set([FIRST, OTHER_SOURCE, OTHER_SUBSCRIPTION, OTHER_RULES]);
+
+/** Tells of a run that what it brought or took follows from what an administrator chose, not from the source. */
+export function isChosen(reason: string): boolean {
+  return CHOSEN.has(reason);
+}
+
 /** Full or delta, and why (design, "Behaviour decided"). */
 export function decideSyncKind(facts: SyncKindFacts): SyncKind {
   const full = (reason: string): SyncKind => ({ kind: 'Full', reason });
-  if (facts.lastFull === undefined) return full('this is the first synchronization');
+  if (facts.lastFull === undefined) return full(FIRST);
   if (facts.requestedFull === true) return full('it was requested');
-  if (facts.sourceChanged) return full('the synchronization source changed');
+  if (facts.sourceChanged) return full(OTHER_SOURCE);
   if (facts.due !== undefined) return full(facts.due);
-  if (facts.subscriptionChanged) return full('the subscription changed');
-  if (facts.rulesChanged) return full('the supersedence rules changed');
+  if (facts.subscriptionChanged) return full(OTHER_SUBSCRIPTION);
+  if (facts.rulesChanged) return full(OTHER_RULES);
   if (facts.now - facts.lastFull > facts.fullSyncIntervalDays * DAY)
     return full(`the last full synchronization is more than ${facts.fullSyncIntervalDays} days old`);
   return { kind: 'Delta', reason: facts.requestedFull === false ? 'it was requested' : 'only changes were needed' };

@@ -13,6 +13,7 @@ import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { EngineLog } from '../status/engineLog.js';
 import { SyncRunner } from '../sync/SyncRunner.js';
+import { AlertWatch } from './AlertWatch.js';
 import { Scheduler } from './scheduler.js';
 
 /** What an engine is put together over, and whom it tells what. */
@@ -28,6 +29,8 @@ interface Surroundings extends Pick<
   /** Called when a run or a maintenance begins, and when one has ended. */
   readonly onBusy: () => void;
   readonly onIdle: () => void;
+  /** Free space where the site lies; undefined where nobody says it. */
+  readonly freeBytes?: () => number | undefined;
   /** Called once a run is under way. */
   readonly onRun: () => void;
   /** Called with every finished run, before maintenance and the nodes below follow it. */
@@ -40,6 +43,7 @@ interface EngineParts {
   readonly runner: SyncRunner;
   readonly maintainer: Maintainer;
   readonly hierarchy: SiteHierarchy;
+  readonly alerts: AlertWatch;
   readonly scheduler: Scheduler;
   readonly links: SiteLinks;
   readonly service: EngineService;
@@ -55,12 +59,24 @@ export function assemble(surroundings: Surroundings): EngineParts {
     onBegin: surroundings.onRun,
     onEnd: async (run) => {
       const told = hierarchy.runEnded(run);
+      void alerts.look();
       surroundings.onRunEnd(run);
       maintainer.followSync(run);
       await told;
     },
   });
   const hierarchy = new SiteHierarchy({ context, runner, ticker, answers: ownAnswers(context, lastHeartbeat) });
+  const alerts = new AlertWatch({
+    context,
+    ticker,
+    freeBytes: surroundings.freeBytes ?? ((): undefined => undefined),
+    surroundings: () => ({
+      nodes: hierarchy.nodes(),
+      heartbeat: lastHeartbeat(),
+      isRunning: runner.current !== undefined,
+    }),
+    onChange: () => hierarchy.changed(),
+  });
   const scheduler = new Scheduler({ context, runner, ticker });
   const { keepProxyPassword, onNamesChange, stop, handOver } = surroundings;
   const links = new SiteLinks({
@@ -84,8 +100,9 @@ export function assemble(surroundings: Surroundings): EngineParts {
     stop,
     handOver,
     lastHeartbeat,
+    lookAtAlerts: () => void alerts.look(),
   });
-  return { activity, runner, maintainer, hierarchy, scheduler, links, service };
+  return { activity, runner, maintainer, hierarchy, alerts, scheduler, links, service };
 }
 
 /** The status page; its code is loaded when somebody first asks for it. */

@@ -14,7 +14,8 @@ import type { SystemLog } from '../platform/systemLog.js';
 import type { EngineService } from '../rpc/requests.js';
 import { systemZone } from '../schedule/zone.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
-import { SITE_FILES } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
+import { freeBytes } from '../platform/files/room.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { writeSecrets } from '../site/siteSecrets.js';
 import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
@@ -105,8 +106,9 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const completion = new CompletionFile(context);
   completion.begin();
   let afterRun: Promise<unknown> = Promise.resolve();
-  const { activity, runner, maintainer, hierarchy, scheduler, links, service } = assemble({
+  const { activity, runner, maintainer, hierarchy, alerts, scheduler, links, service } = assemble({
     context,
+    freeBytes: () => freeBytes(filesOf(options.site), options.site.path),
     record,
     ticker: options.ticker ?? cronTicker({ log: (line) => context.log.write(line) }),
     log: options.log ?? createEngineLog(),
@@ -135,6 +137,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     afterSync.stop();
     await runner.end(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
     await maintainer.stop();
+    await alerts.stop();
     await afterRun;
   };
   await links.openWhereLinked();

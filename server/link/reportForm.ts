@@ -6,8 +6,22 @@ const WITH_FINDINGS = 2;
 /** A report as a parent of that version of the link takes it: it refuses properties that it does not know. */
 export function reportFor(version: number, report: LinkReport): LinkReport {
   if (version >= WITH_FINDINGS) return report;
-  const known = { ...report, statuses: report.statuses.map((row) => ({ ...row })) };
+  const known = {
+    ...report,
+    statuses: report.statuses.map((row) => ({ ...row })),
+    alerts: report.alerts.map(asKnown),
+  };
   delete known.findings;
   for (const row of known.statuses) delete row.ReplicationLinkStatusName;
+  return known;
+}
+
+/** An alert without what such a parent does not know of it. */
+function asKnown(alert: LinkReport['alerts'][number]): LinkReport['alerts'][number] {
+  const known = { ...alert };
+  delete known.Condition;
+  delete known.Limit;
+  delete known.LimitUnit;
+  delete known.NextStep;
   return known;
 }

@@ -43,7 +43,8 @@ export function aboveText(facts: HealthFacts): string {
   return `${isPoint(facts) ? '' : 'parent '}site ${facts.parent?.siteCode ?? ''}`;
 }
 
-function unkept(facts: SiteFacts): string | undefined {
+/** That nobody keeps what the site has to keep. */
+export function unkept(facts: SiteFacts): string | undefined {
   const { keeper, siteCode, next, parent, hasNodes } = facts;
   return unkeptText(keeper, {
     siteCode,

@@ -1,55 +1,168 @@
 import type { Run } from '../contract/generated/types.js';
-import { alertAfterRun, newSyncAlert, type SyncAlertState } from '../criteria/syncAlert.js';
+import { type AlertEvent, alertEvent } from '../criteria/AlertEvent.js';
+import { ALERT_KINDS, type AlertKind } from '../criteria/alertKinds.js';
+import { lastIdBefore } from '../criteria/alertNumbers.js';
+import {
+  type AlertRule,
+  type AllSaid,
+  type AlertSaid,
+  type ConditionAlerts,
+  NO_ALERTS,
+  ruleOf,
+} from '../criteria/alertRules.js';
+import { alertAfter, type AlertState, newAlert } from '../criteria/alertState.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
-import { readState, STATE, stateChange, type SyncAlertTexts } from './siteState.js';
+import { readState, STATE, stateChange } from './siteState.js';
 
-/** So many alerts a site can have had; numbers of alerts stay below 2^31. */
-const IDS_OF_A_SITE = 2 ** 14;
+type Site = Pick<SiteFolder, 'siteCode' | 'serverName'>;
+
+/** A part of a transaction, and what the receivers of alerts are told of it: that is committed with it. */
+export interface AlertChange {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly events: readonly AlertEvent[];
+}
+
+/**
+ * The part of a transaction that stores a change of alerts with all that follows from its events: whoever commits such a
+ * change commits this.
+ */
+export async function alertPart(
+  _database: SiteReads,
+  { settings }: AlertChange,
+): Promise<Pick<SiteChanges, 'settings'> & { readonly settings: Readonly<Record<string, unknown>> }> {
+  return Promise.resolve({ settings });
+}
+
+/** Where alerts are stored, and when. */
+interface AlertPlace {
+  readonly database: SiteReads;
+  readonly site: Site;
+  readonly now: () => Date;
+}
+
+/** What is known of an alert that goes. */
+interface RemovedAlert {
+  readonly kind: AlertKind;
+  readonly state: AlertState;
+  readonly rule: AlertRule;
+}
+
+const NOTHING: AlertChange = { settings: {}, events: [] };
 
 /** The alert of the site's synchronization, undefined while it is switched off. */
-export async function readSyncAlert(database: SiteReads): Promise<SyncAlertState | undefined> {
+export async function readSyncAlert(database: SiteReads): Promise<AlertState | undefined> {
   return readState(database, STATE.alert);
 }
 
-/** What an administrator said of it, undefined for nothing. */
-export async function readAlertTexts(database: SiteReads): Promise<SyncAlertTexts | undefined> {
-  return readState(database, STATE.alertTexts);
+/** Alerts of conditions that were met. One of another form is of a later version, and unknown. */
+export async function readConditionAlerts(database: SiteReads): Promise<ConditionAlerts> {
+  const stored = await readState(database, STATE.conditionAlerts);
+  return stored?.form === 1 ? { ...stored, form: 1 } : NO_ALERTS;
 }
 
-/** The part of a transaction that stores what an administrator said. */
-export function alertTextsChange(texts: SyncAlertTexts): Readonly<Record<string, unknown>> {
-  return stateChange({ alertTexts: texts });
+/** What administrators said of alerts; an earlier version knew texts of the failed synchronization alone. */
+export async function readAlertSaid(database: SiteReads): Promise<AllSaid> {
+  const said = await readState(database, STATE.alertSaid);
+  if (said !== undefined) return said;
+  const texts = await readState(database, STATE.alertTexts);
+  const alert = texts === undefined ? undefined : await readSyncAlert(database);
+  return texts === undefined || alert === undefined ? {} : { [alert.id]: texts };
+}
+
+/** The part of a transaction that stores what an administrator said; undefined forgets what was said of it. */
+export async function alertSaidChange(
+  database: SiteReads,
+  said: ReadonlyMap<number, AlertSaid | undefined>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const before = new Map(Object.entries(await readAlertSaid(database)));
+  for (const [id, one] of said)
+    if (one === undefined) before.delete(String(id));
+    else before.set(String(id), one);
+  return stateChange({ alertSaid: Object.fromEntries(before), alertTexts: null });
+}
+
+/** What holds for the alert of the synchronization. */
+export function syncAlertRule(alert: AlertState, site: Site, said: AllSaid): AlertRule {
+  return ruleOf({ id: alert.id, kind: 'SyncFailure', siteCode: site.siteCode, shown: site.serverName }, said);
 }
 
 /** The part of a transaction that makes the alert when it is switched on, and removes it when it is switched off. */
 export async function alertSwitchChange(
   database: SiteReads,
   isEnabled: boolean,
-  { site, now }: { site: Pick<SiteFolder, 'siteCode'>; now: number },
-): Promise<Readonly<Record<string, unknown>>> {
-  const exists = (await readSyncAlert(database)) !== undefined;
-  if (exists === isEnabled) return {};
-  if (!isEnabled) return stateChange({ alert: null, alertTexts: null });
+  { site, now }: { site: Site; now: number },
+): Promise<AlertChange> {
+  const alert = await readSyncAlert(database);
+  if ((alert !== undefined) === isEnabled) return NOTHING;
+  if (alert !== undefined) {
+    const rule = syncAlertRule(alert, site, await readAlertSaid(database));
+    const removed = { kind: 'SyncFailure', state: alert, rule } as const;
+    return alertRemoval({ database, site, now: () => new Date(now) }, [removed]);
+  }
   const id = ((await readState(database, STATE.lastAlertId)) ?? lastIdBefore(site.siteCode)) + 1;
-  return stateChange({ alert: newSyncAlert(id, now), lastAlertId: id });
+  return { settings: stateChange({ alert: newAlert(id, now), lastAlertId: id }), events: [] };
 }
 
-/** The part of a transaction that a finished run makes of the alert. */
-export async function alertRunChange(
-  database: SiteReads,
-  run: Run,
-  now: number,
-): Promise<Readonly<Record<string, unknown>>> {
+/** The alert of the synchronization is over without a run, because it is switched off. */
+export async function syncAlertOver({ database, site, now }: AlertPlace): Promise<AlertChange> {
   const alert = await readSyncAlert(database);
-  const after = alert === undefined ? undefined : alertAfterRun(alert, run, now);
-  return after === alert ? {} : stateChange({ alert: after });
+  if (alert === undefined) return NOTHING;
+  const rule = syncAlertRule(alert, site, await readAlertSaid(database));
+  const time = now().getTime();
+  const { alert: after, tells } = alertAfter(alert, { isBad: false, cause: '' }, { ...rule, now: time });
+  const told = { kind: 'SyncFailure', siteCode: site.siteCode, rule, nextStep: '', now: time } as const;
+  return {
+    settings: after === alert ? {} : stateChange({ alert: after }),
+    events: tells === undefined ? [] : [alertEvent(alert, { ...told, tells })],
+  };
+}
+
+/** The part of a transaction that forgets alerts with all that was said of them. */
+export async function alertRemoval(place: AlertPlace, alerts: readonly RemovedAlert[]): Promise<AlertChange> {
+  const { database, site } = place;
+  const now = place.now().getTime();
+  const ids = new Set(alerts.map(({ state }) => state.id));
+  const before = await readConditionAlerts(database);
+  const said = await alertSaidChange(database, new Map([...ids].map((id) => [id, undefined])));
+  const isSync = alerts.some(({ kind }) => kind === 'SyncFailure');
+  return {
+    settings: {
+      ...said,
+      ...stateChange({
+        conditionAlerts: { ...before, alerts: before.alerts.filter(({ id }) => !ids.has(id)) },
+        alert: isSync ? null : undefined,
+      }),
+    },
+    events: alerts.flatMap(({ state, kind, rule }) => {
+      const { tells } = alertAfter(state, { isBad: false, cause: '' }, { ...rule, now });
+      const told = { kind, siteCode: site.siteCode, rule, nextStep: '', now } as const;
+      return tells === undefined ? [] : [alertEvent(state, { ...told, tells })];
+    }),
+  };
 }
 
 /**
- * As the product's numbers hold the number of the site: an alert of a site below is not taken for one of the site that
- * shows it.
+ * The part of a transaction that a finished run makes of the alert: a failure raises it, a success cancels one that is
+ * active. A run that was stopped, or whose engine ended under it, says nothing about the upstream and changes nothing.
  */
-function lastIdBefore(siteCode: string): number {
-  return (Number.parseInt(siteCode, 36) + 1) * IDS_OF_A_SITE;
+export async function alertRunChange(
+  database: SiteReads,
+  run: Run,
+  { site, now }: { site: Site; now: number },
+): Promise<AlertChange> {
+  const isFailure = run.State === 'Failed' && run.ErrorId !== 'EngineStopped';
+  if (!isFailure && run.State !== 'Succeeded') return NOTHING;
+  const before = await readSyncAlert(database);
+  if (before === undefined) return NOTHING;
+  const rule = syncAlertRule(before, site, await readAlertSaid(database));
+  const cause = `${run.ErrorId ?? ''}: ${run.ErrorMessage ?? ''}`;
+  const { alert, tells } = alertAfter(before, { isBad: isFailure, cause, isAgain: true }, { ...rule, now });
+  const nextStep = run.NextStep ?? ALERT_KINDS.SyncFailure.nextStep;
+  const told = { kind: 'SyncFailure', siteCode: site.siteCode, rule, nextStep, now } as const;
+  return {
+    settings: alert === before ? {} : stateChange({ alert }),
+    events: tells === undefined ? [] : [alertEvent(alert, { ...told, tells })],
+  };
 }

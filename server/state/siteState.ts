@@ -1,7 +1,8 @@
 import type { InheritedSettings, LinkReport, LinkState } from '../contract/generated/types.js';
 import type { StoredAnchor } from '../criteria/anchors.js';
 import type { SummarizationSchedule } from '../criteria/summarization.js';
-import type { SyncAlertState } from '../criteria/syncAlert.js';
+import type { AllSaid, ConditionAlerts } from '../criteria/alertRules.js';
+import type { AlertState } from '../criteria/alertState.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { NodeRole } from '../site/describeSite.js';
 import type { SiteDatabase, SiteReads, UpdateSummary } from '../store/SiteDatabase.js';
@@ -69,10 +70,8 @@ export interface StoredSummary extends UpdateSummary {
   readonly time: number;
 }
 
-/**
- * What an administrator said of the alert; kept apart from what runs make of it, so that neither overwrites the other.
- */
-export interface SyncAlertTexts {
+/** What an administrator said of the alert of the synchronization, as earlier versions have stored it. */
+interface SyncAlertTexts {
   readonly name: string;
   readonly comments: string;
   /** 1 error, 2 warning, 3 informational. */
@@ -173,7 +172,11 @@ export const STATE = {
   summarizedAt: named<number>('summarization.last'),
   summary: named<StoredSummary>('summarization.summary'),
 
-  alert: named<SyncAlertState>('alert.sync.state'),
+  alert: named<AlertState>('alert.sync.state'),
+  /** Alerts of conditions; what administrators said is apart from what facts make of them: neither overwrites the other. */
+  conditionAlerts: named<Pick<ConditionAlerts, 'alerts' | 'made'> & { readonly form: number }>('alert.conditions'),
+  alertSaid: named<AllSaid>('alert.said'),
+  /** Of an earlier version: until something is said again. */
   alertTexts: named<SyncAlertTexts>('alert.sync.texts'),
   lastAlertId: named<number>('alert.lastId'),
 

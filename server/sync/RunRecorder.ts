@@ -3,7 +3,7 @@ import { SyncError, toSyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { alertRunChange } from '../state/alertStore.js';
+import { alertPart, alertRunChange } from '../state/alertStore.js';
 import { lastErrorCode, statusChange } from '../state/statusChange.js';
 import { runChange } from '../state/storedRuns.js';
 import { readStatusRow, type StatusRow, statusRowChange } from '../state/storedStatuses.js';
@@ -221,10 +221,13 @@ export class RunRecorder {
       },
       time,
     );
-    await this.#context.database.commit({
+    const { site, database } = this.#context;
+    const alert = await alertPart(database, await alertRunChange(database, run, { site, now: time.getTime() }));
+    await database.commit({
       ...changes,
       ...said.changes,
-      settings: { ...changes.settings, ...(await alertRunChange(this.#context.database, run, time.getTime())) },
+      ...alert,
+      settings: { ...changes.settings, ...alert.settings },
       ...runChange(run),
       ...statusRowChange(await this.#status(run, time)),
     });

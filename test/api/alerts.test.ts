@@ -6,7 +6,7 @@ import { rejectionOf } from '../fixtures/rejection.js';
 
 describe('The alert of the synchronization', () => {
   const site = testSite();
-  const list = async (params: AlertListRequest = {}): Promise<Alert[]> =>
+  const list = async (params: AlertListRequest = { typeId: 1 }): Promise<Alert[]> =>
     (await site().service['alert/list'](params, site().request())).alerts;
   const set = async (params: Partial<AlertSetRequest>): Promise<Alert> =>
     (await site().service['alert/set']({ requestId: newRequestId(), ...params }, site().request())).alert;
@@ -90,7 +90,7 @@ describe('The alert of the synchronization', () => {
       { id: id + 1 },
       { name: 'Sync' },
       { name: 'sync*', wildcard: false },
-      { typeId: 2 },
+      { typeId: 99 },
       { typeInstanceId: 'X*' },
     ])
       expect(await list(none), JSON.stringify(none)).to.deep.equal([]);

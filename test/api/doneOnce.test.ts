@@ -83,6 +83,8 @@ describe('A change that is done once by its requestId', () => {
     'siteSystem/set': async () => Promise.resolve({ serverName: site().context.site.serverName, fdmOperation: true }),
     'catalog/export': async () => synchronized().then(() => ({ path: path.join(site().context.site.path, 'a.cab') })),
     'catalog/import': async () => ({ path: await exported(), force: true }),
+    'alert/switch': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*', enabled: false })),
+    'alert/remove': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*' })),
     'alert/set': async () => alerted().then(() => ({ wildcard: true, name: '*', comment: 'seen' })),
     'summarization/set': async () => Promise.resolve({ interval: 2, unit: 'Hours' }),
     'summarization/run': async () => Promise.resolve({}),

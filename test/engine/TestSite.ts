@@ -6,6 +6,7 @@ import type { SiteActivity } from '../../server/state/SiteActivity.js';
 import type { SiteContext } from '../../server/state/SiteContext.js';
 import type { SyncRunner } from '../../server/sync/SyncRunner.js';
 import { Mutex } from '../../server/platform/Mutex.js';
+import type { AlertWatch } from '../../server/engine/AlertWatch.js';
 import { assemble } from '../../server/engine/assemble.js';
 import type { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
 import type { SiteLinks } from '../../server/link/SiteLinks.js';
@@ -55,13 +56,19 @@ export class TestSite {
   readonly maintainer: Maintainer;
   readonly hierarchy: SiteHierarchy;
   readonly links: SiteLinks;
+  readonly alerts: AlertWatch;
+  /** Free space of its disk, undefined for unknown. */
+  freeBytes: number | undefined;
   /** What the hierarchy does every minute. */
   tick: () => Promise<void> = async () => Promise.resolve();
 
   private constructor(
     readonly database: SiteDatabase,
     readonly context: SiteContext,
-    parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy' | 'links'>,
+    parts: Pick<
+      TestSite,
+      'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy' | 'links' | 'alerts'
+    >,
   ) {
     this.runner = parts.runner;
     this.service = parts.service;
@@ -69,6 +76,7 @@ export class TestSite {
     this.maintainer = parts.maintainer;
     this.hierarchy = parts.hierarchy;
     this.links = parts.links;
+    this.alerts = parts.alerts;
     this.source = parts.source;
   }
 
@@ -137,6 +145,7 @@ export class TestSite {
       log: () => undefined,
       onBusy: () => undefined,
       onIdle: () => undefined,
+      freeBytes: () => parts.site?.freeBytes,
       onRun: () => undefined,
       onRunEnd: (run) => parts.site?.onFinished(run),
       keepProxyPassword: async () => Promise.resolve(),

@@ -109,7 +109,7 @@ describe('Passing on to the sites below', () => {
       const primary = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
       const secondary = await tree.node(primary, { id: 1, siteCode: 'SS1', serverName: 'ss1.test', type: 'Secondary' });
       const alerts = async (): Promise<Alert[]> =>
-        (await top.site.service['alert/list']({}, top.site.request())).alerts;
+        (await top.site.service['alert/list']({ typeId: 1 }, top.site.request())).alerts;
       const states = async (): Promise<string[]> =>
         (await alerts()).map((alert) => `${alert.SourceSiteCode} ${alert.AlertStateName}`);
       await top.site.set({ enableSyncFailureAlert: true });

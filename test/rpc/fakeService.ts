@@ -71,6 +71,8 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
     'run/changes': unused,
     'source/test': unused,
     'alert/set': unused,
+    'alert/switch': unused,
+    'alert/remove': unused,
     'alert/list': unused,
     'message/list': unused,
     'sup/add': unused,

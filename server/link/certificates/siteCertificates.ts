@@ -97,6 +97,21 @@ export function authorityCertificate(site: CertificateOptions['site']): X509Cert
   }
 }
 
+/** When the certificates of a site end (ms), no key opened; none where there are none. @throws CertificatesInvalid */
+export function certificateEnds(site: CertificateOptions['site']): readonly { name: string; notAfter: number }[] {
+  const stored = readStored(site);
+  if (stored === undefined) return [];
+  const endOf = (pem: string): number => Date.parse(new X509Certificate(pem).validTo);
+  try {
+    return [
+      { name: `the authority of site ${site.siteCode}`, notAfter: endOf(stored.authority.certificate) },
+      { name: `the port of ${site.serverName}`, notAfter: endOf(stored.leaf.certificate) },
+    ];
+  } catch (error) {
+    throw invalid(site.path, error);
+  }
+}
+
 function readStored(site: CertificateOptions['site']): StoredCertificates | undefined {
   try {
     const text = readText(filesOf(site), join(site.path, SITE_FILES.certificates));

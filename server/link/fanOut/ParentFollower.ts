@@ -3,7 +3,7 @@ import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
 import { inTurns } from '../../platform/inTurns.js';
 import type { SiteContext } from '../../state/SiteContext.js';
-import { alertSwitchChange } from '../../state/alertStore.js';
+import { alertPart, alertSwitchChange } from '../../state/alertStore.js';
 import { handledChange, readHandled, targetChange } from '../../state/hierarchyState.js';
 import { readSettings, settingsChange } from '../../state/settingsStore.js';
 import { changedCategories, subscribedCategories } from '../../state/subscribedCategories.js';
@@ -30,12 +30,16 @@ async function applySettings(
       ...(await readSettings(database, site.serverName)),
       ...settings,
     });
-    const alert = await alertSwitchChange(database, changed.settings.syncFailureAlert, {
-      site,
-      now: context.now().getTime(),
-    });
+    const now = context.now().getTime();
+    const switched = await alertSwitchChange(database, changed.settings.syncFailureAlert, { site, now });
+    const alert = await alertPart(database, switched);
     await database.commit({
-      settings: { ...settingsChange(changed.settings), ...alert, ...handledChange({ ...handled, settingsVersion }) },
+      ...alert,
+      settings: {
+        ...settingsChange(changed.settings),
+        ...alert.settings,
+        ...handledChange({ ...handled, settingsVersion }),
+      },
       categories: await inTurns(changedCategories(stored, changed.categories)),
     });
     return true;

@@ -17,7 +17,7 @@ export function reasonAgainstRoom(
 }
 
 /** Undefined where the system does not say it; some file systems have no blocks. */
-function freeBytes(files: Pick<FileCalls, 'statfsSync'>, folder: string): number | undefined {
+export function freeBytes(files: Pick<FileCalls, 'statfsSync'>, folder: string): number | undefined {
   try {
     const { bavail, bsize, blocks } = files.statfsSync(folder);
     return blocks === 0 ? undefined : bavail * bsize;
