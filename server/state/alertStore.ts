@@ -24,10 +24,7 @@ export interface AlertChange {
   readonly events: readonly AlertEvent[];
 }
 
-/**
- * The part of a transaction that stores a change of alerts with all that follows from its events: whoever commits such a
- * change commits this.
- */
+/** The part of a transaction that stores a change of alerts with all that follows from its events. */
 export async function alertPart(
   _database: SiteReads,
   { settings }: AlertChange,

@@ -173,7 +173,7 @@ export const STATE = {
   summary: named<StoredSummary>('summarization.summary'),
 
   alert: named<AlertState>('alert.sync.state'),
-  /** Alerts of conditions; what administrators said is apart from what facts make of them: neither overwrites the other. */
+  /** Alerts of conditions. What administrators said stands apart from it, so that neither overwrites the other. */
   conditionAlerts: named<Pick<ConditionAlerts, 'alerts' | 'made'> & { readonly form: number }>('alert.conditions'),
   alertSaid: named<AllSaid>('alert.said'),
   /** Of an earlier version: until something is said again. */
