@@ -1,8 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
-import { CABINET_BLOCK_BYTES, cabinetBlock } from '../cabinet/blocks.js';
+import { CABINET_BLOCK_BYTES, cabinetBlockAside } from '../cabinet/blocks.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { nextTurn } from '../platform/inTurns.js';
 import { ROOT_END } from './package.js';
 import type { PackageMember, PackageWriter } from './package.js';
 
@@ -70,6 +69,9 @@ function writeEntries(head: Buffer, members: readonly MemberSize[]): void {
 /** The number of blocks of a folder has 16 bits. */
 const MAX_BLOCKS = 0xffff;
 
+/** Blocks that are packed together: half a megabyte. */
+const TOGETHER = 16;
+
 /** What one folder holds. */
 export const MAX_CABINET_BYTES = MAX_BLOCKS * CABINET_BLOCK_BYTES;
 
@@ -92,6 +94,10 @@ export class CabinetWriter implements PackageWriter {
   #filled = 0;
   #previous: Buffer | undefined;
   #blocks = 0;
+  /** Blocks that are packed and written together, each with the one before it. */
+  #waiting: { readonly plain: Buffer; readonly previous: Buffer | undefined }[] = [];
+  /** Those before them. */
+  #writing: Promise<void> = Promise.resolve();
   #position = HEAD_BYTES;
 
   private constructor(file: FileHandle, options: CabinetOptions) {
@@ -119,12 +125,15 @@ export class CabinetWriter implements PackageWriter {
       this.#block.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
-      if (this.#filled === CABINET_BLOCK_BYTES) await this.#writeBlock();
+      if (this.#filled === CABINET_BLOCK_BYTES) this.#endBlock();
+      if (this.#waiting.length >= TOGETHER) await this.#flush();
     }
   }
 
   async finish(): Promise<void> {
-    if (this.#filled > 0) await this.#writeBlock();
+    if (this.#filled > 0) this.#endBlock();
+    await this.#flush();
+    await this.#writing;
     await this.#file.write(
       cabinetHead({ members: this.#members, blocks: this.#blocks, size: this.#position }),
       0,
@@ -136,20 +145,36 @@ export class CabinetWriter implements PackageWriter {
   }
 
   async abandon(): Promise<void> {
+    // What went wrong is known.
+    await this.#writing.catch(() => undefined);
     await this.#file.close();
   }
 
-  async #writeBlock(): Promise<void> {
+  #endBlock(): void {
     const plain = Buffer.from(this.#block.subarray(0, this.#filled));
     this.#blocks += 1;
     const { maxBlocks, shownPath } = this.#options;
     if (this.#blocks > maxBlocks)
       throw new SyncError('PackageTooLarge', { path: shownPath, bytes: maxBlocks * CABINET_BLOCK_BYTES });
-    const block = cabinetBlock(plain, this.#previous);
-    await this.#file.write(block, 0, block.length, this.#position);
-    this.#position += block.length;
+    this.#waiting.push({ plain, previous: this.#previous });
     this.#previous = plain;
     this.#filled = 0;
-    await nextTurn();
+  }
+
+  /** Has what waits packed and written, and waits for those before it alone. */
+  async #flush(): Promise<void> {
+    const blocks = this.#waiting.map(async ({ plain, previous }) => cabinetBlockAside(plain, previous));
+    this.#waiting = [];
+    const before = this.#writing;
+    this.#writing = this.#writeAll(blocks, before);
+    this.#writing.catch(() => undefined); // told by whoever waits for the next ones
+    await before;
+  }
+
+  async #writeAll(blocks: readonly Promise<Buffer>[], before: Promise<void>): Promise<void> {
+    const bytes = Buffer.concat(await Promise.all(blocks));
+    await before;
+    await this.#file.write(bytes, 0, bytes.length, this.#position);
+    this.#position += bytes.length;
   }
 }

@@ -1,4 +1,5 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { utf16Length } from '../xml/assembly/quickText.js';
 import { PackageError } from './package.js';
 import type { PackageDocument } from './package.js';
 
@@ -41,7 +42,7 @@ class Utf16Counter {
 
   /** How many bytes from `start` belong to the text; the rest of its last character included. */
   take(bytes: Uint8Array, start: number): number {
-    let at = start;
+    let at = this.#takeQuickly(bytes, start);
     for (; at < bytes.length; at++) {
       const byte = bytes[at] ?? 0;
       // Continuation bytes belong to the character counted before them.
@@ -51,7 +52,18 @@ class Utf16Counter {
     }
     return at - start;
   }
+
+  /** Goes over parts that the text goes on behind; gives where the next one begins. */
+  #takeQuickly(bytes: Uint8Array, start: number): number {
+    let at = start;
+    for (; at + STRIDE <= bytes.length && this.#left > STRIDE; at += STRIDE)
+      this.#left -= utf16Length(bytes.subarray(at, at + STRIDE));
+    return at;
+  }
 }
+
+/** A part of the text; it has no more units than bytes. */
+const STRIDE = 2048;
 
 /** Bytes of a document that are written between two turns of others. */
 const PIECE_BYTES = 256 * 1024;
@@ -63,19 +75,13 @@ export function* packageRecord(
   xml: Uint8Array,
 ): Generator<Uint8Array, void> {
   const hex = (value: number): string => value.toString(16).padStart(8, '0');
-  yield Buffer.from(`${updateId},${hex(revisionNumber)},${hex(utf16Units(xml))},`, 'latin1');
+  yield Buffer.from(`${updateId},${hex(revisionNumber)},${hex(utf16Length(xml))},`, 'latin1');
   for (let at = 0; at < xml.length; at += PIECE_BYTES) yield xml.subarray(at, at + PIECE_BYTES);
   yield LINE_END;
 }
 
 /** Bytes that a record takes beside its document. */
 export const RECORD_FRAME_BYTES = RECORD_HEADER_BYTES + LINE_END.length;
-
-function utf16Units(xml: Uint8Array): number {
-  const counter = new Utf16Counter(Number.MAX_SAFE_INTEGER);
-  counter.take(xml, 0);
-  return Number.MAX_SAFE_INTEGER - counter.left;
-}
 
 const CR = 0x0d;
 const LF = 0x0a;

@@ -15,6 +15,7 @@ export interface Assembly {
   escape(length: number): number;
   escapedLength(length: number): number;
   unescape(length: number): number;
+  utf16Length(length: number): number;
 }
 
 /** What Node.js has of WebAssembly and the types of its own do not say. */

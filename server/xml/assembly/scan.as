@@ -9,6 +9,7 @@ import { attributes, behindTag, isEmpty, setReserved } from "./tags";
 
 export { escape, escapedLength } from "./escape";
 export { unescape } from "./unescape";
+export { utf16Length } from "./utf16";
 
 const DEEPEST: i32 = 200;
 /** Tables that are fuller are made anew before the next document. */
