@@ -2,7 +2,7 @@ import type { Steps } from '../platform/inTurns.js';
 import { CLOSE, type ElementReader } from '../xml/ElementReader.js';
 import { XmlSyntaxError } from '../xml/XmlScanner.js';
 import type { UpdateDraft } from './UpdateDraft.js';
-import type { UpdateIdentity } from './UpdateIdentity.js';
+import { type UpdateIdentity, updateIdOf } from './UpdateIdentity.js';
 import { UPDATE_NAMESPACE } from './UpdateMetadata.js';
 
 /** Reads the attributes of an UpdateIdentity element; the revision is 0 where none is given. */
@@ -15,9 +15,8 @@ export function readIdentity(scanner: ElementReader): UpdateIdentity {
 
 /** A GUID in lower case; anything else makes the document invalid. */
 function guid(text: string | undefined): string {
-  const id = (text ?? '').trim().toLowerCase();
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id))
-    throw new XmlSyntaxError(`${text ?? 'nothing'} is not an update id`, 0);
+  const id = updateIdOf(text ?? '');
+  if (id === undefined) throw new XmlSyntaxError(`${text ?? 'nothing'} is not an update id`, 0);
   return id;
 }
 
