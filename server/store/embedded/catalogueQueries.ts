@@ -19,28 +19,24 @@ export function highestRevision(connection: SqlConnection): number {
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';
 
 export function* categoryDocuments(connection: SqlConnection, fromRevisionId: number): Steps<CatalogueRow[]> {
-  const rows = yield* connection.pages(
+  const documents: CatalogueRow[] = [];
+  const keys = new Map<number, number[]>();
+  yield* connection.eachRow(
     `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
      WHERE r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' AND r.id > ? ORDER BY r.id`,
     [fromRevisionId - 1],
+    (row) => {
+      const categoryKeys: number[] = [];
+      keys.set(Number(row[0]), categoryKeys);
+      documents.push(toCatalogueRow(row, categoryKeys));
+    },
   );
-  const keys = new Map<number, number[]>();
-  const ids = rows.map((row) => Number(row[0]));
-  yield;
-  for (const [revision, target] of yield* connection.rowsIn(
+  // Taken as they are read: each of 50,000 can name many, and a row takes more memory than a number.
+  yield* connection.eachRowIn(
     `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
-    ids,
-  )) {
-    const known = keys.get(Number(revision));
-    if (known === undefined) keys.set(Number(revision), [Number(target)]);
-    else known.push(Number(target));
-    yield;
-  }
-  const documents: CatalogueRow[] = [];
-  for (const row of rows) {
-    documents.push(toCatalogueRow(row, keys.get(Number(row[0])) ?? []));
-    yield;
-  }
+    [...keys.keys()],
+    ([revision, target]) => keys.get(Number(revision))?.push(Number(target)),
+  );
   return documents;
 }
 

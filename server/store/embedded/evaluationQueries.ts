@@ -1,3 +1,4 @@
+import { sorted } from '../../criteria/collections.js';
 import type { BundleMember, CandidateRevision, Holding, SupersedenceEdge } from '../../criteria/UpdateEvaluation.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { RevisionName, SupersededUpdate } from '../SiteDatabase.js';
@@ -8,14 +9,12 @@ import type { Row, SqlConnection } from './SqlConnection.js';
 const UPDATES = `kind IN (${KIND.software}, ${KIND.driver})`;
 
 export function* latestRevisions(connection: SqlConnection, updateKeys?: readonly number[]): Steps<number[]> {
-  const rows =
-    updateKeys === undefined
-      ? yield* connection.pages(`SELECT id FROM revision WHERE latest = 1 AND ${UPDATES} AND id > ? ORDER BY id`, [0])
-      : yield* connection.rowsIn(
-          `SELECT id FROM revision WHERE identity IN (#) AND latest = 1 AND ${UPDATES}`,
-          updateKeys,
-        );
-  return numbersOf(rows).sort((a, b) => a - b);
+  const ids: number[] = [];
+  const take = (row: Row): number => ids.push(Number(row[0]));
+  const sql = `SELECT id FROM revision WHERE latest = 1 AND ${UPDATES}`;
+  if (updateKeys !== undefined) yield* connection.eachRowIn(`${sql} AND identity IN (#)`, updateKeys, take);
+  else yield* connection.eachRow(`${sql} AND id > ? ORDER BY id`, [0], take);
+  return yield* sorted(ids, (a, b) => a - b);
 }
 
 /** Revisions whose relations are read before they become candidates, which take less memory. */
@@ -85,10 +84,13 @@ function toCandidate(row: Row, { categoryKeys, members, supersedes }: Relations)
 }
 
 export function* changedUpdates(connection: SqlConnection, fromRevisionId: number): Steps<number[]> {
-  const rows = yield* connection.pages(`SELECT id, identity FROM revision WHERE ${UPDATES} AND id > ? ORDER BY id`, [
-    fromRevisionId - 1,
-  ]);
-  return [...new Set(rows.map((row) => Number(row[1])))];
+  const keys = new Set<number>();
+  yield* connection.eachRow(
+    `SELECT id, identity FROM revision WHERE ${UPDATES} AND id > ? ORDER BY id`,
+    [fromRevisionId - 1],
+    ([, key]) => keys.add(Number(key)),
+  );
+  return [...keys];
 }
 
 export function* namedUpdates(
@@ -149,20 +151,20 @@ export function* supersededUpdates(
   connection: SqlConnection,
   categoryKeys: readonly number[],
 ): Steps<SupersededUpdate[]> {
-  const rows = yield* connection.pages(
+  const keys = new Map<number, { updateKey: number; since: number; categoryKeys: number[] }>();
+  yield* connection.eachRow(
     `SELECT superseded_since, id, identity FROM software_update WHERE superseded_since > 0 AND expired = 0 AND ` +
       `hidden = 0 AND (superseded_since, id) > (?, ?) ORDER BY superseded_since, id`,
     [0, 0],
+    ([since, , updateKey]) =>
+      keys.set(Number(updateKey), { updateKey: Number(updateKey), since: Number(since), categoryKeys: [] }),
   );
-  const keys = new Map<number, { updateKey: number; since: number; categoryKeys: number[] }>();
-  for (const [since, , updateKey] of rows)
-    keys.set(Number(updateKey), { updateKey: Number(updateKey), since: Number(since), categoryKeys: [] });
-  const naming = yield* connection.rowsIn(
+  yield* connection.eachRowIn(
     `SELECT s.identity, c.target FROM software_update s JOIN relation c ON c.revision = s.revision AND c.kind ` +
       `= ${RELATION.category} WHERE s.identity IN (#) AND c.target IN (${[-1, ...categoryKeys].join(', ')})`,
     [...keys.keys()],
+    ([updateKey, category]) => keys.get(Number(updateKey))?.categoryKeys.push(Number(category)),
   );
-  for (const [updateKey, category] of naming) keys.get(Number(updateKey))?.categoryKeys.push(Number(category));
   return [...keys.values()];
 }
 
@@ -177,8 +179,4 @@ export function* names(
   return new Map(
     rows.map(([id, guid, title]) => [Number(id), { updateId: bytesToGuid(guid as Uint8Array), title: String(title) }]),
   );
-}
-
-function numbersOf(rows: readonly Row[]): number[] {
-  return rows.map((row) => Number(row[0]));
 }

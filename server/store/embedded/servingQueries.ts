@@ -1,3 +1,4 @@
+import { sorted } from '../../criteria/collections.js';
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { CategoryEdge, DeclinedUpdate, Membership } from '../ServingReads.js';
@@ -46,29 +47,30 @@ export function* neededBy(
   revisionIds: readonly number[],
 ): Steps<ReadonlyMap<number, readonly number[]>> {
   const needed = new Map<number, number[]>();
-  const rows = yield* connection.rowsIn(
+  yield* connection.eachRowIn(
     `SELECT n.revision, m.id FROM relation n JOIN revision m ON m.identity = n.target AND ((n.kind ` +
       `= ${RELATION.bundled} AND m.number = n.number) OR (n.kind = ${RELATION.prerequisite} AND m.latest = 1))
      WHERE n.revision IN (#) AND n.kind IN (${RELATION.prerequisite}, ${RELATION.bundled}) AND m.kind NOT ` +
       `IN ${CONFIGURATION} ORDER BY n.revision, n.kind, n.clause, n.target`,
     revisionIds,
+    ([revision, id]) => {
+      const known = needed.get(Number(revision));
+      if (known === undefined) needed.set(Number(revision), [Number(id)]);
+      else known.push(Number(id));
+    },
   );
-  for (const [revision, id] of rows) {
-    const known = needed.get(Number(revision));
-    if (known === undefined) needed.set(Number(revision), [Number(id)]);
-    else known.push(Number(id));
-    yield;
-  }
   return needed;
 }
 
 export function* bundling(connection: SqlConnection, revisionIds: readonly number[]): Steps<number[]> {
-  const rows = yield* connection.rowsIn(
+  const bundles = new Set<number>();
+  yield* connection.eachRowIn(
     `SELECT b.revision FROM revision m JOIN relation b ON b.target = m.identity AND b.kind = ${RELATION.bundled} ` +
       `AND b.kind > 0 AND b.number = m.number WHERE m.id IN (#)`,
     revisionIds,
+    ([revision]) => bundles.add(Number(revision)),
   );
-  return [...new Set(rows.map(([revision]) => Number(revision)))].sort((a, b) => a - b);
+  return yield* sorted(bundles, (a, b) => a - b);
 }
 
 export function* identitiesOf(
