@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
+import { turn } from '../platform/inTurns.js';
 import { CONTENT_TYPE, soapActionOf } from '../wire/operations.js';
 import type { OperationName, SoapVersion } from '../wire/operations.js';
 import type { ProxySettings } from './SourceSettings.js';
@@ -62,6 +63,8 @@ export class SoapTransport {
     const headers = this.#headersOf(call);
     const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
     const body = await readResponseBody(response, call.operation, maxResponseBytes);
+    // A long answer takes long to put together, and to be read.
+    await turn();
     const answer = { status: response.statusCode, headers: response.headers, body };
     return checkAnswer(answer, { url, operation: call.operation, proxy, now: this.#options.clock() });
   }

@@ -2,13 +2,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
-import type { Steps } from '../../server/platform/inTurns.js';
+import { atOnce, type Steps } from '../../server/platform/inTurns.js';
 import { StepEncoder, decodeSteps } from '../../server/store/embedded/StepEncoder.js';
 import { loadSqlJs, SqlConnection, type Row } from '../../server/store/embedded/SqlConnection.js';
 import { readSnapshot, snapshotFile, writeSnapshot } from '../../server/store/embedded/snapshotFile.js';
 import { prerequisites } from '../../server/store/embedded/maintenanceQueries.js';
 import { setting } from '../../server/store/embedded/siteQueries.js';
-import { STATEMENT_NAMES } from '../../server/store/embedded/statements.js';
+import {
+  boundValues,
+  STATEMENT_NAMES,
+  type StatementName,
+  type Value,
+} from '../../server/store/embedded/statements.js';
 import { revisionRowOf } from '../../server/store/revisionRowOf.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
@@ -103,6 +108,15 @@ describe('What one update has very many of', () => {
   });
 });
 
+/** The values of a step as they come out of a journal. */
+function journaled(name: StatementName, values: readonly Value[]): readonly Value[] {
+  const encoder = new StepEncoder();
+  encoder.add(name, boundValues(name, values));
+  const taken: Value[] = [];
+  atOnce(decodeSteps(encoder.take(), STATEMENT_NAMES, (_name, read) => taken.push(...read)));
+  return taken;
+}
+
 describe('A long setting', () => {
   const long = JSON.stringify(Array.from({ length: 5000 }, (_none, index) => guidOf(index)));
   const text = JSON.stringify(['other']);
@@ -133,6 +147,7 @@ describe('A long setting', () => {
       connection.run('putRequest', ['id', 'method', value, 1]);
       expect(connection.rows('SELECT value, typeof(value) FROM setting')).to.deep.equal([[value, 'text']]);
       expect(connection.rows('SELECT result, typeof(result) FROM request')).to.deep.equal([[value, 'text']]);
+      expect(journaled('putSetting', ['one', value])).to.deep.equal(['one', value]);
     }
     connection.close();
   });

@@ -16,7 +16,7 @@ import { applyChanges } from './applyChanges.js';
 import { highestRevision } from './catalogueQueries.js';
 import { filesOfMoment } from './filesOfMoment.js';
 import { writeSnapshot } from './snapshotFile.js';
-import type { StatementName, Value } from './statements.js';
+import { boundValues, type StatementName, type Value } from './statements.js';
 
 /** Tells readers when a transaction is being written in pieces: what they would see then may never be committed. */
 export interface WriteGate {
@@ -151,8 +151,9 @@ export class JournaledWriter implements WriteGate {
   }
 
   #run(name: StatementName, values: readonly Value[]): void {
-    this.#parts.connection.run(name, values);
-    this.#encoder.add(name, values);
+    const bound = boundValues(name, values);
+    this.#parts.connection.run(name, bound);
+    this.#encoder.add(name, bound);
   }
 
   #commit(): void {

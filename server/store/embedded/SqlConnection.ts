@@ -4,7 +4,7 @@ import { emptyFile, memoryFor, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { optimizeLate } from './optimizeLate.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
-import { STATEMENTS } from './statements.js';
+import { boundValues, STATEMENTS } from './statements.js';
 import type { StatementName, Value } from './statements.js';
 
 /** A row as sql.js gives it: columns in order of the query. */
@@ -17,10 +17,6 @@ const LONGEST_LIST = 200;
 const PAGE_SIZE = 16_384;
 /** Rows that are read before others have their turn. */
 const PAGE = 1000;
-/** Characters from which a text is bound as bytes. */
-const LONG_TEXT = 16 * 1024;
-/** Statements that make text of the bytes that they get. */
-const TAKES_BYTES: ReadonlySet<StatementName> = new Set(['putSetting', 'putRequest']);
 
 let library: Promise<SqlJsStatic> | undefined;
 
@@ -70,7 +66,7 @@ export class SqlConnection {
   /** Runs a statement of the closed list. */
   run(name: StatementName, values: readonly Value[]): void {
     if (name === 'putSetting') this.settings.delete(String(values[0]));
-    this.#prepare(STATEMENTS[name]).run(this.#bound(name, values));
+    this.#prepare(STATEMENTS[name]).run(boundValues(name, values) as Value[]);
   }
 
   /** Runs BEGIN, COMMIT or ROLLBACK. */
@@ -180,14 +176,6 @@ export class SqlConnection {
       if (this.#prepared.has(sql)) statement.free();
       else this.#prepared.set(sql, statement);
     }
-  }
-
-  /** A long text goes in as its bytes where the statement takes them: sql.js copies a text character by character. */
-  #bound(name: StatementName, values: readonly Value[]): Value[] {
-    if (!TAKES_BYTES.has(name)) return values as Value[];
-    return values.map((value) =>
-      typeof value === 'string' && value.length >= LONG_TEXT ? Buffer.from(value, 'utf8') : value,
-    );
   }
 
   #prepare(sql: string): Statement {

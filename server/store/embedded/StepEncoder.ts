@@ -1,6 +1,6 @@
 import type { Steps } from '../../platform/inTurns.js';
 import { PACKED, packSteps, unpackSteps } from './packedSteps.js';
-import { STATEMENT_NAMES, type StatementName, type Value } from './statements.js';
+import { STATEMENT_NAMES, type StatementName, TAKES_BYTES, type Value } from './statements.js';
 
 const NUMBER_OF = new Map(STATEMENT_NAMES.map((name, index) => [name, index]));
 const NULL = 0,
@@ -28,7 +28,9 @@ export class StepEncoder {
     this.#room(2);
     this.#buffer[this.#length++] = NUMBER_OF.get(name) ?? 0;
     this.#buffer[this.#length++] = values.length;
-    for (const value of values) this.#value(value);
+    // Bytes that a statement makes text of are a text.
+    const tag = TAKES_BYTES.has(name) ? TEXT : BLOB;
+    for (const value of values) this.#value(value, tag);
   }
 
   /** The payload so far; the encoder starts again. */
@@ -45,13 +47,13 @@ export class StepEncoder {
     this.#length = 0;
   }
 
-  #value(value: Value): void {
+  #value(value: Value, tagOfBytes: number): void {
     if (typeof value === 'number') this.#number(value);
     else if (typeof value === 'string') this.#bytes(TEXT, Buffer.from(value, 'utf8'));
     else if (value === null) {
       this.#room(1);
       this.#buffer[this.#length++] = NULL;
-    } else this.#bytes(BLOB, value);
+    } else this.#bytes(tagOfBytes, value);
   }
 
   #number(value: number): void {

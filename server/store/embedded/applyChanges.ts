@@ -23,7 +23,9 @@ interface ApplyContext {
 export function* applyChanges(changes: SiteChanges, context: ApplyContext): Steps<void> {
   const { run } = context;
   for (const [name, value] of Object.entries(changes.settings ?? {})) {
-    run('putSetting', [name, JSON.stringify(value ?? null)]);
+    const text = JSON.stringify(value ?? null);
+    yield;
+    run('putSetting', [name, text]);
     yield;
   }
   if (changes.revisions !== undefined) yield* insertRevisions(changes.revisions, context);

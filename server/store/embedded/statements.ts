@@ -78,6 +78,19 @@ export const STATEMENTS = {
 
 export type StatementName = keyof typeof STATEMENTS;
 
+/** Characters from which a text is given as its bytes. */
+const LONG_TEXT = 16 * 1024;
+/** Statements that make text of the bytes that they get: sql.js copies a text character by character. */
+export const TAKES_BYTES: ReadonlySet<StatementName> = new Set(['putSetting', 'putRequest']);
+
+/** The values as they are bound: a long text as bytes where the statement takes them. */
+export function boundValues(name: StatementName, values: readonly Value[]): readonly Value[] {
+  if (!TAKES_BYTES.has(name)) return values;
+  return values.map((value) =>
+    typeof value === 'string' && value.length >= LONG_TEXT ? Buffer.from(value, 'utf8') : value,
+  );
+}
+
 /** Names in the order of their numbers in a journal; each journal carries its own list in its header. */
 export const STATEMENT_NAMES = Object.keys(STATEMENTS) as StatementName[];
 
