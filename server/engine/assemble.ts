@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ServiceParts } from '../api/ServiceParts.js';
 import { createEngineService } from '../api/createEngineService.js';
 import { ownAnswers } from '../api/ownAnswers.js';
@@ -11,6 +12,8 @@ import type { Ticker } from '../platform/cronTicker.js';
 import type { EngineService } from '../rpc/requests.js';
 import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
+import { filesOf } from '../site/SiteFolder.js';
+import { readLogBackwards } from '../status/readLog.js';
 import type { EngineLog } from '../status/engineLog.js';
 import { SyncRunner } from '../sync/SyncRunner.js';
 import { AlertWatch } from './AlertWatch.js';
@@ -110,6 +113,7 @@ function statusPage({ site, zone, now }: SiteContext, service: () => EngineServi
   return async (request, response) => {
     const { answerPage } = await import('../page/answerPage.js');
     const { siteCode, serverName } = site;
-    return answerPage(request, response, { service: service(), siteCode, serverName, zone, now });
+    const log = () => readLogBackwards(path.join(site.path, 'Logs'), filesOf(site));
+    return answerPage(request, response, { service: service(), siteCode, serverName, zone, now, log });
   };
 }

@@ -1,13 +1,15 @@
 import { type EngineMethod, METHODS, type RequestOf, type ResultOf } from '../contract/methods.js';
 import { validate } from '../contract/validator.js';
 import type { EngineService } from '../rpc/requests.js';
-import type { Zone } from '../schedule/zone.js';
+import type { LogEntry } from '../status/readLog.js';
+import type { Clock } from './times.js';
 
 /** What the page may ask: it shows what the commands show, and changes nothing. */
 export type PageMethod =
   | 'alert/list'
   | 'category/list'
   | 'component/get'
+  | 'content/list'
   | 'health/get'
   | 'message/list'
   | 'run/changes'
@@ -28,9 +30,10 @@ export function asking(service: EngineService, signal: AbortSignal): Ask {
   };
 }
 
-/** Somebody who reads: what the page may ask for him, what he asked for, and the zone of the site. */
-export interface Reader {
+/** Somebody who reads: what the page may ask for him, what he asked for, when, and the zone of the site. */
+export interface Reader extends Clock {
   readonly ask: Ask;
   readonly query: URLSearchParams;
-  readonly zone: Zone;
+  /** The log of the site, the newest entries first. */
+  readonly log: () => AsyncIterable<readonly LogEntry[]>;
 }

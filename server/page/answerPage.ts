@@ -13,10 +13,12 @@ import { PAGE_CSS, PAGE_JS } from './pageFiles.js';
 import { TEXTS } from './texts.js';
 import { categoriesView } from './views/categoriesView.js';
 import { healthView } from './views/healthView.js';
+import { logView } from './views/logView.js';
 import { messagesView } from './views/messagesView.js';
 import { runView } from './views/runView.js';
 import { runsView } from './views/runsView.js';
 import { settingsView } from './views/settingsView.js';
+import { sitesView } from './views/sitesView.js';
 import { updateView } from './views/updateView.js';
 import { updatesCsv, updatesView } from './views/updatesView.js';
 
@@ -27,6 +29,7 @@ interface PageOptions {
   readonly serverName: string;
   readonly zone: Zone;
   readonly now: () => Date;
+  readonly log: Reader['log'];
 }
 
 /** Something to send. */
@@ -86,6 +89,7 @@ const OPEN = '/healthz';
 
 const ROUTES: Readonly<Record<string, Route>> = {
   '/': healthView,
+  '/sites': sitesView,
   '/runs': runsView,
   '/updates': updatesView,
   '/updates.csv': async (reader) => {
@@ -100,6 +104,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/readyz': async ({ ask }) => ask('site/get', {}).then(() => ({ status: 200, type: PLAIN, text: 'ready\n' })),
   '/categories': categoriesView,
   '/messages': messagesView,
+  '/log': logView,
   '/settings': settingsView,
   // Open to everybody: whether the port answers is not a secret.
   [OPEN]: file(PLAIN, 'ok\n'),
@@ -114,7 +119,7 @@ interface Asked {
 }
 
 async function answerOf(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<Answer> {
-  const { service, zone, ...frame } = asked.options;
+  const { service, zone, log, ...frame } = asked.options;
   const reason = reasonAgainst({ peer: request.socket.remoteAddress ?? '', headers: request.headers });
   if (reason !== undefined && asked.url.pathname !== OPEN)
     return { status: 403, type: PLAIN, text: `${TEXTS.errors[reason]}\n` };
@@ -122,11 +127,12 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, aske
     return { status: 405, type: PLAIN, text: `${TEXTS.errors.method}\n` };
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const reader = { ask: asking(service, gone.signal), query: asked.url.searchParams, zone };
+  const now = frame.now();
+  const reader = { ask: asking(service, gone.signal), query: asked.url.searchParams, zone, now, log };
   const found = await asked.route(reader).catch(failed);
   if (found !== undefined && 'text' in found) return found;
   const view = found ?? { title: TEXTS.errors.title, status: 404, body: html`<p>${TEXTS.errors.notFound}</p>` };
-  const text = layOut(view, { ...frame, zone, now: frame.now() }, asked.url.pathname);
+  const text = layOut(view, { ...frame, zone, now }, asked.url.pathname);
   return { status: view.status ?? 200, type: HTML, text };
 }
 

@@ -25,6 +25,7 @@ const LINKS = [
   ['/updates', TEXTS.nav.updates],
   ['/categories', TEXTS.nav.categories],
   ['/messages', TEXTS.nav.messages],
+  ['/log', TEXTS.nav.log],
   ['/settings', TEXTS.nav.settings],
 ] as const;
 

@@ -115,6 +115,14 @@ th,td {
 tbody th {
   font-weight: normal;
 }
+pre,.log {
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+pre {
+  max-height: 30rem;
+  overflow: auto;
+}
 time {
   white-space: nowrap;
 }
@@ -168,14 +176,23 @@ input,select,button {
   height: auto;
   border-bottom: 1px solid var(--line);
 }
+figure {
+  margin: 0;
+}
 .chart rect {
   fill: var(--well);
 }
-.chart .failed rect {
+.chart .failed .duration {
   fill: var(--broken);
 }
-.chart .cancelled rect,.chart .running rect {
+.chart .cancelled .duration,.chart .running .duration,.chart .expired {
   fill: var(--degraded);
+}
+.chart .new {
+  fill: var(--link);
+}
+figcaption,small {
+  color: var(--quiet);
 }
 .chart path {
   stroke: var(--broken);

@@ -17,6 +17,18 @@ describe('the tree of the status page', () => {
     expect(depths(of('CAS', 'PS1', 'SS1', 'PS2'), sites)).to.deep.equal([0, 1, 2, 1]);
   });
 
+  it('has each site after its parent, however they are told', () => {
+    const rows = of('CAS', 'PS1', 'PS2', 'SS1');
+    const sites = [site('CAS'), site('PS1', 'CAS'), site('PS2', 'CAS'), site('SS1', 'PS1')];
+    const tree = inTree(rows, rows as unknown as SUPSyncStatus[], sites);
+    expect(tree.map(({ row, depth }) => `${row.SiteCode} ${depth}`)).to.deep.equal([
+      'CAS 0',
+      'PS1 1',
+      'SS1 2',
+      'PS2 1',
+    ]);
+  });
+
   it('begins at the site that answers, whose parent is not in it', () => {
     expect(depths(of('PS1', 'SS1'), [site('PS1', 'CAS'), site('SS1', 'PS1')])).to.deep.equal([0, 1]);
   });
@@ -28,6 +40,6 @@ describe('the tree of the status page', () => {
   });
 
   it('ends where sites name each other, and with a site that nobody knows', () => {
-    expect(depths(of('A', 'B', 'C'), [site('A', 'B'), site('B', 'A')])).to.deep.equal([1, 1, 0]);
+    expect(depths(of('A', 'B', 'C'), [site('A', 'B'), site('B', 'A')])).to.deep.equal([0, 0, 1]);
   });
 });

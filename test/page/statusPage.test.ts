@@ -45,9 +45,17 @@ describe('the status page of a site that serves', function () {
 
   it('is whole markup at every address of its navigation', async () => {
     const paths = [...(await read('/')).matchAll(/<li><a href="([^"]+)"/g)].map(([, path = '']) => path);
-    expect(paths).to.deep.equal(['/', '/runs', '/updates', '/categories', '/messages', '/settings']);
+    expect(paths).to.deep.equal(['/', '/runs', '/updates', '/categories', '/messages', '/log', '/settings']);
     const [update = ''] = /\/updates\/\d+/.exec(await read('/updates')) ?? [];
-    for (const path of [...paths, '/runs/1', '/runs/1?kind=New', update, '/updates?kb=KB1&severity=Critical']) {
+    for (const path of [
+      ...paths,
+      '/runs/1',
+      '/runs/1?kind=New&product=*&severity=Critical',
+      update,
+      '/sites',
+      '/log?run=1&severity=Information',
+      '/updates?kb=KB1&severity=Critical',
+    ]) {
       const response = await get(path);
       expect(response.status, path).to.equal(200);
       // A strict reader of XML takes the page, but for its first line and attributes without a value.
@@ -78,7 +86,7 @@ describe('the status page of a site that serves', function () {
   it('gives a page of updates as CSV', async () => {
     const response = await get('/updates.csv?name=*quoted*');
     expect(response.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
-    expect(await response.text()).to.match(/^KB,Title,.*\r\n.*"<script>alert\(1\)<\/script> & ""quoted"" /);
+    expect(await response.text()).to.match(/^\uFEFF?KB,Title,.*\r\n.*"<script>alert\(1\)<\/script> & ""quoted"" /);
   });
 
   it('has metrics that say what health says', async () => {
@@ -126,7 +134,7 @@ describe('the status page of a site that serves', function () {
     for (const accepted of ['identity', 'gzip;q=0', 'gzip;q=0.00, br', 'xgzip'])
       expect(await coding('/', accepted), accepted).to.equal(null);
     expect(await coding('/healthz', 'gzip')).to.equal(null);
-    expect(await read('/')).not.to.match(/\n /);
+    expect(await read('/')).not.to.match(/\n {2}/);
   });
 
   it('is read only, and says what it has not got', async () => {

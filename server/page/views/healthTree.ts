@@ -11,30 +11,57 @@ export interface TreeRow {
 type Placed = Pick<Site, 'SiteCode' | 'ReportingSiteCode'>;
 
 /**
- * The rows as they are told, each with its depth: a site stands below its parent, its further software update points
- * below its first. Several sites may share a server, so that no name of a server says where a row stands.
+ * The rows as a tree: each site is followed by those below it, its further software update points stand below its
+ * first. Several sites may share a server, so that no name of a server says where a row stands.
  */
 export function inTree(
   rows: readonly HealthRow[],
   statuses: readonly SUPSyncStatus[],
   sites: readonly Placed[],
 ): readonly TreeRow[] {
-  return rows.map((row, index) => {
-    const isFurther = rows.findIndex((other) => other.SiteCode === row.SiteCode) < index;
-    const status = statuses.find(
-      (other) => other.SiteCode === row.SiteCode && other.WSUSServerName === row.WSUSServerName,
-    );
-    return { row, status, depth: depthOf(row.SiteCode, sites) + Number(isFurther) };
-  });
+  const parents = new Map(sites.map((site) => [site.SiteCode, site.ReportingSiteCode]));
+  const known = new Map(statuses.map((status) => [keyOf(status), status]));
+  const points = grouped(rows, (row) => row.SiteCode);
+  const codes = [...points.keys()];
+  const below = grouped(codes, (code) => above(code, parents, points));
+  const left = new Set(codes);
+  const tree: TreeRow[] = [];
+  const add = (code: string, depth: number): void => {
+    // Sites that name each other are looked at once.
+    if (!left.delete(code)) return;
+    for (const [index, row] of (points.get(code) ?? []).entries())
+      tree.push({ row, status: known.get(keyOf(row)), depth: depth + Math.min(index, 1) });
+    for (const child of below.get(code) ?? []) add(child, depth + 1);
+  };
+  for (const code of [...(below.get('') ?? []), ...codes]) add(code, 0);
+  return tree;
 }
 
-/** Sites above it that are in the list; a site is looked at once, whatever they say of each other. */
-function depthOf(siteCode: string, sites: readonly Placed[]): number {
-  const seen = new Set([siteCode]);
-  for (let code = siteCode; ;) {
-    const parent = sites.find((site) => site.SiteCode === code)?.ReportingSiteCode ?? '';
-    if (seen.has(parent) || !sites.some((site) => site.SiteCode === parent)) return seen.size - 1;
+/** What tells one software update point from all others. */
+export function keyOf({ SiteCode, WSUSServerName }: Pick<HealthRow, 'SiteCode' | 'WSUSServerName'>): string {
+  return `${SiteCode} ${WSUSServerName}`.toLowerCase();
+}
+
+/** The nearest site above that has rows; '' for one that has none above. */
+function above(
+  code: string,
+  parents: ReadonlyMap<string, string>,
+  points: ReadonlyMap<string, readonly HealthRow[]>,
+): string {
+  const seen = new Set([code]);
+  for (let parent = parents.get(code) ?? ''; parent !== '' && !seen.has(parent); parent = parents.get(parent) ?? '') {
+    if (points.has(parent)) return parent;
     seen.add(parent);
-    code = parent;
   }
+  return '';
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }

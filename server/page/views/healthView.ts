@@ -1,59 +1,47 @@
-import type { HealthRow, Run } from '../../contract/generated/types.js';
-import type { Zone } from '../../schedule/zone.js';
+import type { Run } from '../../contract/generated/types.js';
 import type { Reader } from '../PageSource.js';
 import { type Html, html } from '../html.js';
 import type { View } from '../layout.js';
-import { listOf, tableOf } from '../table.js';
+import { newestMessages } from '../newestMessages.js';
+import { listOf } from '../table.js';
 import { TEXTS } from '../texts.js';
-import { durationOf, timeOf } from '../times.js';
+import { durationOf } from '../times.js';
 import { inTree, type TreeRow } from './healthTree.js';
+import { folded, hierarchyTable } from './hierarchy.js';
 
 const T = TEXTS.health;
 
 /** Synchronizations that the mean is made of. */
 const RECENT = 20;
 
-/** The sentence, the hierarchy as a tree, what needs doing. */
-export async function healthView({ ask, zone }: Reader): Promise<View> {
+/** Status messages that failures are counted in. */
+const MESSAGES = 500;
+
+/** The sentence, what needs doing, the hierarchy as a tree. */
+export async function healthView(reader: Reader): Promise<View> {
+  const { ask, zone, now } = reader;
   const health = await ask('health/get', {});
-  const { status } = await ask('status/get', {});
+  const { status, warnings = [] } = await ask('status/get', {});
   const { runs } = await ask('run/list', { newest: RECENT, state: ['Succeeded'] });
+  const messages = health.SoftwareUpdatePoints.some(({ LastError }) => LastError !== '')
+    ? await newestMessages(ask, MESSAGES)
+    : [];
   const { sites } = await ask('site/tree', {});
   const rows = inTree(health.SoftwareUpdatePoints, status, sites);
+  const { shown, hidden } = folded(rows);
   return {
     title: T.title,
     body: html`<p class="sentence ${health.Status.toLowerCase()}" role="status">${health.Summary}</p>
+      ${warnings.map((warning) => html`<p class="note">${warning}</p> `)}
       <h2>${T.actions}</h2>
-      ${listOf(health.Actions, T.nothing)} ${tableOf(T.rows, columnsOf(zone), rows)} ${durationsOf(runs)}`,
+      ${listOf(health.Actions, T.nothing)} ${hierarchyTable(shown, { zone, now, messages })}
+      ${hidden === 0 ? undefined : foldedText(rows, hidden)} ${durationsOf(runs)}`,
   };
 }
 
-function columnsOf(zone: Zone) {
-  const { columns: heading } = T;
-  const column = (text: string, cell: (row: HealthRow, tree: TreeRow) => Html | string | number) => ({
-    heading: text,
-    cell: (tree: TreeRow) => cell(tree.row, tree),
-  });
-  return [
-    column(
-      heading.server,
-      (row, { depth }) => html`<span class="depth${Math.min(depth, 6)}">${row.WSUSServerName}</span>`,
-    ),
-    column(heading.site, (row) => row.SiteCode),
-    column(heading.inStep, (row) => mark(row.InStep)),
-    { ...column(heading.behind, (row) => row.VersionsBehind), isNumber: true as const },
-    column(heading.since, (row) => (row.Since === null ? '' : timeOf(row.Since, zone))),
-    column(heading.link, (row) => row.Link),
-    column(heading.state, (row, { status }) => status?.LastSyncStateName ?? String(row.LastSyncState)),
-    column(heading.success, (row) => timeOf(row.LastSuccessfulSyncTime, zone)),
-    column(heading.error, (row) => row.LastError),
-    column(heading.source, (_row, { status }) => status?.WSUSSourceServer ?? ''),
-    column(heading.next, (row) => (row.NextSyncTime === null ? '' : timeOf(row.NextSyncTime, zone))),
-  ];
-}
-
-function mark(isSo: boolean): Html {
-  return isSo ? html`<span class="well">${TEXTS.yes}</span>` : html`<span class="broken">${TEXTS.no}</span>`;
+function foldedText(rows: readonly TreeRow[], hidden: number): Html {
+  const inStep = rows.filter(({ row }) => row.InStep).length;
+  return html`<p>${T.folded(inStep, rows.length, hidden)} <a href="/sites">${T.all}</a></p>`;
 }
 
 function durationsOf(runs: readonly Run[]): Html | undefined {

@@ -1,41 +1,51 @@
-import type { Run, UpdateChange } from '../../contract/generated/types.js';
-import type { Zone } from '../../schedule/zone.js';
-import type { Ask, Reader } from '../PageSource.js';
+import type { Run, RunChangesRequest, UpdateChange } from '../../contract/generated/types.js';
+import type { Reader } from '../PageSource.js';
+import { addressWith, choiceOf, fieldOf, formOf, oneOf, SEVERITIES } from '../form.js';
 import { type Html, html } from '../html.js';
 import type { View } from '../layout.js';
+import { numberOf } from '../numberOf.js';
 import { type Column, factsOf, listOf, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
-import { durationOf, timeOf } from '../times.js';
+import { agedTimeOf, type Clock, durationOf } from '../times.js';
 
 const T = TEXTS.run;
 const KINDS = ['New', 'Revised', 'Expired', 'Superseded', 'Removed'] as const;
-type Kind = (typeof KINDS)[number];
 const PAGE = 100;
 
 /** What of the changes of a run is wanted. */
-interface Wanted {
-  readonly kind: Kind | undefined;
-  readonly after: number | undefined;
-}
+type Wanted = Omit<RunChangesRequest, 'id' | 'pageSize'>;
 
 /** One synchronization with what it changed; undefined where there is none of that number. */
-export async function runView({ ask, query, zone }: Reader, id: number): Promise<View | undefined> {
-  const { runs } = await ask('run/list', { id });
+export async function runView(reader: Reader, id: number): Promise<View | undefined> {
+  const { runs } = await reader.ask('run/list', { id });
   const [run] = runs;
   if (run === undefined) return undefined;
-  const wanted = { kind: KINDS.find((kind) => kind === query.get('kind')), after: numberOf(query.get('after')) };
-  return { title: T.title(id), body: html`${facts(run, zone)}${failures(run)}${await changes(ask, run, wanted)}` };
+  return {
+    title: T.title(id),
+    body: html`${facts(run, reader)}
+      <p><a href="/log?run=${id}">${T.log}</a></p>
+      ${failures(run)}${await changes(reader, run)}`,
+  };
 }
 
-function numberOf(text: string | null): number | undefined {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+function wantedOf(query: URLSearchParams): Wanted {
+  const kind = oneOf(KINDS, query.get('kind'));
+  const severity = oneOf(SEVERITIES, query.get('severity'));
+  const product = query.get('product')?.trim() ?? '';
+  const after = numberOf(query.get('after'));
+  return {
+    ...(kind === undefined ? {} : { kind: [kind] }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(product === '' ? {} : { product: [product] }),
+    ...(after === undefined ? {} : { after }),
+  };
 }
 
-function facts(run: Run, zone: Zone): Html {
+function facts(run: Run, clock: Clock): Html {
   const { columns } = TEXTS.runs;
   return factsOf([
     [columns.state, html`<span class="${run.State.toLowerCase()}">${run.State}</span>`],
-    [columns.start, timeOf(run.StartTime, zone)],
+    [columns.start, agedTimeOf(run.StartTime, clock)],
     [columns.duration, durationOf(run.DurationSeconds)],
     [columns.kind, run.Kind],
     [T.reason, run.Reason],
@@ -59,26 +69,19 @@ function failures(run: Run): Html {
   return html`${list(T.warnings, run.Warnings)}${list(T.failed, failed)}`;
 }
 
-async function changes(ask: Ask, run: Run, { kind, after }: Wanted): Promise<Html> {
-  const page = await ask('run/changes', {
-    id: run.Id,
-    pageSize: PAGE,
-    ...(kind === undefined ? {} : { kind: [kind] }),
-    ...(after === undefined ? {} : { after }),
-  });
-  const link = (one: Kind | undefined): Html => {
-    const text = one ?? T.all;
-    const href = `/runs/${run.Id}${one === undefined ? '' : `?kind=${one}`}`;
-    return one === kind ? html`<li><strong>${text}</strong></li>` : html`<li><a href="${href}">${text}</a></li>`;
-  };
+async function changes({ ask, query }: Reader, { Id: id }: Run): Promise<Html> {
+  const page = await ask('run/changes', { id, pageSize: PAGE, ...wantedOf(query) });
   const rows = page.changes.length === 0 ? html`<p>${T.noChanges}</p>` : tableOf(T.changes, columns(), page.changes);
-  const next = kind === undefined ? '' : `&kind=${kind}`;
+  const address = `/runs/${id}`;
+  const next = page.next === null ? undefined : addressWith(address, query, { after: String(page.next) });
   return html`<h2>${T.changes}</h2>
-    <ul class="choices">
-      ${[undefined, ...KINDS].map(link)}
-    </ul>
+    ${formOf(address, T.filter, [
+      choiceOf(T.kind, 'kind', { query, options: KINDS.map((kind) => [kind, kind]) }),
+      fieldOf(T.product, 'product', { query }),
+      choiceOf(TEXTS.updates.columns.severity, 'severity', { query, options: SEVERITIES.map((one) => [one, one]) }),
+    ])}
     ${page.isRecorded ? rows : html`<p>${T.notRecorded}</p>`}
-    ${page.next === null ? undefined : html`<p><a href="/runs/${run.Id}?after=${page.next}${next}">${T.more}</a></p>`}`;
+    ${next === undefined ? undefined : html`<p><a href="${next}">${T.more}</a></p>`}`;
 }
 
 function columns(): readonly Column<UpdateChange>[] {

@@ -1,11 +1,11 @@
 import type { Run } from '../../contract/generated/types.js';
-import type { Zone } from '../../schedule/zone.js';
 import type { Reader } from '../PageSource.js';
 import { html } from '../html.js';
 import type { View } from '../layout.js';
+import { numberOf } from '../numberOf.js';
 import { type Column, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
-import { durationOf, timeOf } from '../times.js';
+import { agedTimeOf, type Clock, durationOf } from '../times.js';
 import { runChart } from './runChart.js';
 
 const T = TEXTS.runs;
@@ -13,14 +13,20 @@ const T = TEXTS.runs;
 /** Runs on one page. */
 const SHOWN = 100;
 
-/** The newest synchronizations as a picture and as a table. */
-export async function runsView({ ask, zone }: Reader): Promise<View> {
-  const { runs } = await ask('run/list', { newest: SHOWN });
-  if (runs.length === 0) return { title: T.title, body: html`<p>${T.empty}</p>` };
-  return { title: T.title, body: html`${runChart(runs, T.chart)}${tableOf(T.title, columnsOf(zone), runs)}` };
+/** Synchronizations as a picture and as a table, the newest first. */
+export async function runsView({ ask, query, zone, now }: Reader): Promise<View> {
+  const before = numberOf(query.get('before'));
+  const { runs } = await ask('run/list', { newest: SHOWN, ...(before === undefined || before < 1 ? {} : { before }) });
+  if (runs.length === 0) return { title: T.title, body: html`<p>${before === undefined ? T.empty : T.noMore}</p>` };
+  const last = runs.at(-1)?.Id ?? 1;
+  return {
+    title: T.title,
+    body: html`${runChart(runs)}${tableOf(T.title, columnsOf({ zone, now }), runs)}
+    ${last > 1 ? html`<p><a href="/runs?before=${last}">${T.earlier}</a></p>` : undefined}`,
+  };
 }
 
-function columnsOf(zone: Zone): readonly Column<Run>[] {
+function columnsOf(clock: Clock): readonly Column<Run>[] {
   const { columns: heading } = T;
   const count = (text: string, value: (run: Run) => number): Column<Run> => ({
     heading: text,
@@ -29,7 +35,7 @@ function columnsOf(zone: Zone): readonly Column<Run>[] {
   });
   return [
     { heading: heading.id, cell: (run) => html`<a href="/runs/${run.Id}">${run.Id}</a>` },
-    { heading: heading.start, cell: (run) => timeOf(run.StartTime, zone) },
+    { heading: heading.start, cell: (run) => agedTimeOf(run.StartTime, clock) },
     { heading: heading.duration, cell: (run) => durationOf(run.DurationSeconds), isNumber: true },
     { heading: heading.state, cell: (run) => html`<span class="${run.State.toLowerCase()}">${run.State}</span>` },
     { heading: heading.kind, cell: (run) => run.Kind },
@@ -37,6 +43,7 @@ function columnsOf(zone: Zone): readonly Column<Run>[] {
     count(heading.new, (run) => run.Counts.New),
     count(heading.revised, (run) => run.Counts.Revised),
     count(heading.expired, (run) => run.Counts.Expired),
+    count(heading.superseded, (run) => run.Counts.Superseded),
     count(heading.failed, (run) => run.Counts.Failed),
   ];
 }

@@ -1,7 +1,8 @@
-import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
+import type { SoftwareUpdate, UpdateListRequest, UpdateListResult } from '../../contract/generated/types.js';
 import { csvRow } from '../../platform/csvRow.js';
 import { MINUTE, parseWallTime, toInstant, type Zone } from '../../schedule/zone.js';
 import type { Reader } from '../PageSource.js';
+import { addressWith, choiceOf, fieldOf, formOf, oneOf, SEVERITIES } from '../form.js';
 import { type Html, html } from '../html.js';
 import type { View } from '../layout.js';
 import { type Column, tableOf } from '../table.js';
@@ -9,9 +10,13 @@ import { TEXTS } from '../texts.js';
 import { timeOf } from '../times.js';
 
 const T = TEXTS.updates;
-const SEVERITIES = ['None', 'Low', 'Moderate', 'Important', 'Critical'] as const;
 const FLAGS = ['superseded', 'expired'] as const;
 const PAGE = 50;
+
+/** What updates are sorted by, as the address and as a command says it. */
+const ORDERS = { kb: 'ArticleID', title: 'LocalizedDisplayName', posted: 'DatePosted', severity: 'Severity' } as const;
+type Order = keyof typeof ORDERS;
+const ORDER_NAMES = Object.keys(ORDERS) as Order[];
 
 /** What the reader asked for, as the request of a command; undefined where a value is not valid. */
 function requestOf({ query, zone }: Pick<Reader, 'query' | 'zone'>): UpdateListRequest | undefined {
@@ -23,27 +28,34 @@ function requestOf({ query, zone }: Pick<Reader, 'query' | 'zone'>): UpdateListR
     const wall = parseWallTime(`${date}T${time}`);
     return wall === undefined ? '' : new Date(toInstant(zone, wall) + rest).toISOString();
   };
-  const isSevere = (value: string | undefined): value is (typeof SEVERITIES)[number] =>
-    SEVERITIES.some((one) => one === value);
   const flag = (name: string): boolean | undefined => ({ yes: true, no: false })[text(name) ?? ''];
-  const [severity, product, after] = [text('severity'), text('product'), text('after')];
+  const [product, classification, after] = [text('product'), text('classification'), text('after')];
+  const severity = oneOf(SEVERITIES, text('severity'));
   const dates = [day('from', '00:00', 0), day('to', '23:59', MINUTE - 1)];
   if (dates.includes('')) return undefined;
-  if (severity !== undefined && !isSevere(severity)) return undefined;
+  if (severity === undefined && text('severity') !== undefined) return undefined;
   if (after !== undefined && !/^\d{1,15}$/.test(after)) return undefined;
   const request = {
     articleId: text('kb'),
     name: text('name'),
     product: product === undefined ? undefined : [product],
+    classification: classification === undefined ? undefined : [classification],
     severity,
     datePostedMin: dates[0],
     datePostedMax: dates[1],
     isSuperseded: flag('superseded'),
     isExpired: flag('expired'),
     after: after === undefined ? undefined : Number(after),
+    ...sortingOf(query),
   };
   const given = Object.entries(request).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given), wildcard: true, pageSize: PAGE };
+}
+
+/** The newest first, unless the reader wants it otherwise. */
+function sortingOf(query: URLSearchParams): Required<Pick<UpdateListRequest, 'orderBy' | 'descending'>> {
+  const order = oneOf(ORDER_NAMES, query.get('sort'));
+  return { orderBy: ORDERS[order ?? 'posted'], descending: order === undefined || query.get('down') === 'yes' };
 }
 
 /** Search of updates: the form, and one page of what it finds. */
@@ -52,46 +64,52 @@ export async function updatesView(reader: Reader): Promise<View> {
   const request = requestOf(reader);
   if (request === undefined) return { title: T.title, status: 400, body: html`<p>${TEXTS.errors.invalid}</p>` };
   const page = await ask('update/list', request);
-  const asked = (after?: number): string => {
-    const next = new URLSearchParams(query);
-    next.delete('after');
-    if (after !== undefined) next.set('after', String(after));
-    return next.toString();
-  };
+  const address = (after?: number): string =>
+    addressWith('/updates', query, { after: after === undefined ? undefined : String(after) });
   const found =
-    page.updates.length === 0 ? html`<p>${T.noneFound}</p>` : tableOf(T.found, columnsOf(zone), page.updates);
+    page.updates.length === 0
+      ? html`<p>${T.noneFound}</p>`
+      : html`${sortLinks(query)}${tableOf(T.found, columnsOf(zone), page.updates)}`;
   return {
     title: T.title,
-    body: html`${formOf(query)}${page.warnings?.map((warning) => html`<p class="note">${warning}</p>`)}${found}
-      <p><a href="/updates.csv?${query.toString()}">${T.csv}</a></p>
-      ${page.next === null ? undefined : html`<p><a href="/updates?${asked(page.next)}">${T.more}</a></p>`}`,
+    body: html`${searchForm(query)}${page.warnings?.map((warning) => html`<p class="note">${warning}</p>`)}${found}
+      <p><a href="${addressWith('/updates.csv', query, {})}">${T.csv}</a></p>
+      ${page.next === null ? undefined : html`<p><a href="${address(page.next)}">${T.more}</a></p>`}`,
   };
 }
 
-function formOf(query: URLSearchParams): Html {
-  const field = (name: 'kb' | 'name' | 'product' | 'from' | 'to', type: string): Html =>
-    html`<label>${T.fields[name]} <input type="${type}" name="${name}" value="${query.get(name) ?? ''}" /></label>`;
-  const choice = (name: 'severity' | (typeof FLAGS)[number], options: readonly (readonly [string, string])[]): Html =>
-    html`<label
-      >${T.fields[name]}
-      <select name="${name}">
-        ${[['', T.any] as const, ...options].map(([value, text]) =>
-          value === (query.get(name) ?? '')
-            ? html`<option value="${value}" selected>${text}</option>`
-            : html`<option value="${value}">${text}</option>`,
-        )}
-      </select></label
-    >`;
+/** Links that sort: again the other way round. */
+function sortLinks(query: URLSearchParams): Html {
+  const { orderBy, descending } = sortingOf(query);
+  const link = (name: Order): Html => {
+    const isThis = ORDERS[name] === orderBy;
+    const down = isThis ? !descending : name === 'posted' || name === 'severity';
+    const href = addressWith('/updates', query, { sort: name, down: down ? 'yes' : 'no', after: undefined });
+    const text = isThis ? T.sorted(T.columns[name], descending) : T.columns[name];
+    return html`<li><a href="${href}">${text}</a></li> `;
+  };
+  return html`<nav aria-label="${T.sort}">
+    <ul class="choices">
+      <li>${T.sort}</li>
+      ${ORDER_NAMES.map(link)}
+    </ul>
+  </nav>`;
+}
+
+function searchForm(query: URLSearchParams): Html {
+  const field = (name: 'kb' | 'name' | 'product' | 'classification' | 'from' | 'to', type: 'text' | 'date'): Html =>
+    fieldOf(T.fields[name], name, { query, type });
   const yesNo = [['yes', TEXTS.yes] as const, ['no', TEXTS.no] as const];
-  return html`<form action="/updates" method="get" role="search">
-    ${field('kb', 'text')} ${field('name', 'text')} ${field('product', 'text')}
-    ${choice(
-      'severity',
-      SEVERITIES.map((one) => [one, one] as const),
-    )}
-    ${field('from', 'date')} ${field('to', 'date')} ${FLAGS.map((name) => choice(name, yesNo))}
-    <button>${T.search}</button>
-  </form>`;
+  return formOf('/updates', T.search, [
+    field('kb', 'text'),
+    field('name', 'text'),
+    field('product', 'text'),
+    field('classification', 'text'),
+    choiceOf(T.fields.severity, 'severity', { query, options: SEVERITIES.map((one) => [one, one]) }),
+    field('from', 'date'),
+    field('to', 'date'),
+    FLAGS.map((name) => choiceOf(T.fields[name], name, { query, options: yesNo })),
+  ]);
 }
 
 function columnsOf(zone: Zone): readonly Column<SoftwareUpdate>[] {
@@ -115,13 +133,30 @@ function stateOf(update: SoftwareUpdate): string {
   return update.IsSuperseded ? T.states.superseded : T.states.active;
 }
 
-/** The same page as CSV (RFC 4180); what a spreadsheet would take for a formula is text. Undefined for a bad query. */
+/** A mark with which a spreadsheet of Windows takes the text for UTF-8; others leave it out. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Updates of one file, and of one request for it. */
+const CSV_LINES = 5000;
+const CSV_PAGE = 1000;
+
+/** What is found as CSV (RFC 4180); what a spreadsheet would take for a formula is text. Undefined for a bad query. */
 export async function updatesCsv(reader: Reader): Promise<string | undefined> {
   const request = requestOf(reader);
   if (request === undefined) return undefined;
-  const { updates } = await reader.ask('update/list', request);
-  const { columns: heading } = T;
-  const rows = updates.map((update) => [
+  const { after: _page, ...whole } = request;
+  const lines = [csvRow(Object.values(T.columns))];
+  let next: number | null = 0;
+  while (next !== null && lines.length <= CSV_LINES) {
+    const page: UpdateListResult = await reader.ask('update/list', { ...whole, pageSize: CSV_PAGE, after: next });
+    lines.push(...page.updates.map(rowOf));
+    next = page.next;
+  }
+  return BYTE_ORDER_MARK + lines.slice(0, CSV_LINES + 1).join('');
+}
+
+function rowOf(update: SoftwareUpdate): string {
+  return csvRow([
     update.ArticleID,
     update.LocalizedDisplayName,
     update.Product ?? '',
@@ -130,5 +165,4 @@ export async function updatesCsv(reader: Reader): Promise<string | undefined> {
     update.DatePosted ?? '',
     stateOf(update),
   ]);
-  return [Object.values(heading), ...rows].map(csvRow).join('');
 }
