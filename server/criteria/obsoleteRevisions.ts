@@ -33,7 +33,11 @@ export function* obsoleteRevisions(facts: ObsoleteFacts): Steps<Obsolete> {
     supersedingOf: yield* grouped(facts.superseding, (superseding) => superseding.update),
   });
   yield* leaving.keepWhatIsNeeded();
-  const updates = new Map([...facts.whole].filter(([key]) => leaving.updates.has(key)));
+  const updates = new Map<number, readonly RevisionReference[]>();
+  for (const [key, revisions] of facts.whole) {
+    if (leaving.updates.has(key)) updates.set(key, revisions);
+    yield;
+  }
   return { updates, revisions: [...leaving.old.values()].filter((revision) => !updates.has(revision.updateKey)) };
 }
 

@@ -2,7 +2,7 @@ import type { Steps } from '../platform/inTurns.js';
 import { EXPIRY } from './SoftwareUpdateRow.js';
 import type { SoftwareUpdateRow } from './SoftwareUpdateRow.js';
 import type { Holding } from './UpdateEvaluation.js';
-import { grouped } from './collections.js';
+import { grouped, mapped } from './collections.js';
 import type { Obsolete, ObsoleteFacts, RevisionReference } from './obsoleteRevisions.js';
 
 /** Which bundles hold the updates in question, and the software updates that those bundles are. */
@@ -16,7 +16,7 @@ export function* removableUpdates(
   due: readonly SoftwareUpdateRow[],
   { holdings, holders }: HoldersOfExpired,
 ): Steps<readonly SoftwareUpdateRow[]> {
-  const leaving = new Set(due.map((row) => row.updateKey));
+  const leaving = new Set(yield* mapped(due, (row) => row.updateKey));
   const stays = (key: number): boolean => !leaving.has(key) && holders.get(key)?.isRemoved === false;
   const heldBy = yield* grouped(holdings, (holding) => holding.holder);
   const staying = [...heldBy.keys()].filter(stays);
@@ -25,6 +25,7 @@ export function* removableUpdates(
       if (child !== holder && leaving.delete(child) && stays(child)) staying.push(child);
     yield;
   }
+  yield;
   return due.filter((row) => leaving.has(row.updateKey));
 }
 

@@ -17,7 +17,7 @@ const EXPIRY_NAMES = new Map<number, string>([
 ]);
 
 /** What is reported of an update or revision; `ciId` is missing where it is not a software update. */
-interface Reported {
+export interface Reported {
   readonly revisionId: number;
   readonly revisionNumber: number;
   readonly ciId?: number | undefined;
@@ -31,7 +31,7 @@ export function expiryName(reason: number): string {
 
 /** Counts and names what a maintenance does, or would do. */
 export class MaintenanceReport {
-  readonly #database: SiteReads;
+  readonly #database: Pick<SiteReads, 'names'>;
   readonly #items: MaintenanceItem[] = [];
   readonly counts = {
     Removed: 0,
@@ -43,14 +43,14 @@ export class MaintenanceReport {
     FreedBytes: 0,
   };
 
-  constructor(database: SiteReads) {
+  constructor(database: Pick<SiteReads, 'names'>) {
     this.#database = database;
   }
 
-  /** Names what an action is done to, as long as the result has room for it. */
-  async name(action: MaintenanceItem['Action'], things: readonly Reported[]): Promise<void> {
+  /** Names what an action is done to, as long as the result has room for it; no more of the things is asked for. */
+  async name(action: MaintenanceItem['Action'], things: Iterable<Reported>): Promise<void> {
     const named = this.#items.filter((item) => item.Action === action).length;
-    const shown = things.slice(0, Math.max(0, NAMED - named));
+    const shown = firstOf(things, NAMED - named);
     const names = await this.#database.names(shown.map((thing) => thing.revisionId));
     for (const thing of shown) {
       const name = names.get(thing.revisionId);
@@ -69,6 +69,13 @@ export class MaintenanceReport {
   result(outcome: Pick<Maintenance, 'WhatIf' | 'Interrupted' | 'StartTime' | 'DurationSeconds'>): Maintenance {
     return { ...outcome, ...this.counts, Items: this.#items };
   }
+}
+
+function firstOf<Thing>(things: Iterable<Thing>, count: number): Thing[] {
+  const first: Thing[] = [];
+  if (count <= 0) return first;
+  for (const thing of things) if (first.push(thing) === count) break;
+  return first;
 }
 
 /** What one maintenance works with. */

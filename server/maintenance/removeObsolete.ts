@@ -1,10 +1,13 @@
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
+import { mapped, together } from '../criteria/collections.js';
 import { obsoleteRevisions } from '../criteria/obsoleteRevisions.js';
 import type { Obsolete, RevisionReference } from '../criteria/obsoleteRevisions.js';
 import { isKnownAfterwards, removalOrder } from '../criteria/removal.js';
 import type { RemovalChunk } from '../criteria/removal.js';
-import { inTurns } from '../platform/inTurns.js';
+import { inTurns, type Steps } from '../platform/inTurns.js';
+import type { RevisionRemoval } from '../store/SiteChanges.js';
 import { pause } from './MaintenanceJob.js';
-import type { MaintenanceJob } from './MaintenanceJob.js';
+import type { MaintenanceJob, Reported } from './MaintenanceJob.js';
 import { loadObsoleteFacts } from './loadObsoleteFacts.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -38,19 +41,21 @@ export async function removeObsolete(job: MaintenanceJob): Promise<void> {
   );
 }
 
+/** Updates that supersede each other in a circle go in one chunk, however many they are. */
 async function removeChunk(job: MaintenanceJob, chunk: RemovalChunk): Promise<void> {
   const { database } = job.context;
   await nameChunk(job, chunk);
   const rows = await database.softwareUpdatesByUpdate(chunk.updates);
-  const whole = new Set(chunk.updates);
+  const whole = await inTurns(together(chunk.updates));
+  const removal = ({ revisionId, updateKey, revisionNumber }: RevisionReference): RevisionRemoval => ({
+    revisionId,
+    updateKey,
+    revisionNumber,
+    isKnown: !whole.has(updateKey) || isKnownAfterwards(rows.get(updateKey)),
+  });
   await database.commit({
-    removedRevisions: chunk.revisions.map(({ revisionId, updateKey, revisionNumber }) => ({
-      revisionId,
-      updateKey,
-      revisionNumber,
-      isKnown: !whole.has(updateKey) || isKnownAfterwards(rows.get(updateKey)),
-    })),
-    removedSoftwareUpdates: [...rows.values()].map((row) => row.ciId),
+    removedRevisions: await inTurns(mapped(chunk.revisions, removal)),
+    removedSoftwareUpdates: await inTurns(mapped(rows.values(), (row) => row.ciId)),
   });
   job.report.counts.DeletedUpdates += chunk.updates.length;
   job.report.counts.DeletedRevisions += chunk.revisions.length;
@@ -67,38 +72,38 @@ async function assume(job: MaintenanceJob, obsolete: Obsolete): Promise<void> {
 
 /** An update that goes as a whole is named once, by its newest revision. */
 async function nameChunk(job: MaintenanceJob, chunk: RemovalChunk): Promise<void> {
-  const whole = new Set(chunk.updates);
-  const newest = new Map<number, RevisionReference>();
-  for (const revision of chunk.revisions) {
-    if (
-      whole.has(revision.updateKey) &&
-      revision.revisionNumber > (newest.get(revision.updateKey)?.revisionNumber ?? -1)
-    )
-      newest.set(revision.updateKey, revision);
-  }
+  const whole = await inTurns(together(chunk.updates));
+  const newest = await inTurns(newestOf(chunk, whole));
   const rows = await job.context.database.softwareUpdatesByUpdate(chunk.updates);
   const { obsoleteAgeDays } = job.settings;
-  await job.report.name(
-    'DeleteUpdate',
-    [...newest.values()].map((revision) => {
-      const row = rows.get(revision.updateKey);
-      return {
-        ...revision,
-        ciId: row?.ciId,
-        reason:
-          row === undefined
-            ? 'Nothing refers to it.'
-            : `It has been declined for ${obsoleteAgeDays} days and nothing refers to it.`,
-      };
-    }),
-  );
-  await job.report.name(
-    'DeleteRevision',
-    chunk.revisions
-      .filter((revision) => !whole.has(revision.updateKey))
-      .map((revision) => ({
-        ...revision,
-        reason: `It is not the latest revision and was stored more than ${obsoleteAgeDays} days ago.`,
-      })),
-  );
+  await job.report.name('DeleteUpdate', deletedUpdates(newest, rows, obsoleteAgeDays));
+  await job.report.name('DeleteRevision', deletedRevisions(chunk, whole, obsoleteAgeDays));
+}
+
+function* newestOf(chunk: RemovalChunk, whole: ReadonlySet<number>): Steps<ReadonlyMap<number, RevisionReference>> {
+  const newest = new Map<number, RevisionReference>();
+  for (const revision of chunk.revisions) {
+    const known = newest.get(revision.updateKey)?.revisionNumber ?? -1;
+    if (whole.has(revision.updateKey) && revision.revisionNumber > known) newest.set(revision.updateKey, revision);
+    yield;
+  }
+  return newest;
+}
+
+function* deletedUpdates(
+  newest: ReadonlyMap<number, RevisionReference>,
+  rows: ReadonlyMap<number, SoftwareUpdateRow>,
+  days: number,
+): Generator<Reported, void> {
+  for (const revision of newest.values()) {
+    const row = rows.get(revision.updateKey);
+    const reason =
+      row === undefined ? 'Nothing refers to it.' : `It has been declined for ${days} days and nothing refers to it.`;
+    yield { ...revision, ciId: row?.ciId, reason };
+  }
+}
+
+function* deletedRevisions(chunk: RemovalChunk, whole: ReadonlySet<number>, days: number): Generator<Reported, void> {
+  const reason = `It is not the latest revision and was stored more than ${days} days ago.`;
+  for (const revision of chunk.revisions) if (!whole.has(revision.updateKey)) yield { ...revision, reason };
 }

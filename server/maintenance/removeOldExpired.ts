@@ -1,4 +1,5 @@
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
+import { mapped, together } from '../criteria/collections.js';
 import { isVisibleChange } from '../criteria/nextRow.js';
 import { removableUpdates } from '../criteria/removal.js';
 import { inTurns } from '../platform/inTurns.js';
@@ -40,8 +41,9 @@ export async function oldExpired(
 ): Promise<readonly SoftwareUpdateRow[]> {
   const due = await database.expiredSince(options.now - options.ageDays * DAY);
   if (due.length === 0) return due;
-  const holdings = await database.holdings(due.map((row) => row.updateKey));
-  const holders = await database.softwareUpdatesByUpdate([...new Set(holdings.map((holding) => holding.holder))]);
+  const holdings = await database.holdings(await inTurns(mapped(due, (row) => row.updateKey)));
+  const holding = await inTurns(together(await inTurns(mapped(holdings, ({ holder }) => holder))));
+  const holders = await database.softwareUpdatesByUpdate([...holding]);
   return inTurns(removableUpdates(due, { holdings, holders }));
 }
 

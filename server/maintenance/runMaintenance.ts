@@ -1,6 +1,6 @@
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import { expiryName, pause } from './MaintenanceJob.js';
-import type { MaintenanceJob } from './MaintenanceJob.js';
+import type { MaintenanceJob, Reported } from './MaintenanceJob.js';
 import { compactDocuments } from './compactDocuments.js';
 import { removeObsolete } from './removeObsolete.js';
 import { oldExpired, removeOldExpired, storeChanges } from './removeOldExpired.js';
@@ -75,13 +75,7 @@ async function removeExpired(job: MaintenanceJob): Promise<void> {
   const { context, settings, report } = job;
   const ageDays = settings.updatesCleanupAgeDays;
   const due = await oldExpired(context.database, { ageDays, now: context.now().getTime() });
-  await report.name(
-    'Remove',
-    due.map((row) => ({
-      ...row,
-      reason: `It expired more than ${ageDays} days ago (${expiryName(row.expiryReason)}).`,
-    })),
-  );
+  await report.name('Remove', removed(due, ageDays));
   if (job.isWhatIf) {
     report.counts.Removed = due.length;
     for (const row of due) job.assumed.removed.push(row);
@@ -92,4 +86,9 @@ async function removeExpired(job: MaintenanceJob): Promise<void> {
     report.counts.Removed += changes.length;
   };
   await removeOldExpired(context, { ageDays, write, pause: async () => pause(job) });
+}
+
+function* removed(due: readonly SoftwareUpdateRow[], days: number): Generator<Reported, void> {
+  for (const row of due)
+    yield { ...row, reason: `It expired more than ${days} days ago (${expiryName(row.expiryReason)}).` };
 }
