@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { SourceTest, SourceTestRequest } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
-import { sharedCabinets, sourceSettings } from '../state/createSource.js';
+import { sourceSettings } from '../state/createSource.js';
+import { sharedCabinets } from '../state/sharedCabinets.js';
 import { siteSettings } from '../state/inheritedSettings.js';
 import type { RequestContext } from '../rpc/requests.js';
 import type { ServiceParts } from './ServiceParts.js';
@@ -30,7 +31,7 @@ export async function testSiteSource(
   if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource')
     throw new SyncError('NoSynchronizationSource');
   const deps = {
-    cabinets: await sharedCabinets(),
+    cabinets: sharedCabinets,
     clock: Date.now,
     random: Math.random,
     ticks: () => performance.now(),

@@ -16,6 +16,7 @@ import { filesOf } from '../site/SiteFolder.js';
 import { readLogBackwards } from '../status/readLog.js';
 import type { EngineLog } from '../status/engineLog.js';
 import { SyncRunner } from '../sync/SyncRunner.js';
+import type { BatchReader } from '../sync/reading/BatchReader.js';
 import { AlertWatch } from './AlertWatch.js';
 import { Scheduler } from './scheduler.js';
 
@@ -29,6 +30,8 @@ interface Surroundings extends Pick<
   readonly record: ParentRecord | undefined;
   readonly ticker: Ticker;
   readonly log: EngineLog;
+  /** Makes what reads the documents of a run; the run itself reads them if not given. */
+  readonly openReader?: () => BatchReader;
   /** Called when a run or a maintenance begins, and when one has ended. */
   readonly onBusy: () => void;
   readonly onIdle: () => void;
@@ -59,6 +62,7 @@ export function assemble(surroundings: Surroundings): EngineParts {
   const maintainer = new Maintainer(context, activity);
   const runner = new SyncRunner(context, {
     activity,
+    openReader: surroundings.openReader,
     onBegin: surroundings.onRun,
     onEnd: async (run) => {
       const told = hierarchy.runEnded(run);

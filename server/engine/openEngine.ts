@@ -24,6 +24,7 @@ import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
+import { threadedReader } from '../sync/reading/threadedReader.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile, mayChangeNames } from './CompletionFile.js';
@@ -116,6 +117,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     onIdle: () => {
       afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
     },
+    openReader: threadedReader,
     onRun: options.onRun ?? (() => undefined),
     onRunEnd: (run) => {
       const told = tellSystem(context, run, options.systemLog);
@@ -237,6 +239,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
       await confirmIdentity({ database, log }, 'packageKey', key.fingerprint);
       return key;
     },
-    createSource: async (settings) => (await import('../state/createSource.js')).createSource(site, settings, parent),
+    createSource: async (settings, answers) =>
+      (await import('../state/createSource.js')).createSource(settings, { site, parent, answers }),
   };
 }

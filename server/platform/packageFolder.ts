@@ -22,6 +22,11 @@ export function programFile(): string {
   return join(packageFolder(), 'dist', 'server', 'main.js');
 }
 
+/** A file beside the program that something else than Node.js's command line is started with. */
+export function programPart(name: string): string {
+  return join(dirname(programFile()), 'parts', name);
+}
+
 function climb(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);

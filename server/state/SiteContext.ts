@@ -7,6 +7,7 @@ import type { DocumentStore } from '../store/DocumentStore.js';
 import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { Source } from '../upstream/Source.js';
+import type { AnswerReader } from '../upstream/readAnswer.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 
 /** Everything the steps of the engine work with; what touches the outside is passed in here. */
@@ -31,8 +32,8 @@ export interface SiteContext {
   readonly settingsMutex: Mutex;
   /** The key that signs exports, made when it is first needed. */
   readonly packageKey: () => Promise<PackageKey>;
-  /** Makes the source that the settings name. */
-  readonly createSource: (settings: ComponentSettings) => Promise<Source>;
+  /** Makes the source that the settings name; `answers` reads the documents, the source itself where it is not given. */
+  readonly createSource: (settings: ComponentSettings, answers?: AnswerReader) => Promise<Source>;
 }
 
 /** The site above, as a node below it reaches it. */

@@ -1,35 +1,37 @@
-import { type BlobCabinetReader, createBlobCabinetReader } from '../cabinet/readBlobCabinet.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { readSecret } from '../site/siteSecrets.js';
 import type { Source } from '../upstream/Source.js';
 import type { SourceSettings } from '../upstream/SourceSettings.js';
 import { createWsusSource } from '../upstream/createWsusSource.js';
+import type { AnswerReader } from '../upstream/readAnswer.js';
 import { type ComponentSettings, sourceNameOf } from './ComponentSettings.js';
 import type { ParentSite } from './SiteContext.js';
+import { sharedCabinets } from './sharedCabinets.js';
 
-let cabinets: Promise<BlobCabinetReader> | undefined;
+/** Whose source it is. */
+interface SourceOwner {
+  readonly site: SiteFolder;
+  /** The site above; undefined at the top. */
+  readonly parent: ParentSite | undefined;
+  /** Who reads the documents; the source itself where nobody is given. */
+  readonly answers: AnswerReader | undefined;
+}
 
 /**
  * Makes the source that the settings name: Microsoft Update, an upstream server or the parent site, with proxy and
  * certificates.
  */
 export async function createSource(
-  site: SiteFolder,
   settings: ComponentSettings,
-  parent?: ParentSite,
+  { site, parent, answers }: SourceOwner,
 ): Promise<Source> {
   return createWsusSource(await sourceSettings(site, settings, parent), {
-    cabinets: await sharedCabinets(),
+    cabinets: sharedCabinets,
+    answers,
     clock: Date.now,
     random: Math.random,
   });
-}
-
-/** The one reader of cabinets of this process. */
-export async function sharedCabinets(): Promise<BlobCabinetReader> {
-  cabinets ??= createBlobCabinetReader();
-  return cabinets;
 }
 
 /** Where the source of the settings is and how it is reached; a parent site is trusted by its own authority alone. */

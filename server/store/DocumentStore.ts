@@ -1,4 +1,5 @@
 import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
+import type { SealedDocuments } from './segmentBlock.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
 /** Where a document lies: segment number, position and length of its record in bytes. */
@@ -28,6 +29,8 @@ export interface DocumentStore {
     documents: readonly Uint8Array[],
     notes?: readonly Uint8Array[],
   ): Promise<readonly DocumentLocation[]>;
+  /** The same with documents that were packed before. */
+  appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]>;
   /** @throws SyncError StoreCorrupt */
   read(location: DocumentLocation): Promise<Uint8Array>;
   /** The document with its notes. @throws SyncError StoreCorrupt */

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
 import { SyncError } from '../errors/SyncError.js';
-import { turn } from '../platform/inTurns.js';
 import { BlockReader } from './BlockReader.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
-import { blocksOf, sealBlock } from './segmentBlock.js';
+import { sealDocuments } from './segmentBlock.js';
+import type { SealedDocuments } from './segmentBlock.js';
 import {
   createSegment,
   generationOfSegment,
@@ -57,14 +57,13 @@ export class SegmentedDocumentStore implements DocumentStore {
     documents: readonly Uint8Array[],
     notes: readonly Uint8Array[] = [],
   ): Promise<readonly DocumentLocation[]> {
-    if (documents.length === 0) return [];
     const records = documents.map((document, index) => ({ document, notes: notes[index] ?? NO_NOTES }));
-    const parts: Buffer[] = [];
-    for (const block of blocksOf(records)) {
-      parts.push(...(await sealBlock(block, PACKING[stream])));
-      await turn();
-    }
-    return this.#write(this.#segmentFor(stream), parts);
+    return this.appendSealed(stream, await sealDocuments(records, PACKING[stream]));
+  }
+
+  async appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]> {
+    if (sealed.lengths.length === 0) return [];
+    return Promise.resolve(this.#write(this.#segmentFor(stream), sealed));
   }
 
   async read(location: DocumentLocation): Promise<Uint8Array> {
@@ -169,15 +168,15 @@ export class SegmentedDocumentStore implements DocumentStore {
     return [...this.#writing.values()].some((segment) => segment.number === number);
   }
 
-  #write(segment: Segment, parts: readonly Buffer[]): readonly DocumentLocation[] {
+  #write(segment: Segment, { bytes, lengths }: SealedDocuments): readonly DocumentLocation[] {
     let position = segment.length;
-    const locations = parts.map((part) => {
-      const location = { segment: segment.number, position, length: part.length };
-      position += part.length;
+    const locations = lengths.map((length) => {
+      const location = { segment: segment.number, position, length };
+      position += length;
       return location;
     });
     writing(segment.file, () => {
-      writeAll(this.#files, segment.descriptor, { bytes: Buffer.concat(parts), position: segment.length });
+      writeAll(this.#files, segment.descriptor, { bytes, position: segment.length });
       this.#files.fdatasyncSync(segment.descriptor);
     });
     segment.length = position;

@@ -1,7 +1,7 @@
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
 import type { Steps } from '../platform/inTurns.js';
 import type { DocumentLocation } from './DocumentStore.js';
-import { FLAG, KIND, RELATION, type RelationRow, type RevisionRow } from './rows.js';
+import { FLAG, KIND, RELATION, type RelationRow, type RevisionFacts, type RevisionRow } from './rows.js';
 
 const KIND_OF: Readonly<Record<string, number>> = {
   Software: KIND.software,
@@ -20,6 +20,11 @@ export function* revisionRowOf(
   location: DocumentLocation,
   stored: number,
 ): Steps<RevisionRow> {
+  return { ...(yield* revisionFactsOf(metadata)), location, stored };
+}
+
+/** The row without where the document lies, and since when. */
+export function* revisionFactsOf(metadata: UpdateMetadata): Steps<RevisionFacts> {
   const texts = displayTexts(metadata);
   return {
     updateId: metadata.identity.updateId,
@@ -39,8 +44,6 @@ export function* revisionRowOf(
     locales: metadata.languages.join(','),
     eulaId: metadata.eulaId,
     categoryType: metadata.category?.categoryType ?? '',
-    location,
-    stored,
     relations: yield* relationsOf(metadata),
   };
 }

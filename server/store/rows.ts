@@ -59,6 +59,9 @@ export interface RevisionRow {
   readonly relations: readonly RelationRow[];
 }
 
+/** What a document itself says of its row. */
+export type RevisionFacts = Omit<RevisionRow, 'location' | 'stored'>;
+
 /** A stored latest revision as the site database phase sees it. Keys are the database's numbers for update ids. */
 export interface CatalogueRow {
   readonly revisionId: number;

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import { turn } from '../platform/inTurns.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
 /**
@@ -32,7 +33,7 @@ const PACKING = {
 export type Packing = keyof typeof PACKING;
 
 /** Documents that are packed together: they repeat each other. Notes that are too long are left out. */
-export function* blocksOf(records: readonly DocumentRecord[]): Generator<readonly DocumentRecord[], void> {
+function* blocksOf(records: readonly DocumentRecord[]): Generator<readonly DocumentRecord[], void> {
   let block: DocumentRecord[] = [];
   let bytes = 0;
   for (const { document, notes } of records) {
@@ -49,27 +50,48 @@ export function* blocksOf(records: readonly DocumentRecord[]): Generator<readonl
   if (block.length > 0) yield block;
 }
 
+/** Documents as they are stored: one part for each, one behind the other, and how long each part is. */
+export interface SealedDocuments {
+  readonly bytes: Uint8Array;
+  readonly lengths: readonly number[];
+}
+
+/** Documents in blocks; others have their turn between two blocks. */
+export async function sealDocuments(records: readonly DocumentRecord[], packing: Packing): Promise<SealedDocuments> {
+  const blocks: SealedDocuments[] = [];
+  for (const block of blocksOf(records)) {
+    blocks.push(await sealBlock(block, packing));
+    await turn();
+  }
+  const [only] = blocks;
+  if (only !== undefined && blocks.length === 1) return only;
+  return { bytes: Buffer.concat(blocks.map(({ bytes }) => bytes)), lengths: blocks.flatMap(({ lengths }) => lengths) };
+}
+
 /**
  * A block as it is stored: one part for each document, so that a document has a place and a length of its own. The
  * packed bytes are shared out among the parts as the documents share the bytes that were packed.
  */
-export async function sealBlock(records: readonly DocumentRecord[], packing: Packing): Promise<readonly Buffer[]> {
+export async function sealBlock(records: readonly DocumentRecord[], packing: Packing): Promise<SealedDocuments> {
   const raw = Buffer.concat(records.flatMap(({ document, notes }) => [document, notes]));
   const packed = await pack(raw, packing);
-  const block = { length: records.length * PART_HEADER + packed.length, checkSum: zlib.crc32(packed) };
+  const bytes = Buffer.allocUnsafe(records.length * PART_HEADER + packed.length);
+  const checkSum = zlib.crc32(packed);
   let begin = 0;
   let rawEnd = 0;
   let back = 0;
-  return records.map(({ document, notes }, index) => {
+  const lengths = records.map(({ document, notes }, index) => {
     rawEnd += document.length + notes.length;
     const isLast = index === records.length - 1;
     const end = isLast ? packed.length : Math.floor((packed.length * rawEnd) / Math.max(1, raw.length));
-    const lengths = [end - begin, document.length, notes.length, back, block.length, block.checkSum];
-    const part = Buffer.concat([partHeader(lengths), packed.subarray(begin, end)]);
+    writePartHeader(bytes, back, [end - begin, document.length, notes.length, back, bytes.length, checkSum]);
+    packed.copy(bytes, back + PART_HEADER, begin, end);
+    const length = PART_HEADER + end - begin;
     begin = end;
-    back += part.length;
-    return part;
+    back += length;
+    return length;
   });
+  return { bytes, lengths };
 }
 
 async function pack(raw: Uint8Array, packing: Packing): Promise<Buffer> {
@@ -77,11 +99,9 @@ async function pack(raw: Uint8Array, packing: Packing): Promise<Buffer> {
   return raw.length > LONG ? promisify(zlib.brotliCompress)(raw, { params }) : zlib.brotliCompressSync(raw, { params });
 }
 
-function partHeader(fields: readonly number[]): Buffer {
-  const header = Buffer.allocUnsafe(PART_HEADER);
-  for (const [index, value] of fields.entries()) header.writeUInt32LE(value, index * 4);
-  header.writeUInt32LE(zlib.crc32(header.subarray(0, CHECK_SUM)), CHECK_SUM);
-  return header;
+function writePartHeader(bytes: Buffer, at: number, fields: readonly number[]): void {
+  for (const [index, value] of fields.entries()) bytes.writeUInt32LE(value, at + index * 4);
+  bytes.writeUInt32LE(zlib.crc32(bytes.subarray(at, at + CHECK_SUM)), at + CHECK_SUM);
 }
 
 /** What a part says of itself and of its block; all lengths in bytes. */

@@ -4,11 +4,13 @@ import type { LinkRequest } from '../state/siteState.js';
 import type { PackageImport } from '../transfer/PackageImport.js';
 import type { Source } from '../upstream/Source.js';
 import type { RunRecorder } from './RunRecorder.js';
+import type { BatchReader } from './reading/BatchReader.js';
 
 /** What the phases of one run work with. Nothing in it changes meanwhile: what a phase finds out, it returns. */
 export interface SyncContext extends SiteContext {
   readonly recorder: RunRecorder;
   readonly source: Source;
+  readonly reader: BatchReader;
   readonly signal: AbortSignal;
   /** The administrator says that this is intentional when the upstream names few updates any more. */
   readonly allowMassExpiry: boolean;

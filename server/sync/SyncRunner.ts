@@ -17,6 +17,7 @@ import { RunRecorder } from './RunRecorder.js';
 import type { SyncContext } from './SyncContext.js';
 import { endImport } from './importPackage.js';
 import { prepareRun } from './prepareRun.js';
+import { type BatchReader, readerHere } from './reading/BatchReader.js';
 import type { SyncRequest } from './prepareRun.js';
 import { sync } from './sync.js';
 import { pointLines, tellNextSync, wakeupLines } from './tellRun.js';
@@ -46,6 +47,7 @@ export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
   readonly #activity: SiteActivity;
+  readonly #openReader: () => BatchReader;
   readonly #onBegin: () => void;
   readonly #onEnd: (run: Run) => Promise<void>;
   #current: CurrentRun | undefined;
@@ -53,15 +55,21 @@ export class SyncRunner {
   #ended: SyncError | undefined;
 
   /**
-   * `onBegin` is called once a run is under way. `onEnd` is called with every finished run, which still has its turn
+   * `openReader` makes what reads the documents of a run; it reads them itself if not given. `onBegin` is called once a run is under way. `onEnd` is called with every finished run, which still has its turn
    * and is over for whoever waits once that is fulfilled.
    */
   constructor(
     context: SiteContext,
-    options: { activity: SiteActivity; onBegin?: () => void; onEnd: (run: Run) => Promise<void> },
+    options: {
+      activity: SiteActivity;
+      openReader?: (() => BatchReader) | undefined;
+      onBegin?: () => void;
+      onEnd: (run: Run) => Promise<void>;
+    },
   ) {
     this.#context = context;
     this.#activity = options.activity;
+    this.#openReader = options.openReader ?? readerHere;
     this.#onBegin = options.onBegin ?? (() => undefined);
     this.#onEnd = options.onEnd;
   }
@@ -217,17 +225,19 @@ export class SyncRunner {
       parent === undefined || work.imported !== undefined
         ? undefined
         : { siteCode: parent.siteCode, request: await readTarget(database) };
-    const source = await this.#sourceOf(work);
+    const reader = this.#openReader();
+    const source = await this.#sourceOf(work, reader);
     try {
-      await sync({ ...this.#context, ...given, recorder, source, followed }, settings);
+      await sync({ ...this.#context, ...given, recorder, source, reader, followed }, settings);
     } finally {
+      await reader.close();
       await source.close();
     }
   }
 
-  async #sourceOf({ imported, isStoredOnly, settings }: Work): Promise<Source> {
+  async #sourceOf({ imported, isStoredOnly, settings }: Work, reader: BatchReader): Promise<Source> {
     if (imported !== undefined) return imported.source;
-    return isStoredOnly ? noSource(sourceNameOf(settings)) : this.#context.createSource(settings);
+    return isStoredOnly ? noSource(sourceNameOf(settings)) : this.#context.createSource(settings, reader);
   }
 
   #tellBeginning(run: Run, points: SoftwareUpdatePoints): void {

@@ -6,17 +6,23 @@ import { failedList } from '../state/catalogueState.js';
 import { changedState, type StateChange } from '../state/siteState.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import type { SyncContext } from './SyncContext.js';
+import { fetchBatch } from './fetchBatch.js';
 import { inFlight } from './inFlight.js';
-import { readBatch, type ReadBatch, storeDocuments } from './readBatch.js';
+import type { ReadBatch } from './readBatch.js';
+import { storeBatch } from './storeBatch.js';
 
-const BATCHES_IN_FLIGHT = 3;
+const BATCHES_IN_FLIGHT = 4;
+const NOTHING = { revisions: [], sealed: { bytes: new Uint8Array(0), lengths: [] } };
 const MAX_CONSECUTIVE_FAILURES = 50;
+/** One batch may be too much for a thread that reads; a second one right after it is not the fault of a document. */
+const MAX_CONSECUTIVE_ENDS = 2;
 /** Faults of a single document: however many there are, the upstream itself works. */
 const OWN_FAULTS: ReadonlySet<string> = new Set([
   'DocumentInvalid',
   'CabinetCorrupt',
   'DocumentMissing',
   'DocumentTooLarge',
+  'ReaderEnded',
 ]);
 
 /** What is to be brought into the catalogue. */
@@ -40,10 +46,10 @@ interface FetchPlan {
 
 /**
  * Fetches what is not stored yet, batch by batch, each batch one durable transaction.
- * @throws SyncError TooManyFailures when the upstream refuses one document after the other
+ * @throws SyncError TooManyFailures when the upstream refuses one document after the other; ReaderEnded
  */
 export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Promise<void> {
-  const { database, recorder, source, signal } = context;
+  const { database, reader, recorder, signal } = context;
   const listed = await inTurns(uniqueRevisions(plan.listed));
   const missing = await inTurns(
     uniqueRevisions([
@@ -56,13 +62,13 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
   const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> =>
     changedState(database, plan.state(failedList(failed)));
   recorder.step(missing.length);
+  reader.expect(missing.length);
   let done = 0;
-  for await (const { input, output } of inFlight(chunks(missing, plan.batchSize), {
+  for await (const { input, output: batch } of inFlight(chunks(missing, plan.batchSize), {
     limit: BATCHES_IN_FLIGHT,
     signal,
-    work: (ids, stop) => source.fetchDocuments(ids, stop),
+    work: (ids, stop) => fetchBatch(context, ids, stop),
   })) {
-    const batch = await inTurns(readBatch(input, output));
     for (const one of batch.failed)
       recorder.failed({
         UpdateID: one.identity.updateId,
@@ -73,31 +79,34 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
     refusals.count(batch);
     for (const one of batch.failed) failed.push(one.identity);
     done += input.length;
-    await storeDocuments(context, {
+    await storeBatch(context, {
       stream: plan.stream,
-      documents: batch.documents,
+      ...batch,
       settings: done < missing.length ? {} : await lastSettings(),
     });
     recorder.advance(plan.activity, done);
   }
   if (missing.length === 0)
-    await storeDocuments(context, { stream: plan.stream, documents: [], settings: await lastSettings() });
+    await storeBatch(context, { stream: plan.stream, ...NOTHING, settings: await lastSettings() });
 }
 
-/** Counts what the upstream itself refused one after the other; what it may refuse is left out. */
+/** Counts what failed one after the other: refusals of the upstream, those that it may give left out, and threads. */
 class Refusals {
   readonly #tolerated: ReadonlySet<string>;
   #consecutive = 0;
+  #ended = 0;
 
   constructor(tolerated: readonly UpdateIdentity[]) {
     this.#tolerated = new Set(tolerated.map(identityKey));
   }
 
-  count({ documents, failed }: ReadBatch): void {
+  count({ revisions, failed, ended }: ReadBatch): void {
+    this.#ended = ended === undefined ? 0 : this.#ended + 1;
+    if (ended !== undefined && this.#ended >= MAX_CONSECUTIVE_ENDS) throw ended;
     const refused = failed.filter(
       (one) => !OWN_FAULTS.has(one.errorId) && !this.#tolerated.has(identityKey(one.identity)),
     );
-    this.#consecutive = documents.length > 0 ? 0 : this.#consecutive + refused.length;
+    this.#consecutive = revisions.length > 0 ? 0 : this.#consecutive + refused.length;
     const reason = refused.at(-1)?.reason.replace(/\.$/, '') ?? 'unknown';
     if (this.#consecutive >= MAX_CONSECUTIVE_FAILURES) throw new SyncError('TooManyFailures', { reason });
   }

@@ -1,8 +1,9 @@
 import { type ErrorId, reasonOf, SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { ReceivedUpdate, SourceFileUrl, UpdateDataAnswer } from '../wire/getUpdateData.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
 import type { FailedDocument } from './Source.js';
 import { faultCodeOf, NO_ERROR_CODE } from './faultError.js';
+import type { DeliveredUpdate, DeliveredUpdates } from './readAnswer.js';
 
 /**
  * The revisions of a batch that a fault names as missing, as Microsoft Update does: "Missing Revisions: guid.rev, …".
@@ -16,7 +17,7 @@ function namedMissing(text: string, batch: readonly UpdateIdentity[]): ReadonlyS
 /** The server that a batch is fetched from. */
 export interface BatchServer {
   /** Asks once for these updates, and waits for a share of the usual time. */
-  ask(identities: readonly UpdateIdentity[], timeShare: number): Promise<UpdateDataAnswer>;
+  ask(identities: readonly UpdateIdentity[], timeShare: number): Promise<DeliveredUpdates>;
   /** Tells whether it answers another call that it has answered before. */
   isAnswering(): Promise<boolean>;
   /** Makes an attempt again as often and as patiently as calls are repeated. */
@@ -68,7 +69,7 @@ interface Refused {
  */
 export class BatchFetcher {
   readonly #server: BatchServer;
-  readonly updates: ReceivedUpdate[] = [];
+  readonly updates: DeliveredUpdate[] = [];
   readonly fileUrls: SourceFileUrl[] = [];
   readonly failed: FailedDocument[] = [];
   /** Most updates that were answered at once. */
@@ -136,7 +137,7 @@ export class BatchFetcher {
   }
 
   /** The answer, or the refusal that only these updates are met with. */
-  async #answerTo({ identities, timeShare }: Piece): Promise<UpdateDataAnswer | SyncError> {
+  async #answerTo({ identities, timeShare }: Piece): Promise<DeliveredUpdates | SyncError> {
     try {
       return await this.#server.ask(identities, timeShare);
     } catch (caught) {
@@ -156,7 +157,7 @@ export class BatchFetcher {
     return true;
   }
 
-  #accept(piece: Piece, answer: UpdateDataAnswer): readonly Piece[] {
+  #accept(piece: Piece, answer: DeliveredUpdates): readonly Piece[] {
     const wanted = new Map(piece.identities.map((identity) => [identityKey(identity), identity]));
     const delivered = answer.updates.filter((update) => wanted.delete(identityKey(update.identity)));
     for (const update of delivered) this.updates.push(update);

@@ -30,6 +30,8 @@ export interface SoapCall {
   readonly body: Buffer;
   /** Share of the usual time-out; all of it if not given. */
   readonly timeShare?: number | undefined;
+  /** Gives the place that a large answer is read into. */
+  readonly room?: (() => Buffer | undefined) | undefined;
 }
 
 /** Sends one SOAP request over HTTP once, with a time-out; every failure is a SyncError by its cause. */
@@ -62,7 +64,8 @@ export class SoapTransport {
     const { dispatcher, maxResponseBytes, url, proxy } = this.#options;
     const headers = this.#headersOf(call);
     const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
-    const body = await readResponseBody(response, call.operation, maxResponseBytes);
+    const { operation, room } = call;
+    const body = await readResponseBody(response, { operation, maximum: maxResponseBytes, room: room?.() });
     // A long answer takes long to put together, and to be read.
     await turn();
     const answer = { status: response.statusCode, headers: response.headers, body };

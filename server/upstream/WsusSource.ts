@@ -8,27 +8,26 @@ import type { Cookie } from '../wire/getCookie.js';
 import { parseGetRelatedRevisionsResponse, writeGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions.js';
 import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '../wire/getRevisionIdList.js';
 import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
-import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../wire/getUpdateData.js';
-import type { ReceivedUpdate, SourceFileUrl, UpdateDataAnswer } from '../wire/getUpdateData.js';
+import { writeGetUpdateDataRequest } from '../wire/getUpdateData.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
 import type { OperationName, SoapVersion } from '../wire/operations.js';
 import { BatchFetcher } from './BatchFetcher.js';
 import { BatchSizes } from './BatchSizes.js';
 import type { FileFetcher } from './FileFetcher.js';
 import type { SoapCaller } from './SoapCaller.js';
-import type { ContentFile, DocumentBatch, FailedDocument, Source, SourceConfig } from './Source.js';
+import type { ContentFile, DocumentBatch, FailedDocument, Source, SourceConfig, SourceDocument } from './Source.js';
 import type { WsusSession } from './WsusSession.js';
 import { contentAddress, trustedAddress } from './contentAddress.js';
-import { decodeUpdates } from './decodeUpdates.js';
-import type { CabinetReader } from './decodeUpdates.js';
 import { filterParts } from './filterParts.js';
 import { explainTransportError } from './explainTransportError.js';
+import type { AnswerReader, DeliveredUpdate, DeliveredUpdates } from './readAnswer.js';
 
 /** What a WsusSource is made of. */
 interface WsusSourceParts {
   readonly name: string;
   readonly caller: SoapCaller;
   readonly session: WsusSession;
-  readonly cabinets: CabinetReader;
+  readonly answers: AnswerReader;
   readonly files: FileFetcher;
 }
 
@@ -39,6 +38,8 @@ interface Exchange<Answer> {
   readonly parse: (bytes: Uint8Array) => Answer | Promise<Answer>;
   /** Asked once, with this share of the usual time; else it is repeated as calls are. */
   readonly timeShare?: number;
+  /** Gives the place that a large answer is read into. */
+  readonly room?: (() => Buffer | undefined) | undefined;
 }
 
 /** A server that says 0 or an absurd number gets batches of these sizes. */
@@ -90,17 +91,16 @@ export class WsusSource implements Source {
 
   /** The documents of one batch; what cannot be had is in `failed` (MS-WSUSSS 3.1.4.5). */
   async fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch> {
-    const updates: ReceivedUpdate[] = [];
+    const documents: SourceDocument[] = [];
     const fileUrls: SourceFileUrl[] = [];
     const failed: FailedDocument[] = [];
     for (const piece of this.#sizes.pieces(await inTurns(uniqueRevisions(identities)))) {
       const fetched = await this.#fetchPiece(piece, signal);
-      for (const update of fetched.updates) updates.push(update);
+      for (const update of fetched.updates) sortOut(update, { documents, failed });
       for (const url of fetched.fileUrls) fileUrls.push(url);
       for (const one of fetched.failed) failed.push(one);
     }
-    const decoded = decodeUpdates(updates, this.#parts.cabinets);
-    return { documents: decoded.documents, fileUrls, failed: [...failed, ...decoded.failed] };
+    return { documents, fileUrls, failed };
   }
 
   /**
@@ -111,7 +111,7 @@ export class WsusSource implements Source {
     const { files, caller } = this.#parts;
     const own = await files.fetch(contentAddress(caller.base, file), file, signal);
     if (own !== undefined) return own;
-    const { fileUrls } = await this.#exchange(updateData([file.identity], caller.soap), signal);
+    const { fileUrls } = await this.#exchange(this.#updateData([file.identity], signal), signal);
     const named = fileUrls.filter((url) => url.digest === file.digest).flatMap((url) => [url.ussUrl, url.muUrl]);
     for (const address of named) {
       const url = trustedAddress(caller.base, address);
@@ -166,7 +166,7 @@ export class WsusSource implements Source {
   async #fetchPiece(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<BatchFetcher> {
     const { caller } = this.#parts;
     const fetcher = new BatchFetcher({
-      ask: async (batch, timeShare) => this.#exchange({ ...updateData(batch, caller.soap), timeShare }, signal),
+      ask: async (batch, timeShare) => this.#exchange({ ...this.#updateData(batch, signal), timeShare }, signal),
       isAnswering: async () => this.#isAnswering(signal),
       retry: async (attempt) => caller.retry(attempt, signal),
     });
@@ -187,16 +187,26 @@ export class WsusSource implements Source {
     }
   }
 
+  #updateData(identities: readonly UpdateIdentity[], signal: AbortSignal): Exchange<DeliveredUpdates> {
+    const { answers, caller } = this.#parts;
+    return {
+      operation: 'GetUpdateData',
+      write: (cookie) => writeGetUpdateDataRequest({ cookie, identities }, caller.soap),
+      parse: async (bytes) => answers.readAnswer(bytes, identities, signal),
+      room: answers.room,
+    };
+  }
+
   async #exchange<Answer>(exchange: Exchange<Answer>, signal: AbortSignal): Promise<Answer> {
     const { session, caller } = this.#parts;
     try {
-      const { operation, write, parse, timeShare } = exchange;
+      const { operation, write, parse, timeShare, room } = exchange;
       return await session.withCookie(async (cookie) => {
         const body = write(cookie);
         const answer =
           timeShare === undefined
             ? await caller.serverSync(operation, body, signal)
-            : await caller.serverSyncOnce({ operation, body, timeShare }, signal);
+            : await caller.serverSyncOnce({ operation, body, timeShare, room }, signal);
         return parse(answer);
       }, signal);
     } catch (caught) {
@@ -218,12 +228,13 @@ function configData(configAnchor: string, soap: SoapVersion): Exchange<ConfigDat
   };
 }
 
-function updateData(identities: readonly UpdateIdentity[], soap: SoapVersion): Exchange<UpdateDataAnswer> {
-  return {
-    operation: 'GetUpdateData',
-    write: (cookie) => writeGetUpdateDataRequest({ cookie, identities }, soap),
-    parse: async (bytes) => inTurns(parseGetUpdateDataResponse(bytes)),
-  };
+/** What a batch brought, and what it did not. */
+function sortOut(
+  { identity, xml, failure }: DeliveredUpdate,
+  { documents, failed }: { documents: SourceDocument[]; failed: FailedDocument[] },
+): void {
+  if (xml !== undefined) documents.push({ identity, xml });
+  if (failure !== undefined) failed.push({ identity, ...failure });
 }
 
 function sourceConfigOf(config: ConfigData): SourceConfig {

@@ -2,19 +2,22 @@ import { abortableSleep, Retrier, type RetryDeps, type RetryPolicy } from './Ret
 import { Authorizer, WsusSession } from './WsusSession.js';
 import { chooseProxy, type Environment } from './proxy.js';
 import { contentAccess, createDispatcher } from './dispatchers.js';
-import type { CabinetReader } from './decodeUpdates.js';
 import { FileFetcher } from './FileFetcher.js';
 import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, parseUpstreamUrl, type SourceSettings } from './SourceSettings.js';
 import { SoapCaller } from './SoapCaller.js';
 import { SoapTransport } from './SoapTransport.js';
+import { answerReader, type AnswerReader, type CabinetReader } from './readAnswer.js';
 import type { Source } from './Source.js';
 import { WsusSource } from './WsusSource.js';
 
 /**
- * What a source takes from outside. `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that production uses.
+ * What a source takes from outside. `answers`, `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that production uses.
  */
 export interface SourceDeps {
-  readonly cabinets: CabinetReader;
+  /** Asked for when the first cabinet comes. */
+  readonly cabinets: () => Promise<CabinetReader>;
+  /** Who reads the documents of answers; the source itself if not given. */
+  readonly answers?: AnswerReader | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** A number in [0, 1). */
@@ -57,7 +60,8 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
     ...contentAccess(base, settings, deps.env ?? process.env),
     timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   });
-  return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, cabinets: deps.cabinets, files });
+  const answers = deps.answers ?? answerReader(deps);
+  return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, answers, files });
 }
 
 /** What SMS_SUPSyncStatus shows as the source. */

@@ -6,29 +6,60 @@ import { malformed } from '../xml/malformed.js';
 /** Unpacking in one piece of this size at most: zlib's own default of 16 KB costs a hundred rounds for one answer. */
 const LARGEST_CHUNK = 16 * 1024 * 1024;
 
-/** Reads the body of an answer, unpacked; more than `maximum` bytes, packed or not, is an error. */
-export async function readResponseBody(
-  response: Dispatcher.ResponseData,
-  operation: string,
-  maximum: number,
-): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maximum) throw malformed(operation, `it is larger than ${maximum} bytes`);
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size);
-  return unpack(body, response.headers['content-encoding'], { operation, maximum });
+/** What an answer may be, and where it is put. */
+interface BodyLimits {
+  readonly operation: string;
+  /** In bytes, packed or not. */
+  readonly maximum: number;
+  /** Where the bytes are put while there is room; a place is made for them if not given. */
+  readonly room?: Buffer | undefined;
 }
 
-function unpack(
-  body: Buffer,
-  encoding: string | string[] | undefined,
-  limits: { operation: string; maximum: number },
-): Buffer {
+/** Reads the body of an answer, unpacked; one that is larger than it may be is an error. */
+export async function readResponseBody(response: Dispatcher.ResponseData, limits: BodyLimits): Promise<Buffer> {
+  const chunks = response.body as AsyncIterable<Buffer>;
+  const encoding = response.headers['content-encoding'];
+  // What is packed is unpacked into another place.
+  const room = encoding === undefined ? limits.room : undefined;
+  const body = room === undefined ? await joined(chunks, limits) : await into(room, chunks, limits);
+  return unpack(body, encoding, limits);
+}
+
+async function joined(chunks: AsyncIterable<Buffer>, limits: BodyLimits): Promise<Buffer> {
+  const all: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size = checked(size + chunk.length, limits);
+    all.push(chunk);
+  }
+  const [only] = all;
+  return only !== undefined && all.length === 1 ? only : Buffer.concat(all, size);
+}
+
+async function into(room: Buffer, chunks: AsyncIterable<Buffer>, limits: BodyLimits): Promise<Buffer> {
+  let bytes = room;
+  let size = 0;
+  for await (const chunk of chunks) {
+    const end = checked(size + chunk.length, limits);
+    if (end > bytes.length) bytes = larger(bytes.subarray(0, size), Math.max(end, 2 * bytes.length));
+    chunk.copy(bytes, size);
+    size = end;
+  }
+  return bytes.subarray(0, size);
+}
+
+function larger(bytes: Buffer, length: number): Buffer {
+  const room = Buffer.allocUnsafeSlow(length);
+  bytes.copy(room);
+  return room;
+}
+
+function checked(size: number, { operation, maximum }: BodyLimits): number {
+  if (size > maximum) throw malformed(operation, `it is larger than ${maximum} bytes`);
+  return size;
+}
+
+function unpack(body: Buffer, encoding: string | string[] | undefined, limits: BodyLimits): Buffer {
   const name = String(encoding ?? 'identity')
     .trim()
     .toLowerCase();

@@ -110,9 +110,12 @@ const MU_URL = nameBytes('MUUrl');
 const USS_URL = nameBytes('UssUrl');
 const MAXIMUM_UPDATES = 100_000;
 
-/** Reads the documents of one batch from the bytes of the answer (MS-WSUSSS 3.1.4.5). */
-export function* parseGetUpdateDataResponse(bytes: Uint8Array): Steps<UpdateDataAnswer> {
-  const cursor = new XmlCursor(bytes, 'GetUpdateData');
+/**
+ * Reads the documents of one batch from the bytes of the answer (MS-WSUSSS 3.1.4.5); they are put into `room` as far as
+ * it goes.
+ */
+export function* parseGetUpdateDataResponse(bytes: Uint8Array, room?: Buffer): Steps<UpdateDataAnswer> {
+  const cursor = new XmlCursor(bytes, 'GetUpdateData', room);
   const updates: ReceivedUpdate[] = [];
   const fileUrls: SourceFileUrl[] = [];
   if (openResult(cursor, 'GetUpdateData')) {

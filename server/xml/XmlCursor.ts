@@ -31,15 +31,17 @@ export class XmlCursor {
   depth = 0;
   readonly #bytes: Buffer;
   readonly #open: number[] = [];
-  readonly #unescaper = new Unescaper();
+  readonly #unescaper: Unescaper;
   readonly #tag: TagReader;
   #position: number;
   #pendingClose = false;
   #ended = false;
   #rooted = false;
 
-  constructor(bytes: Uint8Array, what: string) {
+  /** Texts are put into `room` as far as it goes. */
+  constructor(bytes: Uint8Array, what: string, room?: Buffer) {
     this.#what = what;
+    this.#unescaper = new Unescaper(room);
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#tag = new TagReader(this.#bytes, what);
     if (!isUtf8(this.#bytes)) throw malformed(what, 'it is not UTF-8');

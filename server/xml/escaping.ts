@@ -65,7 +65,12 @@ const SHORT = 512;
  */
 export class Unescaper {
   #scratch = Buffer.alloc(0);
-  readonly #slab = new Slab();
+  readonly #slab: Slab;
+
+  /** `room`: where texts are put as far as it goes. */
+  constructor(room?: Buffer) {
+    this.#slab = new Slab(room);
+  }
 
   /** The decoded bytes of `bytes[start, end)`. */
   decode(bytes: Buffer, start: number, end: number): Uint8Array {

@@ -27,7 +27,8 @@ export async function siteBelow(cleanup: Cleanup, folder: string, url: string): 
   const site = await TestSite.open(folder);
   Object.assign(site.context.site, { secret: 'a0'.repeat(32) });
   Object.assign(site.context, {
-    createSource: async (settings: Parameters<typeof createSource>[1]) => createSource(site.context.site, settings),
+    createSource: async (settings: Parameters<typeof createSource>[0]) =>
+      createSource(settings, { site: site.context.site, parent: undefined, answers: undefined }),
   });
   cleanup.add(async () => {
     await site.context.documents.close();

@@ -22,6 +22,7 @@ import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { type BatchReader, readerHere } from '../../server/sync/reading/BatchReader.js';
 import { newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -47,6 +48,9 @@ export class TestSite {
 
   /** False as for a site without a service. */
   isKept = true;
+
+  /** Makes what reads the documents of a run. */
+  openReader: () => BatchReader = readerHere;
 
   /** Is given each finished run. */
   onFinished: (run: Contract.Run) => void = () => undefined;
@@ -146,6 +150,7 @@ export class TestSite {
       onBusy: () => undefined,
       onIdle: () => undefined,
       freeBytes: () => parts.site?.freeBytes,
+      openReader: () => parts.site?.openReader() ?? readerHere(),
       onRun: () => undefined,
       onRunEnd: (run) => parts.site?.onFinished(run),
       keepProxyPassword: async () => Promise.resolve(),

@@ -92,4 +92,4 @@ describe('style: the rooms of the server', () => {
 });
 
 /** What Node.js is started with. */
-const ENTRIES = ['server/cli/demo.ts', 'server/main.ts'];
+const ENTRIES = ['server/cli/demo.ts', 'server/main.ts', 'server/sync/reading/threadProgram.ts'];

@@ -5,6 +5,7 @@ import { readSettings } from '../../server/state/settingsStore.js';
 import { RunRecorder } from '../../server/sync/RunRecorder.js';
 import type { BroughtCatalogue } from '../../server/sync/SyncContext.js';
 import { synchronizeWsus } from '../../server/sync/synchronizeWsus.js';
+import { readerHere } from '../../server/sync/reading/BatchReader.js';
 import { testSite } from '../engine/TestSite.js';
 import { OFFICE_2019, productBelow, SECURITY, update, WINDOWS } from '../engine/catalogue.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
@@ -131,7 +132,8 @@ describe('An upstream that cannot be what it was', () => {
     const settings = await readSettings(site().database, 'cs1.test');
     const { source } = site();
     const { signal } = new AbortController();
-    const context = { ...site().context, recorder, source, signal, allowMassExpiry, isStoredOnly: false };
+    const reader = readerHere();
+    const context = { ...site().context, recorder, source, reader, signal, allowMassExpiry, isStoredOnly: false };
     return async () => synchronizeWsus(context, settings);
   };
 

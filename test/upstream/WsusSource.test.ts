@@ -23,7 +23,7 @@ sourceAcceptance('WsusSource over real MSZIP cabinets', async () => {
   const cleanup = new Cleanup();
   const { url } = await startUpstream(cleanup, { blob: 'mszip', writeBlobCabinet });
   return {
-    source: makeSource(cleanup, { url }, { cabinets: await createBlobCabinetReader() }).source,
+    source: makeSource(cleanup, { url }, { cabinets: createBlobCabinetReader }).source,
     end: async () => cleanup.run(),
   };
 });

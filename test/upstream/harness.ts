@@ -70,7 +70,7 @@ export function makeSource(
   const source = createWsusSource(
     { accountName: 'sup.contoso.com', accountGuid: guid(4711), ...settings },
     {
-      cabinets: fakeCabinet,
+      cabinets: async () => Promise.resolve(fakeCabinet),
       clock: Date.now,
       random: () => 0.5,
       env: {},

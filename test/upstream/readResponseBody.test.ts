@@ -9,20 +9,24 @@ import { readResponseBody } from '../../server/upstream/readResponseBody.js';
 describe('upstream: the body of an answer', () => {
   let server: Server;
   let packed: Buffer;
+  let encoding: Record<string, string> = {};
 
   before((done) => {
     server = createServer((_request, response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/xml' });
+      response.writeHead(200, { ...encoding, 'content-type': 'text/xml' });
       response.end(packed);
     }).listen(0, '127.0.0.1', done);
+  });
+  beforeEach(() => {
+    encoding = { 'content-encoding': 'gzip' };
   });
   after(() => {
     server.close();
   });
 
-  const read = async (limit: number): Promise<Buffer> => {
+  const read = async (limit: number, room?: Buffer): Promise<Buffer> => {
     const response = await request(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    return readResponseBody(response, 'GetUpdateData', limit);
+    return readResponseBody(response, { operation: 'GetUpdateData', maximum: limit, room });
   };
   const failureOf = async (limit: number): Promise<unknown> =>
     read(limit).then(
@@ -33,6 +37,18 @@ describe('upstream: the body of an answer', () => {
   it('is unpacked when it comes as gzip', async () => {
     packed = gzipSync('<a>update</a>'.repeat(10_000));
     expect((await read(1_000_000)).toString()).to.equal('<a>update</a>'.repeat(10_000));
+  });
+
+  it('is put where there is room for it, and elsewhere once there is none', async () => {
+    encoding = {};
+    packed = Buffer.from('<a>update</a>'.repeat(20_000));
+    for (const length of [300_000, 260_000, 1000, 0]) {
+      const room = Buffer.alloc(length);
+      const body = await read(1_000_000, room);
+      expect(body.equals(packed), String(length)).to.equal(true);
+      expect(body.buffer === room.buffer, String(length)).to.equal(length >= packed.length);
+    }
+    expect(await failureOf(100_000)).to.be.instanceOf(SyncError);
   });
 
   it('is refused when it unpacks to more than the limit', async () => {

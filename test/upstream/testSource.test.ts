@@ -25,7 +25,13 @@ describe('The test of a source', () => {
   const test = async (settings: Partial<SourceSettings>, signal: AbortSignal = NEVER): Promise<SourceTest> =>
     testSource(
       { accountName: 'sup.contoso.com', accountGuid: guid(4711), ...settings },
-      { cabinets: fakeCabinet, clock: Date.now, random: () => 0.5, env: {}, ticks: () => (ticks += 1500) },
+      {
+        cabinets: async () => Promise.resolve(fakeCabinet),
+        clock: Date.now,
+        random: () => 0.5,
+        env: {},
+        ticks: () => (ticks += 1500),
+      },
       signal,
     );
   const statuses = (result: SourceTest): string[] => result.Stages.map((stage) => `${stage.Stage} ${stage.Status}`);

@@ -32,12 +32,18 @@ const common = {
   banner: { js: banner },
 };
 
-/** Bundles the engine and the command line with their libraries: main.js, and in parts/ what it loads late. */
+/**
+ * Bundles the engine and the command line with their libraries: main.js, and in parts/ what it loads late and what it
+ * starts as a thread.
+ */
 export async function bundleProgram(folder) {
   await rm(join(folder, 'parts'), { recursive: true, force: true });
   const { metafile } = await build({
     ...common,
-    entryPoints: [at('server', 'main.ts')],
+    entryPoints: {
+      main: at('server', 'main.ts'),
+      'parts/readingThread': at('server', 'sync', 'reading', 'threadProgram.ts'),
+    },
     outdir: folder,
     chunkNames: 'parts/[name]-[hash]',
     splitting: true,

@@ -3,7 +3,7 @@
  * of it.
  */
 import { randomUUID } from 'node:crypto';
-import { sharedCabinets } from '../../../server/state/createSource.js';
+import { sharedCabinets } from '../../../server/state/sharedCabinets.js';
 import type { UpdateIdentity } from '../../../server/metadata/UpdateIdentity.js';
 import { createWsusSource } from '../../../server/upstream/createWsusSource.js';
 
@@ -16,14 +16,14 @@ export interface DownstreamMeasures {
 
 const [url = '', servers = '1'] = process.argv.slice(2);
 const never = new AbortController().signal;
-const cabinets = await sharedCabinets();
+
 let documents = 0;
 let bytes = 0;
 
 const synchronize = async (number: number): Promise<void> => {
   const source = createWsusSource(
     { url, accountName: `down${number}.test`, accountGuid: randomUUID() },
-    { cabinets, clock: Date.now, random: Math.random },
+    { cabinets: sharedCabinets, clock: Date.now, random: Math.random },
   );
   const { maxUpdatesPerRequest } = await source.open('', never);
   for (const config of [true, false]) {

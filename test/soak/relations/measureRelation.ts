@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { sharedCabinets } from '../../../server/state/createSource.js';
+import { sharedCabinets } from '../../../server/state/sharedCabinets.js';
 import { createUpstreamServer } from '../../../server/downstream/createUpstreamServer.js';
 import { MemoryCatalogue } from '../../../server/sample/MemoryCatalogue.js';
 import { createWsusSource } from '../../../server/upstream/createWsusSource.js';
@@ -74,7 +74,7 @@ async function serve(engine: MeasuredEngine): Promise<Report> {
   if (typeof url !== 'string') return { ...failed, result: url };
   const source = createWsusSource(
     { url, accountName: 'down.test', accountGuid: randomUUID() },
-    { cabinets: await sharedCabinets(), clock: Date.now, random: Math.random },
+    { cabinets: sharedCabinets, clock: Date.now, random: Math.random },
   );
   const never = new AbortController().signal;
   await source.open('', never);
