@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
 import { SyncError } from '../errors/SyncError.js';
+import { Mutex } from '../platform/Mutex.js';
 import { BlockReader } from './BlockReader.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
-import { readAll, reading, writeAll, writing } from './fileCalls.js';
+import { readAll, reading, syncBytesInBackground, writeAll, writing, writingLater } from './fileCalls.js';
 import { sealDocuments } from './segmentBlock.js';
 import type { SealedDocuments } from './segmentBlock.js';
 import {
@@ -41,6 +42,8 @@ export class SegmentedDocumentStore implements DocumentStore {
   readonly #writing = new Map<DocumentStream, Segment>();
   readonly #reading = new Map<number, Segment>();
   readonly #blocks: BlockReader;
+  /** Documents are appended one batch after the other. */
+  readonly #appending = new Mutex();
   #holds = 0;
 
   /** `site`: GUID of the site. */
@@ -63,7 +66,7 @@ export class SegmentedDocumentStore implements DocumentStore {
 
   async appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]> {
     if (sealed.lengths.length === 0) return [];
-    return Promise.resolve(this.#write(this.#segmentFor(stream), sealed));
+    return this.#appending.take(async () => this.#write(this.#segmentFor(stream), sealed));
   }
 
   async read(location: DocumentLocation): Promise<Uint8Array> {
@@ -153,11 +156,14 @@ export class SegmentedDocumentStore implements DocumentStore {
   }
 
   async close(): Promise<void> {
+    return this.#appending.take(async () => Promise.resolve(this.#closeFiles()));
+  }
+
+  #closeFiles(): void {
     for (const segment of new Set([...this.#writing.values(), ...this.#reading.values()]))
       this.#files.closeSync(segment.descriptor);
     this.#writing.clear();
     this.#reading.clear();
-    return Promise.resolve();
   }
 
   #placeOf(number: number): SegmentPlace {
@@ -168,16 +174,16 @@ export class SegmentedDocumentStore implements DocumentStore {
     return [...this.#writing.values()].some((segment) => segment.number === number);
   }
 
-  #write(segment: Segment, { bytes, lengths }: SealedDocuments): readonly DocumentLocation[] {
+  async #write(segment: Segment, { bytes, lengths }: SealedDocuments): Promise<readonly DocumentLocation[]> {
     let position = segment.length;
     const locations = lengths.map((length) => {
       const location = { segment: segment.number, position, length };
       position += length;
       return location;
     });
-    writing(segment.file, () => {
+    await writingLater(segment.file, async () => {
       writeAll(this.#files, segment.descriptor, { bytes, position: segment.length });
-      this.#files.fdatasyncSync(segment.descriptor);
+      await syncBytesInBackground(this.#files, segment.descriptor);
     });
     segment.length = position;
     return locations;

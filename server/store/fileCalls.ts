@@ -100,6 +100,13 @@ export async function syncInBackground(files: StoreFiles, descriptor: number): P
   );
 }
 
+/** Makes the bytes of a file durable while the event loop goes on. */
+export async function syncBytesInBackground(files: StoreFiles, descriptor: number): Promise<void> {
+  return new Promise((resolve, reject) =>
+    files.fdatasync(descriptor, (error) => (error === null ? resolve() : reject(error))),
+  );
+}
+
 /** Renaming through these file calls, for `renameWithRetry`. */
 export function asRename(files: StoreFiles): (from: string, to: string) => Promise<void> {
   return async (from, to) => {

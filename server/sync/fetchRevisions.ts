@@ -9,10 +9,9 @@ import type { SyncContext } from './SyncContext.js';
 import { fetchBatch } from './fetchBatch.js';
 import { inFlight } from './inFlight.js';
 import type { ReadBatch } from './readBatch.js';
-import { storeBatch } from './storeBatch.js';
+import { BatchStore } from './BatchStore.js';
 
 const BATCHES_IN_FLIGHT = 4;
-const NOTHING = { revisions: [], sealed: { bytes: new Uint8Array(0), lengths: [] } };
 const MAX_CONSECUTIVE_FAILURES = 50;
 /** One batch may be too much for a thread that reads; a second one right after it is not the fault of a document. */
 const MAX_CONSECUTIVE_ENDS = 2;
@@ -63,31 +62,40 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
     changedState(database, plan.state(failedList(failed)));
   recorder.step(missing.length);
   reader.expect(missing.length);
+  const store = new BatchStore(context, plan.stream);
   let done = 0;
-  for await (const { input, output: batch } of inFlight(chunks(missing, plan.batchSize), {
-    limit: BATCHES_IN_FLIGHT,
-    signal,
-    work: (ids, stop) => fetchBatch(context, ids, stop),
-  })) {
-    for (const one of batch.failed)
-      recorder.failed({
-        UpdateID: one.identity.updateId,
-        RevisionNumber: one.identity.revisionNumber,
-        ErrorId: one.errorId,
-        Reason: one.reason,
-      });
-    refusals.count(batch);
-    for (const one of batch.failed) failed.push(one.identity);
-    done += input.length;
-    await storeBatch(context, {
-      stream: plan.stream,
-      ...batch,
-      settings: done < missing.length ? {} : await lastSettings(),
-    });
-    recorder.advance(plan.activity, done);
+  try {
+    for await (const { input, output: batch } of inFlight(chunks(missing, plan.batchSize), {
+      limit: BATCHES_IN_FLIGHT,
+      signal,
+      work: (ids, stop) => fetchBatch(context, ids, stop),
+    })) {
+      recordFailures(recorder, batch);
+      refusals.count(batch);
+      for (const one of batch.failed) failed.push(one.identity);
+      const end = (done += input.length);
+      const isLast = end === missing.length;
+      await store.add(batch, isLast ? lastSettings : noSettings, () => recorder.advance(plan.activity, end));
+    }
+    if (missing.length === 0) await store.addSettings(lastSettings);
+    await store.finish();
+  } finally {
+    await store.settle();
   }
-  if (missing.length === 0)
-    await storeBatch(context, { stream: plan.stream, ...NOTHING, settings: await lastSettings() });
+}
+
+async function noSettings(): Promise<Readonly<Record<string, unknown>>> {
+  return Promise.resolve({});
+}
+
+function recordFailures(recorder: SyncContext['recorder'], { failed }: ReadBatch): void {
+  for (const { identity, errorId, reason } of failed)
+    recorder.failed({
+      UpdateID: identity.updateId,
+      RevisionNumber: identity.revisionNumber,
+      ErrorId: errorId,
+      Reason: reason,
+    });
 }
 
 /** Counts what failed one after the other: refusals of the upstream, those that it may give left out, and threads. */

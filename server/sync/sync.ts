@@ -35,8 +35,13 @@ export async function sync(context: SyncContext, settings: ComponentSettings): P
 }
 
 async function bringCatalogue(context: SyncContext, settings: ComponentSettings): Promise<BroughtCatalogue> {
-  if (context.imported !== undefined) return importPackage(context, context.imported, settings);
-  return context.isStoredOnly ? evaluateStored(context, settings) : synchronizeWsus(context, settings);
+  try {
+    if (context.imported !== undefined) return await importPackage(context, context.imported, settings);
+    return await (context.isStoredOnly ? evaluateStored(context, settings) : synchronizeWsus(context, settings));
+  } finally {
+    // Nothing is read any more, and what follows needs the memory.
+    await context.reader.close();
+  }
 }
 
 /** A site that was cut off gets what its parent serves to anybody, and is a part of the hierarchy no more. */

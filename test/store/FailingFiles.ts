@@ -16,6 +16,7 @@ const SYNCS: Readonly<Record<string, Call>> = {
   fsyncSync: () => undefined,
   fdatasyncSync: () => undefined,
   fsync: (_descriptor, done) => (done as (error: null) => void)(null),
+  fdatasync: (_descriptor, done) => (done as (error: null) => void)(null),
 };
 const WRITES: ReadonlySet<string> = new Set(['write', 'writeSync']);
 

@@ -46,6 +46,7 @@ export class RecordedDisk {
       write: (values) => this.#write(values),
       fsyncSync: ([descriptor]) => this.#sync(Number(descriptor)),
       fdatasyncSync: ([descriptor]) => this.#sync(Number(descriptor)),
+      fdatasync: ([descriptor]) => this.#sync(Number(descriptor)),
       fsync: ([descriptor]) => this.#sync(Number(descriptor)),
       renameSync: ([from, to]) => this.#rename(String(from), String(to)),
       rmSync: ([file]) => this.#remove(String(file)),

@@ -211,7 +211,7 @@ describe('The seal of a site', () => {
     const database = await open(1, { files });
     syncs.length = 0;
     for (let a = 0; a < 5; a += 1) await database.commit({ settings: { a } });
-    expect(syncs).to.deep.equal(['fdatasyncSync', 'fdatasyncSync', 'fdatasyncSync', 'fdatasyncSync', 'fdatasyncSync']);
+    expect(syncs).to.deep.equal(['fdatasync', 'fdatasync', 'fdatasync', 'fdatasync', 'fdatasync']);
   });
 
   it('is written over where somebody holds a copy on Windows, and what is held hides no reason', async () => {

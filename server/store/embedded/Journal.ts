@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { StoreFiles } from '../StorePlace.js';
-import { createFile, writeAll, writing } from '../fileCalls.js';
+import { createFile, syncBytesInBackground, writeAll, writingLater } from '../fileCalls.js';
 import type { JournalPosition } from '../seal/sealFile.js';
 import { digestOfHeader, digestWith, encodeTransaction, journalFile, writeHeader } from './journalFile.js';
 import type { JournalName } from './journalFile.js';
@@ -71,13 +71,13 @@ export class Journal {
     return this.#broken;
   }
 
-  /** Appends one transaction; durable on return. */
-  append(payload: Buffer): void {
+  /** Appends one transaction, which is durable when the promise is fulfilled; one after the other. */
+  async append(payload: Buffer): Promise<void> {
     const record = encodeTransaction(payload);
     this.#broken = true;
-    writing(this.#file, () => {
+    await writingLater(this.#file, async () => {
       writeAll(this.#files, this.#descriptor, { bytes: record, position: this.#end.length });
-      this.#files.fdatasyncSync(this.#descriptor);
+      await syncBytesInBackground(this.#files, this.#descriptor);
     });
     this.#broken = false;
     this.#lastEnd = this.#end;

@@ -56,10 +56,13 @@ export class JournalChain {
     return this.#journal.name;
   }
 
-  /** Appends one transaction; durable on return. After a failure the next call goes on in a new journal. */
-  append(payload: Buffer): void {
+  /**
+   * Appends one transaction, which is durable when the promise is fulfilled. After a failure the next call goes on in a
+   * new journal.
+   */
+  async append(payload: Buffer): Promise<void> {
     if (this.#journal.isBroken) this.next();
-    this.#journal.append(payload);
+    await this.#journal.append(payload);
   }
 
   /** The transaction appended last counts; `documents` is the highest that is known now. */

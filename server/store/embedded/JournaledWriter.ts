@@ -29,9 +29,16 @@ export interface WriteGate {
 export const NO_WRITER: WriteGate = { isWriting: false, written: async () => Promise.resolve() };
 
 /** A transaction is written for so long before others have their turn, in ms. */
-const SLICE_MS = 25;
+const SLICE_MS = 10;
 /** Journal bytes, packed, from which a snapshot is written when nothing waits. */
 const FOLD_FROM = 1024 * 1024;
+
+/** Takes steps of a transaction for a while; true after the last one. */
+function isDone(steps: Steps<void>): boolean {
+  const end = performance.now() + SLICE_MS;
+  while (steps.next().done !== true) if (performance.now() >= end) return false;
+  return true;
+}
 
 /** What a writer works with. */
 export interface WriterParts {
@@ -78,9 +85,7 @@ export class JournaledWriter implements WriteGate {
     this.#refuseWhenSuperseded();
     this.#parts.connection.control('BEGIN');
     const run = (name: StatementName, values: readonly Value[]): void => this.#run(name, values);
-    const steps = applyChanges(changes, { ...this.#parts, run });
-    if (this.#advance(steps)) return;
-    this.#writing = this.#goOn(steps).finally(() => {
+    this.#writing = this.#write(applyChanges(changes, { ...this.#parts, run })).finally(() => {
       this.#writing = undefined;
     });
     return this.#writing;
@@ -131,18 +136,10 @@ export class JournaledWriter implements WriteGate {
     await this.written();
   }
 
-  async #goOn(steps: Steps<void>): Promise<void> {
-    do await nextTurn();
-    while (!this.#advance(steps));
-  }
-
-  /** Takes steps of a transaction for a while; true once it has been committed. */
-  #advance(steps: Steps<void>): boolean {
+  async #write(steps: Steps<void>): Promise<void> {
     try {
-      const end = performance.now() + SLICE_MS;
-      while (steps.next().done !== true) if (performance.now() >= end) return false;
-      this.#commit();
-      return true;
+      while (!isDone(steps)) await nextTurn();
+      await this.#commit();
     } catch (error) {
       this.#undo();
       if (error instanceof SyncError) throw error;
@@ -156,14 +153,15 @@ export class JournaledWriter implements WriteGate {
     this.#encoder.add(name, bound);
   }
 
-  #commit(): void {
+  /** The database waits for the disk, and nobody reads it meanwhile; whatever else the engine does goes on. */
+  async #commit(): Promise<void> {
     const { connection, chain } = this.#parts;
     const payload = this.#encoder.take();
     if (payload.length === 0) {
       connection.control('COMMIT');
       return;
     }
-    chain.append(payload);
+    await chain.append(payload);
     try {
       // Whoever took the site over before the sync has not read this transaction; whoever does so now reads it.
       this.#refuseWhenSuperseded();

@@ -72,6 +72,8 @@ export class ThreadedReader implements BatchReader {
   }
 
   async close(): Promise<void> {
+    this.#isThreaded = false;
+    this.#spares.length = 0;
     await Promise.all(this.#threads.map(async (thread) => thread.close()));
   }
 
