@@ -16,10 +16,14 @@ export function bytesToGuid(bytes: Uint8Array): string {
 
 const CACHE_LIMIT = 50_000;
 
+type RunStatement = (name: StatementName, values: readonly Value[]) => void;
+
 /** Numbers for update ids: looked up, or given when an id is met for the first time. */
 export class Identities {
   readonly #connection: SqlConnection;
   readonly #cache = new Map<string, number>();
+  /** Ids that were looked up in vain: they are added soon, in most cases. */
+  readonly #absent = new Set<string>();
   #next: number;
 
   constructor(connection: SqlConnection) {
@@ -29,9 +33,12 @@ export class Identities {
 
   find(updateId: string): number | undefined {
     const cached = this.#cache.get(updateId);
-    if (cached !== undefined) return cached;
+    if (cached !== undefined || this.#absent.has(updateId)) return cached;
     const found = this.#connection.row('SELECT id FROM identity WHERE guid = ?', [guidToBytes(updateId)])?.[0];
-    return found === undefined ? undefined : this.#remember(updateId, Number(found));
+    if (found !== undefined) return this.#remember(updateId, Number(found));
+    if (this.#absent.size >= CACHE_LIMIT) this.#absent.clear();
+    this.#absent.add(updateId);
+    return undefined;
   }
 
   /** The number of each id that the database has met. */
@@ -67,9 +74,13 @@ export class Identities {
   }
 
   /** The number of an id; `run` stores a new one. */
-  keyOf(updateId: string, run: (name: StatementName, values: readonly Value[]) => void): number {
-    const found = this.find(updateId);
-    if (found !== undefined) return found;
+  keyOf(updateId: string, run: RunStatement): number {
+    return this.find(updateId) ?? this.add(updateId, run);
+  }
+
+  /** Gives a number to an id that has none. */
+  add(updateId: string, run: RunStatement): number {
+    this.#absent.delete(updateId);
     const key = this.#next;
     this.#next += 1;
     run('insertIdentity', [key, guidToBytes(updateId)]);

@@ -140,13 +140,30 @@ function* insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): 
   }
 }
 
+/** What is stored of an update: nothing of one whose id was never met. */
+interface StoredOfUpdate {
+  readonly highest: number | undefined;
+  readonly firstCreated: number;
+}
+
+function storedOf(connection: SqlConnection, known: number | undefined): StoredOfUpdate {
+  const [highest = null, firstCreated] =
+    known === undefined
+      ? []
+      : (connection.row('SELECT max(number), min(first_created) FROM revision WHERE identity = ?', [known]) ?? []);
+  return highest === null
+    ? { highest: undefined, firstCreated: Infinity }
+    : { highest: Number(highest), firstCreated: Number(firstCreated) };
+}
+
 function* insertRevision(row: RevisionRow, id: number, context: ApplyContext): Steps<void> {
   const { connection, identities, run } = context;
-  const key = identities.keyOf(row.updateId, run);
-  const stored = connection.row('SELECT max(number), min(first_created) FROM revision WHERE identity = ?', [key]);
-  const highest = stored?.[0] === null ? undefined : Number(stored?.[0]);
+  const known = identities.find(row.updateId);
+  const stored = storedOf(connection, known);
+  const key = known ?? identities.add(row.updateId, run);
+  const { highest } = stored;
   const latest = highest === undefined || row.revisionNumber > highest;
-  const firstCreated = highest === undefined ? row.created : Math.min(row.created, Number(stored?.[1]));
+  const firstCreated = Math.min(row.created, stored.firstCreated);
   run('addRevision', [
     id,
     key,
@@ -174,6 +191,7 @@ function* insertRevision(row: RevisionRow, id: number, context: ApplyContext): S
     row.stored,
   ]);
   if (
+    known !== undefined &&
     connection.row('SELECT 1 FROM obsolete WHERE identity = ? AND number = ?', [key, row.revisionNumber]) !== undefined
   )
     run('unmarkObsolete', [key, row.revisionNumber]);
