@@ -17,7 +17,7 @@ export async function replaceFile(path: string, content: string | Uint8Array, op
   try {
     await writeWhole(temporary, content, options);
     await renameWithRetry(temporary, path, { rename: (from, to) => files.renameSync(from, to) });
-    if (sync) syncName(files, path);
+    if (sync) await syncName(files, path);
   } catch (caught) {
     removeAfterFailure(files, temporary);
     throw caught;
@@ -41,11 +41,13 @@ async function writeWhole(
 }
 
 /** Windows cannot open folders; NTFS journals the name itself. */
-function syncName(files: FolderFiles, path: string): void {
+async function syncName(files: FolderFiles, path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = files.openSync(dirname(path), 'r');
   try {
-    files.fsyncSync(folder);
+    await new Promise<void>((resolve, reject) =>
+      files.fsync(folder, (error) => (error === null ? resolve() : reject(error))),
+    );
   } finally {
     files.closeSync(folder);
   }

@@ -32,7 +32,7 @@ export interface SiteContext {
   readonly settingsMutex: Mutex;
   /** The key that signs exports, made when it is first needed. */
   readonly packageKey: () => Promise<PackageKey>;
-  /** Makes the source that the settings name; `answers` reads the documents, the source itself where it is not given. */
+  /** Makes the source that the settings name; `answers` reads the documents, the source itself if not given. */
   readonly createSource: (settings: ComponentSettings, answers?: AnswerReader) => Promise<Source>;
 }
 

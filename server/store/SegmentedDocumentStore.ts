@@ -156,7 +156,9 @@ export class SegmentedDocumentStore implements DocumentStore {
   }
 
   async close(): Promise<void> {
-    return this.#appending.take(async () => Promise.resolve(this.#closeFiles()));
+    // What is being written ends first.
+    await this.#appending.take(async () => Promise.resolve());
+    this.#closeFiles();
   }
 
   #closeFiles(): void {

@@ -4,13 +4,14 @@ import type { SyncContext } from './SyncContext.js';
 import type { ReadBatch } from './readBatch.js';
 
 type StoringContext = Pick<SyncContext, 'documents' | 'database' | 'recorder' | 'now'>;
+type RowsAndDocuments = Pick<ReadBatch, 'revisions' | 'sealed'>;
 type ReadSettings = () => Promise<Readonly<Record<string, unknown>>>;
 
-const NOTHING: ReadBatch = { revisions: [], sealed: { bytes: new Uint8Array(0), lengths: [] }, failed: [] };
+const NOTHING = { revisions: [], sealed: { bytes: new Uint8Array(0), lengths: [] } };
 
 /**
- * Stores the batches of one stream in their order. The documents of a batch are written while the rows of the one before
- * are committed; a row never stands before its document.
+ * Stores the batches of one stream in their order. The documents of a batch are written while the rows of the one
+ * before are committed; a row never stands before its document.
  */
 export class BatchStore {
   readonly #context: StoringContext;
@@ -24,11 +25,11 @@ export class BatchStore {
   }
 
   /**
-   * Begins to store a batch once the one before is stored; `settings` are stored with it. `stored` is called when all of
-   * it is durable.
+   * Begins to store a batch once the one before is stored; `settings` are stored with it. `stored` is called when all
+   * of it is durable.
    * @throws SyncError of the batch before
    */
-  async add(batch: ReadBatch, settings: ReadSettings, stored: () => void): Promise<void> {
+  async add(batch: RowsAndDocuments, settings: ReadSettings, stored: () => void): Promise<void> {
     const appended = this.#context.documents.appendSealed(this.#stream, batch.sealed);
     this.#appended = appended.catch(() => undefined); // awaited by the commit
     await this.#committed;
@@ -52,7 +53,7 @@ export class BatchStore {
   }
 
   async #commit(
-    { revisions }: ReadBatch,
+    { revisions }: RowsAndDocuments,
     appended: Promise<readonly DocumentLocation[]>,
     read: ReadSettings,
   ): Promise<void> {

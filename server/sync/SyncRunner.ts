@@ -55,8 +55,9 @@ export class SyncRunner {
   #ended: SyncError | undefined;
 
   /**
-   * `openReader` makes what reads the documents of a run; it reads them itself if not given. `onBegin` is called once a run is under way. `onEnd` is called with every finished run, which still has its turn
-   * and is over for whoever waits once that is fulfilled.
+   * `openReader` makes what reads the documents of a run; it reads them itself if not given. `onBegin` is called once a
+   * run is under way. `onEnd` is called with every finished run, which still has its turn and is over for whoever waits
+   * once that is fulfilled.
    */
   constructor(
     context: SiteContext,

@@ -32,6 +32,7 @@ function nothingOf(ids: readonly UpdateIdentity[], ended: SyncError): ReadBatch 
   return {
     revisions: [],
     sealed: { bytes: new Uint8Array(0), lengths: [] },
+    terms: new Map(),
     failed: ids.map((identity) => ({ identity, errorId: ended.errorId, reason: ended.message })),
     ended,
   };

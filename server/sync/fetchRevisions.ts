@@ -1,6 +1,7 @@
 import { chunks } from '../criteria/collections.js';
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey, uniqueRevisions, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { EulaFile } from '../metadata/UpdateMetadata.js';
 import { inTurns } from '../platform/inTurns.js';
 import { failedList } from '../state/catalogueState.js';
 import { changedState, type StateChange } from '../state/siteState.js';
@@ -8,10 +9,11 @@ import type { DocumentStream } from '../store/DocumentStore.js';
 import type { SyncContext } from './SyncContext.js';
 import { fetchBatch } from './fetchBatch.js';
 import { inFlight } from './inFlight.js';
-import type { ReadBatch } from './readBatch.js';
+import type { KnownTerms, ReadBatch } from './readBatch.js';
 import { BatchStore } from './BatchStore.js';
 
 const BATCHES_IN_FLIGHT = 4;
+const MAX_KNOWN_TERMS = 2000;
 const MAX_CONSECUTIVE_FAILURES = 50;
 /** One batch may be too much for a thread that reads; a second one right after it is not the fault of a document. */
 const MAX_CONSECUTIVE_ENDS = 2;
@@ -44,10 +46,11 @@ interface FetchPlan {
 }
 
 /**
- * Fetches what is not stored yet, batch by batch, each batch one durable transaction.
+ * Fetches what is not stored yet, batch by batch, each batch one durable transaction. Gives the licence terms that it
+ * has come across.
  * @throws SyncError TooManyFailures when the upstream refuses one document after the other; ReaderEnded
  */
-export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Promise<void> {
+export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Promise<KnownTerms> {
   const { database, reader, recorder, signal } = context;
   const listed = await inTurns(uniqueRevisions(plan.listed));
   const missing = await inTurns(
@@ -62,6 +65,7 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
     changedState(database, plan.state(failedList(failed)));
   recorder.step(missing.length);
   reader.expect(missing.length);
+  const terms = new Map<string, readonly EulaFile[]>();
   const store = new BatchStore(context, plan.stream);
   let done = 0;
   try {
@@ -73,6 +77,7 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
       recordFailures(recorder, batch);
       refusals.count(batch);
       for (const one of batch.failed) failed.push(one.identity);
+      keepTerms(terms, batch.terms);
       const end = (done += input.length);
       const isLast = end === missing.length;
       await store.add(batch, isLast ? lastSettings : noSettings, () => recorder.advance(plan.activity, end));
@@ -82,6 +87,12 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
   } finally {
     await store.settle();
   }
+  return terms;
+}
+
+/** Those of the first documents, as far as their number is bounded: the others are looked up in the documents. */
+function keepTerms(kept: Map<string, readonly EulaFile[]>, terms: KnownTerms): void {
+  for (const [key, files] of terms) if (kept.size < MAX_KNOWN_TERMS) kept.set(key, files);
 }
 
 async function noSettings(): Promise<Readonly<Record<string, unknown>>> {

@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import type { EulaFile, UpdateMetadata } from '../metadata/UpdateMetadata.js';
 import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import { inTurns, type Steps } from '../platform/inTurns.js';
 import { fileAddressesOf } from '../state/readDocument.js';
@@ -11,12 +11,17 @@ import { sealDocuments, type SealedDocuments } from '../store/segmentBlock.js';
 import type { DocumentRecord } from '../store/segmentRecord.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
 
+/** The files of licence terms that documents name, by `identityKey`. */
+export type KnownTerms = ReadonlyMap<string, readonly EulaFile[]>;
+
 /** A batch as far as it can be used, ready to be stored, and what cannot. */
 export interface ReadBatch {
   readonly revisions: readonly RevisionFacts[];
   /** The documents of these revisions. */
   readonly sealed: SealedDocuments;
   readonly failed: readonly FailedDocument[];
+  /** The files of licence terms of those documents that have some, by `identityKey`. */
+  readonly terms: KnownTerms;
   /** Set when nothing could be read, because the thread that reads ended each time. */
   readonly ended?: SyncError;
 }
@@ -37,12 +42,14 @@ function* readDocuments(
   const wanted = new Set(asked.map(identityKey));
   const revisions: RevisionFacts[] = [];
   const records: DocumentRecord[] = [];
+  const terms = new Map<string, readonly EulaFile[]>();
   const failed = [...answer.failed];
   const urls = new Map(answer.fileUrls.map((file) => [file.digest, file.muUrl]));
   for (const document of answer.documents.filter(({ identity }) => wanted.delete(identityKey(identity)))) {
     try {
       const metadata = yield* read(document);
       revisions.push(yield* revisionFactsOf(metadata));
+      if (metadata.eulaId !== '') terms.set(identityKey(metadata.identity), metadata.eulaFiles);
       records.push({ document: document.xml, notes: encodeFileAddresses(fileAddressesOf(metadata, urls)) });
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
@@ -50,7 +57,7 @@ function* readDocuments(
     }
     yield;
   }
-  return { revisions, records, failed };
+  return { revisions, records, failed, terms };
 }
 
 function* read(document: SourceDocument): Steps<UpdateMetadata> {

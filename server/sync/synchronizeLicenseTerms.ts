@@ -9,19 +9,21 @@ import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';
 import type { SyncContext } from './SyncContext.js';
 import { inFlight } from './inFlight.js';
+import type { KnownTerms } from './readBatch.js';
 
 const SHA1_BYTES = 20;
 
 /**
  * Downloads the licence terms of updates that are new since the last run, in a full one or for other languages of all
  * that are not expired, and
- * tries again what could not be had before. What is still missing makes the run end with 6708; the updates themselves
+ * tries again what could not be had before. `known`: terms of documents that were just fetched. What is still missing makes the run end with 6708; the updates themselves
  * are there.
  * @returns how many are missing
  */
 export async function synchronizeLicenseTerms(
   context: SyncContext,
   { summaryLanguages }: Pick<ComponentSettings, 'summaryLanguages'>,
+  known: KnownTerms = new Map(),
 ): Promise<number> {
   const { database } = context;
   const before = (await readState(database, STATE.licenseTermsPending)) ?? [];
@@ -32,7 +34,8 @@ export async function synchronizeLicenseTerms(
   const fresh: ContentFile[] = [];
   if (next !== from)
     for (const revision of await database.licensedRevisions(from)) {
-      for (const file of await termsOf(context, revision, summaryLanguages)) fresh.push(file);
+      const files = known.get(identityKey(revision)) ?? (await termsIn(context, revision));
+      for (const file of filesOf(revision, inLanguages(files, summaryLanguages))) fresh.push(file);
       await turn();
     }
   const pending = await download(context, unique([...(isWhole ? [] : await stillWanted(context, before)), ...fresh]));
@@ -54,20 +57,18 @@ async function stillWanted(
   return pending.filter((file) => wanted.has(identityKey(file.identity)));
 }
 
-async function termsOf(
+/** What a document that was fetched before says of its licence terms. */
+async function termsIn(
   { documents }: Pick<SyncContext, 'documents'>,
   revision: LicensedRevision,
-  languages: readonly string[],
-): Promise<ContentFile[]> {
-  const identity = { updateId: revision.updateId, revisionNumber: revision.revisionNumber };
-  const { eulaFiles } = readUpdateDocument(await documents.read(revision.location), identityKey(identity), {
-    wantsLanguage: () => false,
-  });
-  return inLanguages(eulaFiles, languages).map(({ fileName, digest }) => ({
-    identity,
-    fileName,
-    digest,
-  }));
+): Promise<readonly EulaFile[]> {
+  const document = await documents.read(revision.location);
+  return readUpdateDocument(document, identityKey(revision), { wantsLanguage: () => false }).eulaFiles;
+}
+
+function filesOf({ updateId, revisionNumber }: LicensedRevision, files: readonly EulaFile[]): ContentFile[] {
+  const identity = { updateId, revisionNumber };
+  return files.map(({ fileName, digest }) => ({ identity, fileName, digest }));
 }
 
 /** The files of the wanted languages, else English, else all there are; a digest that is no SHA-1 names no file. */

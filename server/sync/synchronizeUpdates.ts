@@ -13,18 +13,24 @@ import type { RevisionList } from '../wire/getRevisionIdList.js';
 import type { ListedUpdates, SyncContext } from './SyncContext.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';
+import type { KnownTerms } from './readBatch.js';
 import type { CatalogueState } from './upstreamState.js';
+
+/** What was named, and the licence terms of what was fetched. */
+interface BroughtUpdates extends ListedUpdates {
+  readonly terms: KnownTerms;
+}
 
 /** Brings the updates that the subscription selects from the upstream into the catalogue; gives what was named. */
 export async function synchronizeUpdates(
   context: SyncContext,
   state: CatalogueState,
   { categories, settings }: SubscribedCategories,
-): Promise<ListedUpdates> {
+): Promise<BroughtUpdates> {
   const activity = 'sync: WSUS synchronizing updates';
   context.log.write(activity);
   const wanted = await wantedFilter(context, categories, settings);
-  if (wanted === undefined) return {};
+  if (wanted === undefined) return { terms: new Map() };
   context.log.write(
     `Requested categories: ${wanted.categories.length} products, ${wanted.classifications.length} classifications`,
   );
@@ -37,7 +43,7 @@ export async function synchronizeUpdates(
     context.recorder.warn(`WARNING: ${NOTHING_OFFERED}`, NOTHING_OFFERED);
   }
   const ids = await idsOf(list);
-  await fetchRevisions(context, {
+  const terms = await fetchRevisions(context, {
     activity,
     stream: 'updates',
     batchSize: state.config.maxUpdatesPerRequest,
@@ -51,7 +57,7 @@ export async function synchronizeUpdates(
     }),
   });
   // A full synchronization looks at all updates anyway.
-  return { listed: isWhole ? ids : undefined, relisted: context.recorder.isFull ? undefined : ids };
+  return { terms, listed: isWhole ? ids : undefined, relisted: context.recorder.isFull ? undefined : ids };
 }
 
 /**

@@ -67,11 +67,11 @@ async function bringUpdates(
   catalogue: CatalogueState,
   subscribed: SubscribedCategories,
 ): Promise<BroughtCatalogue> {
-  const named = await synchronizeUpdates(context, catalogue, subscribed);
+  const { terms, ...named } = await synchronizeUpdates(context, catalogue, subscribed);
   context.signal.throwIfAborted();
   await completeCatalogue(context, catalogue);
   context.signal.throwIfAborted();
-  return { ...named, pendingLicenseTerms: await synchronizeLicenseTerms(context, subscribed.settings) };
+  return { ...named, pendingLicenseTerms: await synchronizeLicenseTerms(context, subscribed.settings, terms) };
 }
 
 /** What the configuration has brought is there although the updates failed; the failure that is told is theirs. */

@@ -11,7 +11,8 @@ import type { Source } from './Source.js';
 import { WsusSource } from './WsusSource.js';
 
 /**
- * What a source takes from outside. `answers`, `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that production uses.
+ * What a source takes from outside. `answers`, `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that
+ * production uses.
  */
 export interface SourceDeps {
   /** Asked for when the first cabinet comes. */

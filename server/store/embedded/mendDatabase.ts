@@ -30,7 +30,7 @@ export async function mendDatabase(
     site: place.siteGuid,
   });
   const journal = claim.begin(previous);
-  journal.append(becomesAnotherServer());
+  await journal.append(becomesAnotherServer());
   const seal = SealKeeper.create(
     { files, place, generation, report: () => undefined },
     { position: journal.position, highestDocument: highestRevision(connection) },

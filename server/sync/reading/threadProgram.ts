@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { sharedCabinets } from '../../state/sharedCabinets.js';
 import { readAnswer } from '../../upstream/readAnswer.js';
 import { readBatch } from '../readBatch.js';
-import { type AnswerReply, type BatchReply, type Job, joined, passError } from './jobs.js';
+import { type AnswerReply, type BatchReply, type Job, joined, packRows, passError } from './jobs.js';
 import { ROOM, type Said, separate, SPARES, transferable } from './jobs.js';
 
 /** What a thread is started with to read update documents: it does one job after the other. */
@@ -45,7 +45,7 @@ async function batch(id: number, job: Extract<Job, { kind: 'batch' }>): Promise<
     return identity === undefined ? [] : { identity, xml };
   });
   const { revisions, sealed, ...read } = await readBatch(asked, { documents: found, fileUrls, failed });
-  const reply: BatchReply = { ...read, sealed, revisions: JSON.stringify(revisions) };
+  const reply: BatchReply = { ...read, sealed, revisions: packRows(revisions) };
   say({ id, reply }, transferable(sealed.bytes));
   const [spare] = transferable(documents.bytes);
   if (spare?.byteLength === ROOM && spares.length < SPARES) spares.push(spare);

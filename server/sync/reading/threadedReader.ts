@@ -2,13 +2,12 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { programPart } from '../../platform/packageFolder.js';
-import type { RevisionFacts } from '../../store/rows.js';
 import type { DocumentBatch } from '../../upstream/Source.js';
 import type { DeliveredUpdates } from '../../upstream/readAnswer.js';
 import type { ReadBatch } from '../readBatch.js';
 import { type BatchReader, readerHere } from './BatchReader.js';
 import { ReadingThread, type Thread } from './ReadingThread.js';
-import { joined, ROOM, separate, SPARES, transferable } from './jobs.js';
+import { joined, ROOM, separate, SPARES, transferable, unpackRows } from './jobs.js';
 
 /** Fewer documents are read sooner than a thread is started. */
 const WORTHWHILE = 300;
@@ -68,7 +67,7 @@ export class ThreadedReader implements BatchReader {
     );
     const job = { kind: 'batch', asked, identities, documents: together, fileUrls, failed } as const;
     const reply = await this.#idlest().ask(job, transferable(together.bytes), signal);
-    return { ...reply, revisions: JSON.parse(reply.revisions) as RevisionFacts[] };
+    return { ...reply, revisions: unpackRows(reply.revisions) };
   }
 
   async close(): Promise<void> {
