@@ -15,9 +15,8 @@ const SHA1_BYTES = 20;
 
 /**
  * Downloads the licence terms of updates that are new since the last run, in a full one or for other languages of all
- * that are not expired, and
- * tries again what could not be had before. `known`: terms of documents that were just fetched. What is still missing makes the run end with 6708; the updates themselves
- * are there.
+ * that are not expired, and tries again what could not be had before. `known`: terms of documents that were just
+ * fetched. What is still missing makes the run end with 6708; the updates themselves are there.
  * @returns how many are missing
  */
 export async function synchronizeLicenseTerms(
