@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { reasonOf } from '../errors/SyncError.js';
+import { reasonOf, toSyncError } from '../errors/SyncError.js';
 import { malformed } from '../xml/malformed.js';
 
 /** Unpacking in one piece of this size at most: zlib's own default of 16 KB costs a hundred rounds for one answer. */
@@ -17,35 +19,46 @@ interface BodyLimits {
 
 /** Reads the body of an answer, unpacked; one that is larger than it may be is an error. */
 export async function readResponseBody(response: Dispatcher.ResponseData, limits: BodyLimits): Promise<Buffer> {
-  const chunks = response.body as AsyncIterable<Buffer>;
-  const encoding = response.headers['content-encoding'];
+  const { body, headers } = response;
+  const encoding = headers['content-encoding'];
   // What is packed is unpacked into another place.
   const room = encoding === undefined ? limits.room : undefined;
-  const body = room === undefined ? await joined(chunks, limits) : await into(room, chunks, limits);
-  return unpack(body, encoding, limits);
+  return unpack(room === undefined ? await joined(body, limits) : await into(room, body, limits), encoding, limits);
 }
 
-async function joined(chunks: AsyncIterable<Buffer>, limits: BodyLimits): Promise<Buffer> {
+async function joined(body: Readable, limits: BodyLimits): Promise<Buffer> {
   const all: Buffer[] = [];
   let size = 0;
-  for await (const chunk of chunks) {
+  await eachChunk(body, (chunk) => {
     size = checked(size + chunk.length, limits);
     all.push(chunk);
-  }
+  });
   const [only] = all;
   return only !== undefined && all.length === 1 ? only : Buffer.concat(all, size);
 }
 
-async function into(room: Buffer, chunks: AsyncIterable<Buffer>, limits: BodyLimits): Promise<Buffer> {
+async function into(room: Buffer, body: Readable, limits: BodyLimits): Promise<Buffer> {
   let bytes = room;
   let size = 0;
-  for await (const chunk of chunks) {
+  await eachChunk(body, (chunk) => {
     const end = checked(size + chunk.length, limits);
     if (end > bytes.length) bytes = larger(bytes.subarray(0, size), Math.max(end, 2 * bytes.length));
-    chunk.copy(bytes, size);
+    bytes.set(chunk, size);
     size = end;
-  }
+  });
   return bytes.subarray(0, size);
+}
+
+/** An iterator over the body would put chunks together before it gives them: one more copy of all bytes. */
+async function eachChunk(body: Readable, take: (chunk: Buffer) => void): Promise<void> {
+  body.on('data', (chunk: Buffer) => {
+    try {
+      take(chunk);
+    } catch (error) {
+      body.destroy(toSyncError(error, 'the body of an answer'));
+    }
+  });
+  await finished(body);
 }
 
 function larger(bytes: Buffer, length: number): Buffer {
