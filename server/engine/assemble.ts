@@ -31,7 +31,7 @@ interface Surroundings extends Pick<
   readonly ticker: Ticker;
   readonly log: EngineLog;
   /** Makes what reads the documents of a run; the run itself reads them if not given. */
-  readonly openReader?: () => BatchReader;
+  readonly openReader?: () => Promise<BatchReader>;
   /** Called when a run or a maintenance begins, and when one has ended. */
   readonly onBusy: () => void;
   readonly onIdle: () => void;

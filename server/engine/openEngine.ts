@@ -24,7 +24,6 @@ import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
-import { threadedReader } from '../sync/reading/threadedReader.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile, mayChangeNames } from './CompletionFile.js';
@@ -117,7 +116,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     onIdle: () => {
       afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
     },
-    openReader: threadedReader,
+    openReader: async () => (await import('../sync/reading/threadedReader.js')).threadedReader(),
     onRun: options.onRun ?? (() => undefined),
     onRunEnd: (run) => {
       const told = tellSystem(context, run, options.systemLog);

@@ -1,9 +1,9 @@
-import { type BlobCabinetReader, createBlobCabinetReader } from '../cabinet/readBlobCabinet.js';
+import type { BlobCabinetReader } from '../cabinet/readBlobCabinet.js';
 
 let cabinets: Promise<BlobCabinetReader> | undefined;
 
-/** The one reader of cabinets of this thread. */
+/** The one reader of cabinets of this thread, loaded when it is first needed. */
 export async function sharedCabinets(): Promise<BlobCabinetReader> {
-  cabinets ??= createBlobCabinetReader();
+  cabinets ??= import('../cabinet/readBlobCabinet.js').then(async (module) => module.createBlobCabinetReader());
   return cabinets;
 }

@@ -17,7 +17,7 @@ import { RunRecorder } from './RunRecorder.js';
 import type { SyncContext } from './SyncContext.js';
 import { endImport } from './importPackage.js';
 import { prepareRun } from './prepareRun.js';
-import { type BatchReader, readerHere } from './reading/BatchReader.js';
+import type { BatchReader } from './reading/BatchReader.js';
 import type { SyncRequest } from './prepareRun.js';
 import { sync } from './sync.js';
 import { pointLines, tellNextSync, wakeupLines } from './tellRun.js';
@@ -47,7 +47,7 @@ export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
   readonly #activity: SiteActivity;
-  readonly #openReader: () => BatchReader;
+  readonly #openReader: () => Promise<BatchReader>;
   readonly #onBegin: () => void;
   readonly #onEnd: (run: Run) => Promise<void>;
   #current: CurrentRun | undefined;
@@ -63,14 +63,14 @@ export class SyncRunner {
     context: SiteContext,
     options: {
       activity: SiteActivity;
-      openReader?: (() => BatchReader) | undefined;
+      openReader?: (() => Promise<BatchReader>) | undefined;
       onBegin?: () => void;
       onEnd: (run: Run) => Promise<void>;
     },
   ) {
     this.#context = context;
     this.#activity = options.activity;
-    this.#openReader = options.openReader ?? readerHere;
+    this.#openReader = options.openReader ?? (async () => (await import('./reading/BatchReader.js')).readerHere());
     this.#onBegin = options.onBegin ?? (() => undefined);
     this.#onEnd = options.onEnd;
   }
@@ -226,7 +226,7 @@ export class SyncRunner {
       parent === undefined || work.imported !== undefined
         ? undefined
         : { siteCode: parent.siteCode, request: await readTarget(database) };
-    const reader = this.#openReader();
+    const reader = await this.#openReader();
     const source = await this.#sourceOf(work, reader);
     try {
       await sync({ ...this.#context, ...given, recorder, source, reader, followed }, settings);

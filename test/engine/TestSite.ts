@@ -150,7 +150,7 @@ export class TestSite {
       onBusy: () => undefined,
       onIdle: () => undefined,
       freeBytes: () => parts.site?.freeBytes,
-      openReader: () => parts.site?.openReader() ?? readerHere(),
+      openReader: async () => Promise.resolve(parts.site?.openReader() ?? readerHere()),
       onRun: () => undefined,
       onRunEnd: (run) => parts.site?.onFinished(run),
       keepProxyPassword: async () => Promise.resolve(),
