@@ -78,7 +78,10 @@ describe('platform', () => {
         noted.set(descriptor, path);
         return descriptor;
       },
-      fsyncSync: (descriptor: number) => void synced.push(noted.get(descriptor) ?? ''),
+      fsync: (descriptor: number, done: (error: null) => void) => {
+        synced.push(noted.get(descriptor) ?? '');
+        done(null);
+      },
     };
     await replaceFile(join(folder, 'a'), 'three', { files });
     await replaceFile(join(folder, 'a'), 'four', { files, sync: false });

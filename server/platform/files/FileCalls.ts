@@ -7,7 +7,6 @@ type DescriptorCalls = Pick<
   | 'fchownSync'
   | 'fdatasyncSync'
   | 'fstatSync'
-  | 'fsync'
   | 'fsyncSync'
   | 'ftruncateSync'
   | 'readSync'
@@ -26,6 +25,7 @@ export interface FileCalls extends DescriptorCalls {
   accessSync(path: string, mode?: number): void;
   existsSync(path: string): boolean;
   fdatasync(descriptor: number, done: (error: NodeJS.ErrnoException | null) => void): void;
+  fsync(descriptor: number, done: (error: NodeJS.ErrnoException | null) => void): void;
   linkSync(from: string, to: string): void;
   lstatSync(path: string): fs.Stats;
   mkdirSync(path: string, options?: { readonly mode?: number; readonly recursive?: boolean }): unknown;
