@@ -7,11 +7,11 @@ import { readerHere } from '../../server/sync/reading/BatchReader.js';
 import type { Thread } from '../../server/sync/reading/ReadingThread.js';
 import type { Job } from '../../server/sync/reading/jobs.js';
 import { ThreadedReader } from '../../server/sync/reading/threadedReader.js';
-import { updateDataFrame, writeFileUrls, writeUpdate } from '../../server/wire/getUpdateData.js';
 import { testSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
+import { updateData } from '../wire/wholeMessages.js';
 
 const NEVER = new AbortController().signal;
 const MANY = 1000;
@@ -20,7 +20,6 @@ const startThread = (): Thread => new Worker(programPart('readingThread.js'));
 
 /** The answer of an upstream: a document with a file, one that was not asked for, an empty one and a bad cabinet. */
 function answer(): Uint8Array {
-  const { head, tail } = updateDataFrame('1.1');
   const file = { fileName: 'a.cab', digest: 'AAAA' };
   const xml = (number: number, files = [file]): Uint8Array =>
     Buffer.from(updateDocumentText({ id: guidOf(number), title: `Ü & ${number}`, files, prerequisites: [guidOf(99)] }));
@@ -32,8 +31,7 @@ function answer(): Uint8Array {
     { identity: identity(4), xml: Buffer.from('<no update/>'), fileDigests: [] },
     { identity: identity(5), xml: xml(5, []), fileDigests: [] },
   ];
-  const urls = writeFileUrls([{ digest: 'AAAA', muUrl: 'http://mu/a.cab', ussUrl: '' }]);
-  return Buffer.concat([head, ...updates.flatMap((one) => [...writeUpdate(one)]), urls, tail].slice(0));
+  return updateData({ updates, fileUrls: [{ digest: 'AAAA', muUrl: 'http://mu/a.cab', ussUrl: '' }] }, '1.1');
 }
 
 describe('Reading in a thread', () => {
