@@ -68,17 +68,15 @@ type PackedRow = Omit<RevisionFacts, 'relations'> & { readonly relations: readon
 export function packRows(revisions: readonly RevisionFacts[]): string {
   const ids = new Map<string, number>();
   const numberOf = (updateId: string): number => {
-    const number = ids.get(updateId) ?? ids.size;
-    ids.set(updateId, number);
-    return number;
+    const known = ids.get(updateId);
+    if (known !== undefined) return known;
+    ids.set(updateId, ids.size);
+    return ids.size - 1;
   };
   const rows = revisions.map(({ relations, ...facts }): PackedRow => {
-    const numbers = relations.flatMap(({ kind, clause, updateId, revisionNumber }) => [
-      kind,
-      clause,
-      numberOf(updateId),
-      revisionNumber,
-    ]);
+    const numbers: number[] = [];
+    for (const { kind, clause, updateId, revisionNumber } of relations)
+      numbers.push(kind, clause, numberOf(updateId), revisionNumber);
     return { ...facts, relations: numbers };
   });
   return JSON.stringify({ ids: [...ids.keys()], rows });
@@ -92,10 +90,13 @@ export function unpackRows(text: string): readonly RevisionFacts[] {
 
 function relationsOf(numbers: readonly number[], ids: readonly string[]): RelationRow[] {
   const relations: RelationRow[] = [];
-  for (let at = 0; at < numbers.length; at += 4) {
-    const [kind = 0, clause = 0, id = 0, revisionNumber = 0] = numbers.slice(at, at + 4);
-    relations.push({ kind, clause, updateId: ids[id] ?? '', revisionNumber });
-  }
+  for (let at = 0; at < numbers.length; at += 4)
+    relations.push({
+      kind: numbers[at] ?? 0,
+      clause: numbers[at + 1] ?? 0,
+      updateId: ids[numbers[at + 2] ?? 0] ?? '',
+      revisionNumber: numbers[at + 3] ?? 0,
+    });
   return relations;
 }
 
