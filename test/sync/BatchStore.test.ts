@@ -73,7 +73,7 @@ describe('Storing batches', () => {
     await held.end('documents 1');
     const second = rejectionOf(store.add(await batch(2), noSettings, () => undefined));
     await held.end('rows 1');
-    expect((await second).message).to.equal('rows 1 failed');
+    expect(await second).to.equal('RangeError: rows 1 failed');
     await held.end('documents 2');
     await store.settle();
     expect(held.calls).to.deep.equal(['documents 1', 'rows 1', 'documents 2']);
