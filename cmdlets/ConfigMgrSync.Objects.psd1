@@ -188,6 +188,12 @@
             'InsertionStrings:string[]'
         )
     }
+    StatusToken = @{
+        Class      = 'CMSync_StatusToken'
+        Properties = @(
+            'Name', 'SiteCode', 'CreationTime:datetime', 'ExpirationTime:datetime', 'IsExpired:bool'
+        )
+    }
     StoreFinding = @{
         Class      = 'CMSync_StoreFinding'
         Properties = @(

@@ -19,6 +19,7 @@ import {
   setSoftwareUpdatePoint,
 } from './softwareUpdatePoints.js';
 import { getStatus, type StatusSurroundings } from './status.js';
+import { listStatusTokens, newStatusToken, removeStatusToken } from './statusTokens.js';
 import { listUpdates, setUpdates, updatesOf } from './updates.js';
 
 /** An engine that has just started may still be dialling its parent. */
@@ -91,6 +92,9 @@ export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
     show: async ({ context }) => getSummarization(context),
   },
   'site/joinToken': createJoinToken,
+  'statusToken/new': newStatusToken,
+  'statusToken/list': listStatusTokens,
+  'statusToken/remove': removeStatusToken,
   'site/revoke': revokeNode,
   'site/updateKey': updateKey,
   'site/tree': siteTree,

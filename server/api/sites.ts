@@ -9,10 +9,11 @@ import type {
   SiteUpdateKeyResult,
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { encodeJoinToken, reasonAgainstAddress, secretHash } from '../link/JoinToken.js';
+import { encodeJoinToken, reasonAgainstAddress } from '../link/JoinToken.js';
 import { checkRole } from '../link/admitNode.js';
 import { nodeName } from '../link/NodeRecord.js';
 import type { OpenPort } from '../downstream/port/Port.js';
+import { secretHash } from '../platform/secretHash.js';
 import { describeSite } from '../site/describeSite.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
@@ -130,6 +131,11 @@ function addressOf(
     return new URL(given).origin;
   }
   if (port === undefined) throw new SyncError('ListenerClosed', { site: site.siteCode });
+  return addressOfPort(port, site);
+}
+
+/** The address of an open port as others reach it. */
+export function addressOfPort(port: OpenPort, site: { readonly serverName: string }): string {
   const { host } = port.address;
   const name = host === '0.0.0.0' || host === '::' ? site.serverName : host;
   return `https://${isIP(name) === 6 ? `[${name}]` : name}:${port.address.port}`;

@@ -11,6 +11,19 @@ export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => voi
     .command('alerts', 'list alerts', options.alerts, (args) =>
       choose(async (context) => (await import('./verbs/alerts.js')).alerts(args, context)),
     )
+    .command('status-token', 'tokens for the status page, seen from other machines', (token) =>
+      token
+        .command('new <name>', 'make a token', options.newStatusToken, (args) =>
+          choose(async (context) => (await import('./verbs/statusToken.js')).newStatusToken(args, context)),
+        )
+        .command('list', 'list the tokens', options.statusTokens, (args) =>
+          choose(async (context) => (await import('./verbs/statusToken.js')).listStatusTokens(args, context)),
+        )
+        .command('remove <name>', 'remove a token; whoever used it is signed out', options.statusToken, (args) =>
+          choose(async (context) => (await import('./verbs/statusToken.js')).removeStatusToken(args, context)),
+        )
+        .demandCommand(1, 'No command given. Give new, list or remove'),
+    )
     .command('source', 'test the synchronization source', (source) =>
       source
         .command(

@@ -22,6 +22,13 @@ const SOURCE_OPTIONS = {
   },
 } as const;
 
+const STATUS_TOKEN_OPTIONS = {
+  'expiration-days': { type: 'number', requiresArg: true, describe: 'days until it expires; default: 90' },
+} as const;
+const TOKEN_NAME = { type: 'string', demandOption: true, describe: 'what it is called' } as const;
+
+export type StatusTokenArgs = SiteArgs & { name: string };
+export type NewStatusTokenArgs = StatusTokenArgs & InferredOptionTypes<typeof STATUS_TOKEN_OPTIONS>;
 export type SourceTestArgs = SiteArgs & InferredOptionTypes<typeof SOURCE_OPTIONS>;
 const CHANGE_OPTIONS = {
   kind: {
@@ -41,6 +48,9 @@ export type MessageArgs = SiteArgs & InferredOptionTypes<typeof MESSAGE_OPTIONS>
 export const messages = (parser: Argv) => site(parser).options(MESSAGE_OPTIONS);
 export const alerts = site;
 export const sourceTest = (parser: Argv) => site(parser).options(SOURCE_OPTIONS);
+export const statusTokens = site;
+export const statusToken = (parser: Argv) => site(parser).positional('name', TOKEN_NAME);
+export const newStatusToken = (parser: Argv) => statusToken(parser).options(STATUS_TOKEN_OPTIONS);
 export const runChanges = (parser: Argv) =>
   site(parser)
     .positional('ids', { type: 'number', array: true, describe: 'numbers of the runs' })

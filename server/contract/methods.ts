@@ -290,6 +290,24 @@ export const METHODS = {
     since: 2,
   },
   'backup/end': { requestSchema: 'backup.end.request', resultSchema: 'backup.end.result', ...READ, since: 2 },
+  'statusToken/new': {
+    requestSchema: 'statusToken.new.request',
+    resultSchema: 'NewStatusToken',
+    ...REPEATABLE_CHANGE,
+    since: 2,
+  },
+  'statusToken/list': {
+    requestSchema: 'statusToken.list.request',
+    resultSchema: 'statusToken.list.result',
+    ...READ,
+    since: 2,
+  },
+  'statusToken/remove': {
+    requestSchema: 'statusToken.remove.request',
+    resultSchema: 'StatusToken',
+    ...CHANGE,
+    since: 2,
+  },
   'site/tree': { requestSchema: 'site.tree.request', resultSchema: 'site.tree.result', ...READ },
 } as const satisfies Record<string, MethodDescription>;
 

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { NodeRole } from '../site/describeSite.js';
 
@@ -36,11 +36,6 @@ export function decodeJoinToken(text: string): JoinToken {
   const reason = reasonAgainst(token);
   if (reason !== undefined) throw invalid(reason);
   return token as unknown as JoinToken;
-}
-
-/** What the parent keeps of a secret. */
-export function secretHash(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
 }
 
 /** The authority's certificate as PEM text. */

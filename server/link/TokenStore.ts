@@ -1,9 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
+import { secretHash } from '../platform/secretHash.js';
 import type { NodeRole } from '../site/describeSite.js';
 import { readState, STATE, stateChange, type StoredToken } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
-import { secretHash } from './JoinToken.js';
 
 /** Expired tokens are told from unknown ones for so long. */
 const REMEMBERED_MS = 30 * 86_400_000;

@@ -89,6 +89,18 @@ export interface StoredToken {
   readonly expires: string;
 }
 
+/** What a site keeps of a token for its status page. */
+export interface StoredStatusToken {
+  /** The request that it was made with. */
+  readonly id: string;
+  readonly name: string;
+  /** SHA-256 of the token, hexadecimal. */
+  readonly hash: string;
+  /** ISO 8601 UTC */
+  readonly created: string;
+  readonly expires: string;
+}
+
 /** The name that a value is stored under, with its type. */
 export type NameOf<Value> = string & { readonly value?: Value };
 
@@ -164,6 +176,7 @@ export const STATE = {
   /** Forgotten once the parent is connected. */
   lost: named<LostParent>('hierarchy.lost'),
   joinTokens: named<readonly StoredToken[]>('joinTokens'),
+  statusTokens: named<readonly StoredStatusToken[]>('statusTokens'),
   /** In any format (NodeRegistry). */
   linkAddresses: named<unknown>('linkAddresses'),
 

@@ -93,6 +93,8 @@ describe('A change that is done once by its requestId', () => {
       site()
         .database.commit({ linkNodes: [{ nodeId: 1, json: JSON.stringify(node) }] })
         .then(() => ({ siteCode: 'PS1' })),
+    'statusToken/remove': async () =>
+      ask('statusToken/new', { requestId: newRequestId(), name: 'Desk' }).then(() => ({ name: 'Desk' })),
     'site/updateKey': async () => served().then(() => ({})),
   };
 

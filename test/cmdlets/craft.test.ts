@@ -12,7 +12,12 @@ const CHANGING =
 const CHANGES_NOTHING: Readonly<Record<string, string>> = { 'New-CMSchedule': 'makes an object in memory' };
 
 /** What an administrator could not get back. */
-const DESTRUCTIVE = ['Remove-CMSoftwareUpdatePoint', 'Restore-CMSyncSite', 'Revoke-CMSyncSite'];
+const DESTRUCTIVE = [
+  'Remove-CMSoftwareUpdatePoint',
+  'Remove-CMSyncStatusToken',
+  'Restore-CMSyncSite',
+  'Revoke-CMSyncSite',
+];
 
 /** One call of every command that changes something; the fake engine notes what reaches it. */
 const CALLS: Readonly<Record<string, string>> = {
@@ -27,7 +32,9 @@ const CALLS: Readonly<Record<string, string>> = {
   'New-CMSiteSystemServer': 'sup2',
   'New-CMSyncJoinToken': '',
   'New-CMSyncSite': 'LAB -Path ./lab',
+  'New-CMSyncStatusToken': 'Desk',
   'Remove-CMSoftwareUpdatePoint': 'sup2 -Force',
+  'Remove-CMSyncStatusToken': 'Desk -Force',
   'Repair-CMSyncSiteAccess': '',
   'Repair-CMSyncStore': '-AcceptLoss',
   'Restore-CMSyncSite': './copy -Force',
@@ -101,6 +108,7 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
         'site/repairAccess whatIf',
         'site/restore whatIf',
         'site/revoke whatIf',
+        'statusToken/remove whatIf',
       ]);
       expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
       expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');

@@ -216,6 +216,23 @@ answer('site/joinToken', (params) => ({
   Address: params['address'] ?? 'https://cs1:8531',
   ExpirationTime: '2026-01-02T03:04:05.678Z',
 }));
+const STATUS_TOKEN = {
+  Name: 'Desk',
+  SiteCode: 'ABC',
+  CreationTime: '2026-01-02T03:04:05.678Z',
+  ExpirationTime: '2026-04-02T03:04:05.678Z',
+  IsExpired: false,
+};
+answer('statusToken/new', ({ name }) => ({
+  Token: 'abc',
+  Name: name,
+  SiteCode: 'ABC',
+  Address: '',
+  ExpirationTime: STATUS_TOKEN.ExpirationTime,
+  Warnings: ['No port is open.'],
+}));
+answer('statusToken/list', () => ({ tokens: [STATUS_TOKEN, { ...STATUS_TOKEN, Name: 'Old', IsExpired: true }] }));
+answer('statusToken/remove', ({ name }) => ({ ...STATUS_TOKEN, Name: name }));
 answer('site/certificate', () => ({
   Subject: 'CN=CS1',
   Thumbprint: 'AB12',

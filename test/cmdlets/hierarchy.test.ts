@@ -133,6 +133,33 @@ $keys = @(Update-CMSyncSiteKey); Update-CMSyncSiteKey -WhatIf
       expect(fake.notes('site/updateKey')).to.have.length(1);
     }));
 
+  it('tokens of the status page: made with a warning, listed, removed by name and by object', () =>
+    withFake('', async (fake) => {
+      const script = `$made = New-CMSyncStatusToken Desk -ExpirationDays 5 -WarningVariable said 3> $null
+$null = New-CMSyncStatusToken X -WhatIf
+$old = @(Get-CMSyncStatusToken 'O*'); $none = @(Get-CMSyncStatusToken Nobody -WarningVariable nobody 3> $null)
+Get-CMSyncStatusToken | Where-Object IsExpired | Remove-CMSyncStatusToken -Force; Remove-CMSyncStatusToken Desk -WhatIf
+[ordered]@{ token = $made.Token; type = $made.PSObject.TypeNames[0]; said = [string] $said; old = $old.Name
+  time = $old[0].ExpirationTime.GetType().Name; none = $none.Count; nobody = [string] $nobody } | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        token: 'abc',
+        type: 'ConfigMgrSync.NewStatusToken',
+        said: 'No port is open.',
+        old: 'Old',
+        time: 'DateTime',
+        none: 0,
+        nobody: 'There is no status token Nobody.',
+      });
+      expect(fake.notes('statusToken/new').map(({ value }) => sent(value))).to.deep.equal([
+        { name: 'Desk', expirationDays: 5 },
+      ]);
+      expect(fake.notes('statusToken/remove').map(({ value }) => sent(value))).to.deep.equal([
+        { name: 'Old', whatIf: true },
+        { name: 'Old' },
+        { name: 'Desk', whatIf: true },
+      ]);
+    }));
+
   it('Export-CMSyncCertificate: writes what the engine says, over a file only with -Force', () =>
     withFake('', async (fake) => {
       const file = `(Join-Path ${quoted(fake.folder)} 'ca.cer')`;

@@ -20,6 +20,7 @@ const READERS: readonly string[] = [
   'Get-CMSoftwareUpdateSyncStatus',
   'Get-CMSyncChange -Run 7',
   'Get-CMSyncRun',
+  'Get-CMSyncStatusToken',
   'New-CMSchedule -Start 2026-12-01',
   'Test-CMSyncSource',
   'Test-CMSyncStore',

@@ -167,6 +167,10 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
     },
   ],
   SiteRestore: [{ SiteCode: 'ABC', CreationTime: TIME, Updates: 48210, Replaced: true, InstallDir: site.InstallDir }],
+  StatusToken: [
+    { Name: 'Prometheus', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: false },
+    { Name: 'Service desk', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: true },
+  ],
   SiteSystemServer: [{ SiteCode: 'ABC', ServerName: 'cm01.contoso.com', RoleName: 'SMS Site System', Type: 2 }],
   SoftwareUpdate: [update, { ...update, SeverityName: 'Critical', IsExpired: true }],
   SoftwareUpdatePoint: [

@@ -3,6 +3,7 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { reasonOf } from '../../errors/SyncError.js';
 import { systemClock } from '../../platform/Clock.js';
+import { isLoopbackAddress } from '../../platform/loopback.js';
 import { ByteBudget, type Holder } from './ByteBudget.js';
 import { Places, type Visitor } from './Places.js';
 import { PacedSocket } from './PacedSocket.js';
@@ -133,7 +134,7 @@ class Port {
   #greet(guest: Guest, socket: PacedSocket, isTls: boolean): void {
     if (isTls && this.#tls !== undefined) {
       this.#tls.enter(socket, guest.address, (secure) => this.#serve(guest, secure));
-    } else if (isTls || this.#options.allowsHttp || isLoopback(guest.tcp.localAddress)) {
+    } else if (isTls || this.#options.allowsHttp || isLoopbackAddress(guest.tcp.localAddress)) {
       this.#serve(guest, socket);
     } else {
       this.#refused(guest.address, 'plain HTTP beyond this machine is not allowed');
@@ -210,10 +211,6 @@ class Port {
   #refused(peer: string, reason: string): void {
     this.#options.onRefused?.(peer, reason);
   }
-}
-
-function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && (address === '::1' || address.replace(/^::ffff:/, '').startsWith('127.'));
 }
 
 /** An open port. */
