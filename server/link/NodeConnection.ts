@@ -10,7 +10,7 @@ import type {
   LinkState,
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { addressKey } from '../downstream/port/peers.js';
+import { addressKey } from '../platform/addressKey.js';
 import type { Clock } from '../platform/Clock.js';
 import type { LinkChannel } from './LinkChannel.js';
 import { nodeName, type NodeRecord } from './NodeRecord.js';

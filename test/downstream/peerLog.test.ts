@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { addressKey, peerLog, type PeerLog } from '../../server/downstream/port/peers.js';
+import { peerLog, type PeerLog } from '../../server/downstream/port/peers.js';
+import { addressKey } from '../../server/platform/addressKey.js';
 
 describe('the log of what comes from outside', () => {
   let lines: string[];

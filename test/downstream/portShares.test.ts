@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ByteBudget, type Holder } from '../../server/downstream/port/ByteBudget.js';
-import { FairQueue } from '../../server/downstream/port/FairQueue.js';
+import { FairQueue } from '../../server/platform/FairQueue.js';
 import { Places, type Visitor } from '../../server/downstream/port/Places.js';
 import { WorkTurns } from '../../server/downstream/port/WorkTurns.js';
 import { beforeHead, headEnd } from '../../server/downstream/port/headEnd.js';

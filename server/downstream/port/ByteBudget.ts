@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/Clock.js';
-import { FairQueue } from './FairQueue.js';
+import { FairQueue } from '../../platform/FairQueue.js';
 
 /** How much memory there is for strangers. */
 interface BudgetOptions {

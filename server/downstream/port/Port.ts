@@ -3,6 +3,7 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { reasonOf } from '../../errors/SyncError.js';
 import { systemClock } from '../../platform/Clock.js';
+import { addressKey } from '../../platform/addressKey.js';
 import { isLoopbackAddress } from '../../platform/loopback.js';
 import { ByteBudget, type Holder } from './ByteBudget.js';
 import { Places, type Visitor } from './Places.js';
@@ -13,7 +14,7 @@ import { RequestsInWork } from './RequestsInWork.js';
 import { type KeyedCertificate, TlsDoor } from './TlsDoor.js';
 import { type WorkKind, WorkTurns } from './WorkTurns.js';
 import { listenOn } from './listen.js';
-import { addressKey, isPeerGone } from './peers.js';
+import { isPeerGone } from './peers.js';
 
 /** A TLS record of a handshake begins so; no HTTP method does. */
 const TLS_HANDSHAKE = 0x16;

@@ -1,4 +1,4 @@
-import { FairQueue } from './FairQueue.js';
+import { FairQueue } from '../../platform/FairQueue.js';
 
 /**
  * Kinds of work for strangers, and how many pieces of each are done in one turn of the event loop: TLS handshakes, what
