@@ -16,14 +16,14 @@ function Remove-CMSyncStatusToken {
     The site, by its three-character code. Default: the site of the session.
 
     .EXAMPLE
-    PS> Remove-CMSyncStatusToken -Name 'Service desk'
+    PS> Remove-CMSyncStatusToken -Name 'Service desk' -Force
 
-    Removes a token.
+    Removes a token without asking.
 
     .EXAMPLE
     PS> Get-CMSyncStatusToken -Name 'Service*' | Remove-CMSyncStatusToken -Force
 
-    Removes several tokens without asking.
+    Removes several tokens.
 
     .INPUTS
     ConfigMgrSync.StatusToken

@@ -49,11 +49,7 @@ export const METHODS = {
     ...RELAY_CHANGE,
     parametersSince: { addressShare: 2 },
   },
-  'service/control': {
-    requestSchema: 'service.control.request',
-    resultSchema: 'Service',
-    ...RELAY_CHANGE,
-  },
+  'service/control': { requestSchema: 'service.control.request', resultSchema: 'Service', ...RELAY_CHANGE },
   'site/repairAccess': {
     requestSchema: 'site.repairAccess.request',
     resultSchema: 'SiteAccess',
@@ -259,11 +255,7 @@ export const METHODS = {
     ...CHANGE,
     parametersSince: { whatIf: 2 },
   },
-  'site/updateKey': {
-    requestSchema: 'site.updateKey.request',
-    resultSchema: 'site.updateKey.result',
-    ...CHANGE,
-  },
+  'site/updateKey': { requestSchema: 'site.updateKey.request', resultSchema: 'site.updateKey.result', ...CHANGE },
   'site/certificate': {
     requestSchema: 'site.certificate.request',
     resultSchema: 'SiteCertificate',

@@ -1,9 +1,7 @@
-import path from 'node:path';
 import type { ServiceParts } from '../api/ServiceParts.js';
 import { createEngineService } from '../api/createEngineService.js';
 import { ownAnswers } from '../api/ownAnswers.js';
 import type { Run } from '../contract/generated/types.js';
-import type { OtherPaths } from '../downstream/UpstreamServerOptions.js';
 import type { ParentRecord } from '../link/ParentRecord.js';
 import { SiteLinks } from '../link/SiteLinks.js';
 import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
@@ -12,13 +10,12 @@ import type { Ticker } from '../platform/cronTicker.js';
 import type { EngineService } from '../rpc/requests.js';
 import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { filesOf } from '../site/SiteFolder.js';
-import { readLogBackwards } from '../status/readLog.js';
 import type { EngineLog } from '../status/engineLog.js';
 import { SyncRunner } from '../sync/SyncRunner.js';
 import type { BatchReader } from '../sync/reading/BatchReader.js';
 import { AlertWatch } from './AlertWatch.js';
 import { Scheduler } from './scheduler.js';
+import { statusPage } from './statusPage.js';
 
 /** What an engine is put together over, and whom it tells what. */
 interface Surroundings extends Pick<
@@ -90,7 +87,7 @@ export function assemble(surroundings: Surroundings): EngineParts {
     context,
     record,
     log,
-    page: statusPage(context, () => service),
+    page: statusPage({ context, log, service: () => service }),
     onOpen: async (host) => {
       host.nodes.onSites(() => onNamesChange?.());
       await hierarchy.connect(host);
@@ -110,14 +107,4 @@ export function assemble(surroundings: Surroundings): EngineParts {
     lookAtAlerts: () => void alerts.look(),
   });
   return { activity, runner, maintainer, hierarchy, alerts, scheduler, links, service };
-}
-
-/** The status page; its code is loaded when somebody first asks for it. */
-function statusPage({ site, zone, now }: SiteContext, service: () => EngineService): OtherPaths {
-  return async (request, response) => {
-    const { answerPage } = await import('../page/answerPage.js');
-    const { siteCode, serverName } = site;
-    const log = () => readLogBackwards(path.join(site.path, 'Logs'), filesOf(site));
-    return answerPage(request, response, { service: service(), siteCode, serverName, zone, now, log });
-  };
 }

@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toSyncError } from '../errors/SyncError.js';
+import { addressKey } from '../platform/addressKey.js';
 import type { EngineService } from '../rpc/requests.js';
 import type { Zone } from '../schedule/zone.js';
+import { type Answer, HTML, PLAIN, said, seeOther } from './Answer.js';
+import type { Door } from './Door.js';
 import { asking, type Reader } from './PageSource.js';
+import type { PageTurns } from './PageTurns.js';
+import type { UnreadAnswers } from './UnreadAnswers.js';
 import { html } from './html.js';
 import { badgeOf } from './badge.js';
 import { compressed } from './compressed.js';
 import { layOut, type View } from './layout.js';
 import { type MetricFacts, metricsText } from './metrics.js';
-import { reasonAgainst } from './pageAccess.js';
 import { PAGE_CSS, PAGE_JS } from './pageFiles.js';
 import { TEXTS } from './texts.js';
 import { categoriesView } from './views/categoriesView.js';
@@ -22,26 +26,20 @@ import { sitesView } from './views/sitesView.js';
 import { updateView } from './views/updateView.js';
 import { updatesCsv, updatesView } from './views/updatesView.js';
 
-/** What the page is about. */
-interface PageOptions {
+/** What the page is about, and what all its readers share. */
+export interface PageOptions {
   readonly service: EngineService;
   readonly siteCode: string;
   readonly serverName: string;
   readonly zone: Zone;
   readonly now: () => Date;
   readonly log: Reader['log'];
+  readonly door: Door;
+  readonly turns: PageTurns;
+  readonly unread: UnreadAnswers;
 }
 
-/** Something to send. */
-interface Answer {
-  readonly status: number;
-  readonly type: string;
-  readonly text: string;
-}
-
-const HTML = 'text/html; charset=utf-8';
 const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
-const PLAIN = 'text/plain; charset=utf-8';
 
 const HEADERS = {
   'content-security-policy':
@@ -61,15 +59,26 @@ export async function answerPage(
   response: ServerResponse,
   options: PageOptions,
 ): Promise<boolean> {
-  const url = URL.canParse(request.url ?? '', BASE) ? new URL(request.url ?? '', BASE) : undefined;
+  const url = urlOf(request.url ?? '');
   const route = url === undefined ? undefined : routeOf(url.pathname);
   if (url === undefined || route === undefined) return false;
-  await send(request, response, await answerOf(request, response, { options, url, route }));
+  const address = addressKey(request.socket.remoteAddress);
+  const asked = { options, url, route };
+  const answer = await options.turns.take(address, async () => answerOf(request, response, asked));
+  await send(request, response, { answer: answer ?? BUSY, address, unread: options.unread });
   return true;
 }
 
 /** Addresses are read against it; only the path and the query count. */
 const BASE = 'http://page.invalid';
+
+/** Paths are taken as they are written: one that is put together of others (`/x/../metrics`) is none of the page. */
+function urlOf(text: string): URL | undefined {
+  const url = URL.canParse(text, BASE) ? new URL(text, BASE) : undefined;
+  return url?.pathname === text.replace(/[?#].*$/s, '') ? url : undefined;
+}
+
+const BUSY = said(503, TEXTS.errors.busy, { 'retry-after': 10, connection: 'close' });
 
 type Route = (reader: Reader) => Promise<View | Answer | undefined>;
 
@@ -84,8 +93,6 @@ const file =
   (type: string, text: string): Route =>
   async () =>
     Promise.resolve({ status: 200, type, text });
-
-const OPEN = '/healthz';
 
 const ROUTES: Readonly<Record<string, Route>> = {
   '/': healthView,
@@ -107,7 +114,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/log': logView,
   '/settings': settingsView,
   // Open to everybody: whether the port answers is not a secret.
-  [OPEN]: file(PLAIN, 'ok\n'),
+  '/healthz': file(PLAIN, 'ok\n'),
+  // A form is sent to these; whoever asks for them without one is led on.
+  '/sign-in': async () => Promise.resolve(seeOther('/')),
+  '/sign-out': async () => Promise.resolve(seeOther('/')),
   '/page.css': file('text/css; charset=utf-8', PAGE_CSS),
   '/page.js': file('text/javascript; charset=utf-8', PAGE_JS),
 };
@@ -119,12 +129,11 @@ interface Asked {
 }
 
 async function answerOf(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<Answer> {
-  const { service, zone, log, ...frame } = asked.options;
-  const reason = reasonAgainst({ peer: request.socket.remoteAddress ?? '', headers: request.headers });
-  if (reason !== undefined && asked.url.pathname !== OPEN)
-    return { status: 403, type: PLAIN, text: `${TEXTS.errors[reason]}\n` };
+  const { service, zone, door, log, ...frame } = asked.options;
+  const guest = await door.open({ request, url: asked.url });
+  if ('status' in guest) return guest;
   if (request.method !== 'GET' && request.method !== 'HEAD')
-    return { status: 405, type: PLAIN, text: `${TEXTS.errors.method}\n` };
+    return said(405, TEXTS.errors.method, { allow: 'GET, HEAD', connection: 'close' });
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const now = frame.now();
@@ -132,7 +141,8 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, aske
   const found = await asked.route(reader).catch(failed);
   if (found !== undefined && 'text' in found) return found;
   const view = found ?? { title: TEXTS.errors.title, status: 404, body: html`<p>${TEXTS.errors.notFound}</p>` };
-  const text = layOut(view, { ...frame, zone, now }, asked.url.pathname);
+  const { isSignedIn } = guest;
+  const text = layOut(view, { ...frame, zone, now, isSignedIn }, asked.url.pathname);
   return { status: view.status ?? 200, type: HTML, text };
 }
 
@@ -160,11 +170,19 @@ function failed(caught: unknown): View {
   };
 }
 
+/** An answer with who gets it. */
+interface Letter {
+  readonly answer: Answer;
+  readonly address: string;
+  readonly unread: UnreadAnswers;
+}
+
 async function send(
   { method, headers }: IncomingMessage,
   response: ServerResponse,
-  { status, type, text }: Answer,
+  { answer, address, unread }: Letter,
 ): Promise<void> {
+  const { status, type, text } = answer;
   const plain = Buffer.from(text);
   const packed = await compressed(plain, headers['accept-encoding']);
   const body = packed ?? plain;
@@ -172,10 +190,10 @@ async function send(
     ...HEADERS,
     vary: 'accept-encoding',
     ...(packed === undefined ? {} : { 'content-encoding': 'gzip' }),
-    // What is left of the body of a refused request is not read.
-    ...(status === 405 ? { allow: 'GET, HEAD', connection: 'close' } : {}),
+    ...answer.headers,
     'content-type': type,
     'content-length': body.length,
   });
+  if (!response.destroyed) unread.add({ address, response, bytes: body.length });
   response.end(method === 'HEAD' ? undefined : body);
 }

@@ -17,6 +17,8 @@ export interface Frame {
   readonly serverName: string;
   readonly zone: Zone;
   readonly now: Date;
+  /** With a token, so that there is something to sign out of. */
+  readonly isSignedIn: boolean;
 }
 
 const LINKS = [
@@ -31,7 +33,7 @@ const LINKS = [
 
 /** A whole document; `path` marks where the reader is. */
 export function layOut(view: View, frame: Frame, path: string): string {
-  const { siteCode, serverName, zone, now } = frame;
+  const { siteCode, serverName, zone, now, isSignedIn } = frame;
   return html`<!doctype html>
     <html lang="${TEXTS.lang}">
       <head>
@@ -50,6 +52,7 @@ export function layOut(view: View, frame: Frame, path: string): string {
               ${LINKS.map(([href, text]) => link(href, text, path))}
             </ul>
           </nav>
+          ${isSignedIn ? signOut : undefined}
         </header>
         <main id="content" tabindex="-1">
           <h1>${view.title}</h1>
@@ -61,6 +64,8 @@ export function layOut(view: View, frame: Frame, path: string): string {
       </body>
     </html> `.markup;
 }
+
+const signOut = html`<form method="post" action="/sign-out"><button>${TEXTS.signIn.out}</button></form>`;
 
 function link(href: string, text: string, path: string): Html {
   const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);

@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopbackAddress } from '../platform/loopback.js';
 
 /** Where a request comes from, and what it says of itself. */
 export interface Visit {
   /** The address of the peer. */
   readonly peer: string;
+  /** It came inside TLS. */
+  readonly isEncrypted: boolean;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -11,15 +14,24 @@ export interface Visit {
 const FORWARDING =
   /^(?:forwarded|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-(?:forwarded|original|arr)-.*)$/;
 
-/** Why nobody is let in; undefined for somebody on this machine. */
-export function reasonAgainst({
-  peer,
-  headers,
-}: Visit): 'NotLocal' | 'Forwarded' | 'OtherHost' | 'OtherSite' | undefined {
-  if (!isLoopback(peer)) return 'NotLocal';
+/** Why somebody is not even asked for a token. */
+type Refusal = 'NotLocal' | 'Forwarded' | 'OtherHost' | 'OtherSite';
+
+/**
+ * Whoever is on this machine, by a name that only this machine has, is asked for nothing. Everybody else is asked for a
+ * token, inside TLS only.
+ */
+export function standingOf({ peer, isEncrypted, headers }: Visit): 'Local' | 'Stranger' | Refusal {
+  if (isFromOtherSite(headers)) return 'OtherSite';
+  const reason = reasonAgainstLocal(peer, headers);
+  if (reason === undefined) return 'Local';
+  return isEncrypted ? 'Stranger' : reason;
+}
+
+function reasonAgainstLocal(peer: string, headers: IncomingHttpHeaders): Refusal | undefined {
+  if (!isLoopbackAddress(peer)) return 'NotLocal';
   if (Object.keys(headers).some((name) => FORWARDING.test(name))) return 'Forwarded';
-  if (!isLoopbackHost(headers.host ?? '')) return 'OtherHost';
-  return isFromOtherSite(headers) ? 'OtherSite' : undefined;
+  return isLoopbackHost(headers.host ?? '') ? undefined : 'OtherHost';
 }
 
 /** A stranger's page that takes something of this one to learn from it; somebody who follows a link may. */
@@ -27,8 +39,13 @@ function isFromOtherSite(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
 }
 
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
+/** A form that another site has a browser send. Without a referrer the page's own forms have the origin null. */
+export function isForeignForm(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  const { origin } = headers;
+  if (origin === undefined || origin === 'null') return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.host;
 }
 
 /** Another name for this machine may be one that a stranger's page was given (DNS rebinding). */

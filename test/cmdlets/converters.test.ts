@@ -29,6 +29,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   SoftwareUpdatePoint: 'SMS_SCI_SysResUse',
   SourceTestStage: 'CMSync_SourceTestStage',
   StatusMessage: 'SMS_StatusMessage',
+  StatusToken: 'CMSync_StatusToken',
   StoreFinding: 'CMSync_StoreFinding',
   SummarizationSchedule: 'SoftwareUpdateSummarizationSchedule',
   UpdateCategory: 'SMS_UpdateCategoryInstance',

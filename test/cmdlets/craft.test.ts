@@ -105,10 +105,10 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
       expect(run.stdout.trimEnd().endsWith('done'), run.stdout + run.stderr).to.equal(true);
       expect(reached(fake)).to.deep.equal([
         'maintenance/start whatIf',
+        'statusToken/remove whatIf',
         'site/repairAccess whatIf',
         'site/restore whatIf',
         'site/revoke whatIf',
-        'statusToken/remove whatIf',
       ]);
       expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
       expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');

@@ -1,44 +1,69 @@
 import { expect } from 'chai';
-import { reasonAgainst } from '../../server/page/pageAccess.js';
+import { isForeignForm, standingOf } from '../../server/page/pageAccess.js';
 
 describe('who may read the status page', () => {
-  const local = { peer: '127.0.0.1', headers: { host: 'localhost:8530' } };
+  const local = { peer: '127.0.0.1', isEncrypted: false, headers: { host: 'localhost:8530' } };
 
   it('whoever is on this machine, by a name that only this machine has', () => {
     for (const host of ['localhost', 'LOCALHOST:1', '127.0.0.1:8530', '127.8.9.10', '[::1]:8530'])
       for (const peer of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-        expect(reasonAgainst({ peer, headers: { host } }), `${peer} ${host}`).to.equal(undefined);
+        expect(standingOf({ ...local, peer, headers: { host } }), `${peer} ${host}`).to.equal('Local');
   });
 
-  it('nobody from elsewhere', () => {
-    for (const peer of ['10.0.0.1', '::ffff:10.0.0.1', 'fe80::1', '', '127.0.0.1.example'])
-      expect(reasonAgainst({ ...local, peer }), peer).to.equal('NotLocal');
+  it('from elsewhere, whoever signs in inside TLS', () => {
+    for (const peer of ['10.0.0.1', '::ffff:10.0.0.1', 'fe80::1', '', '127.0.0.1.example']) {
+      expect(standingOf({ ...local, peer }), peer).to.equal('NotLocal');
+      expect(standingOf({ ...local, peer, isEncrypted: true }), peer).to.equal('Stranger');
+    }
   });
 
-  it('nobody by a name that a stranger may have given to this machine', () => {
+  it('by a name that a stranger may have given to this machine only who signs in', () => {
     for (const host of [
       'attacker.example',
       'localhost.attacker.example',
       '127.0.0.1.attacker.example:80',
       '',
       '10.0.0.1',
-    ])
-      expect(reasonAgainst({ ...local, headers: { host } }), host).to.equal('OtherHost');
+    ]) {
+      expect(standingOf({ ...local, headers: { host } }), host).to.equal('OtherHost');
+      expect(standingOf({ ...local, headers: { host }, isEncrypted: true }), host).to.equal('Stranger');
+    }
   });
 
   it('no page of a stranger, but whoever follows a link of one', () => {
-    const from = (site: string, dest: string): string | undefined =>
-      reasonAgainst({
+    const from = (site: string, dest: string): string =>
+      standingOf({
         ...local,
         headers: { ...local.headers, 'sec-fetch-site': site, 'sec-fetch-dest': dest },
       });
     for (const dest of ['image', 'script', 'iframe', 'empty']) expect(from('cross-site', dest)).to.equal('OtherSite');
-    expect(from('cross-site', 'document')).to.equal(undefined);
-    for (const site of ['same-origin', 'same-site', 'none']) expect(from(site, 'image')).to.equal(undefined);
+    expect(from('cross-site', 'document')).to.equal('Local');
+    for (const site of ['same-origin', 'same-site', 'none']) expect(from(site, 'image')).to.equal('Local');
   });
 
-  it('nobody for whom a proxy asks', () => {
-    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-server', 'x-real-ip', 'via', 'x-arr-log-id'])
-      expect(reasonAgainst({ ...local, headers: { ...local.headers, [name]: 'x' } }), name).to.equal('Forwarded');
+  it('for whom a proxy asks, only who signs in', () => {
+    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-server', 'x-real-ip', 'via', 'x-arr-log-id']) {
+      const visit = { ...local, headers: { ...local.headers, [name]: 'x' } };
+      expect(standingOf(visit), name).to.equal('Forwarded');
+      expect(standingOf({ ...visit, isEncrypted: true }), name).to.equal('Stranger');
+    }
+  });
+
+  it('takes no form that another site sends', () => {
+    const host = 'cm01.contoso.com:8531';
+    for (const headers of [
+      {},
+      { origin: 'null' },
+      { origin: `https://${host}` },
+      { 'sec-fetch-site': 'same-origin', origin: 'null' },
+    ])
+      expect(isForeignForm({ host, ...headers }), JSON.stringify(headers)).to.equal(false);
+    for (const headers of [
+      { origin: 'https://attacker.example' },
+      { 'sec-fetch-site': 'cross-site', origin: 'null' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'no address' },
+    ])
+      expect(isForeignForm({ host, ...headers }), JSON.stringify(headers)).to.equal(true);
   });
 });
