@@ -140,7 +140,8 @@ $null = New-CMSyncStatusToken X -WhatIf
 $old = @(Get-CMSyncStatusToken 'O*'); $none = @(Get-CMSyncStatusToken Nobody -WarningVariable nobody 3> $null)
 Get-CMSyncStatusToken | Where-Object IsExpired | Remove-CMSyncStatusToken -Force; Remove-CMSyncStatusToken Desk -WhatIf
 [ordered]@{ token = $made.Token; type = $made.PSObject.TypeNames[0]; said = [string] $said; old = $old.Name
-  time = $old[0].ExpirationTime.GetType().Name; none = $none.Count; nobody = [string] $nobody } | ConvertTo-Json -Compress`;
+  time = $old[0].ExpirationTime.GetType().Name; none = $none.Count; nobody = [string] $nobody
+} | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         token: 'abc',
         type: 'ConfigMgrSync.NewStatusToken',
