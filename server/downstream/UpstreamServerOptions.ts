@@ -3,6 +3,7 @@ import type { FaultCode } from '../wire/fault.js';
 import type { ServedCabinets } from './ServedCabinets.js';
 import type { ServedCatalogue } from './ServedCatalogue.js';
 import type { ServerLog } from './port/PortOptions.js';
+import type { RequestWork } from './port/RequestWork.js';
 
 /** Limits of the server role; the defaults are those of Windows (reference 1.4). */
 export interface ServerLimits {
@@ -32,8 +33,18 @@ export const DEFAULT_LIMITS: ServerLimits = {
   silenceMs: 300_000,
 };
 
-/** Answers a request, unless its path is none of its own: then false. */
-export type OtherPaths = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+/** Answers a request, unless its path is none of its own: then false. An answer without an end ends at `closing`. */
+export type OtherPaths = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  work: Pick<RequestWork, 'closing'>,
+) => Promise<boolean>;
+
+/** The status page beside the server role: what it answers, and what it is told. */
+export interface RolePage {
+  readonly answer: OtherPaths;
+  readonly onOperation: (name: string, info: OperationInfo) => void;
+}
 
 /** What a hook learns of one answered operation. */
 export interface OperationInfo {

@@ -39,7 +39,7 @@ async function handleRequest(
   }
   const service = serviceOf(request.url ?? '');
   if (service === undefined) {
-    if ((await context.options.otherPaths?.(request, response)) !== true) refuseHttp(response, 404);
+    if ((await context.options.otherPaths?.(request, response, context.work)) !== true) refuseHttp(response, 404);
     return;
   }
   const facts = {

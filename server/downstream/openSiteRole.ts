@@ -4,7 +4,7 @@ import type { ListenPlan } from '../platform/ListenPlan.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { ServedCabinets } from './ServedCabinets.js';
 import { SiteCatalogue } from './SiteCatalogue.js';
-import { DEFAULT_LIMITS, type OtherPaths } from './UpstreamServerOptions.js';
+import { DEFAULT_LIMITS, type RolePage } from './UpstreamServerOptions.js';
 import { createUpstreamHandler } from './createUpstreamHandler.js';
 import { openPort, type OpenPort } from './port/Port.js';
 import type { PortOptions, ServerLog } from './port/PortOptions.js';
@@ -18,7 +18,7 @@ export interface SiteRoleOptions extends Pick<
 > {
   readonly log: (line: string) => void;
   /** The status page. */
-  readonly page?: OtherPaths | undefined;
+  readonly page?: RolePage | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function openSiteRole(
     random: randomBytes,
     key: cookieKey(context.site.secret),
     log: say,
-    otherPaths: page,
+    ...(page === undefined ? {} : { otherPaths: page.answer, onOperation: page.onOperation }),
   });
   const allowsHttp = plan.allowHttp === true;
   return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, portLimits: sharesOf(plan), log: say, allowsHttp });

@@ -87,7 +87,7 @@ export function assemble(surroundings: Surroundings): EngineParts {
     context,
     record,
     log,
-    page: statusPage({ context, log, service: () => service }),
+    page: statusPage({ context, log, service: () => service, runner }),
     onOpen: async (host) => {
       host.nodes.onSites(() => onNamesChange?.());
       await hierarchy.connect(host);

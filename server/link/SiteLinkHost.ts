@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult, Site } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { OtherPaths } from '../downstream/UpstreamServerOptions.js';
+import type { RolePage } from '../downstream/UpstreamServerOptions.js';
 import type { OpenPort } from '../downstream/port/Port.js';
 import type { Clock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
@@ -31,7 +31,7 @@ export interface SiteLinkOptions {
   /** Takes a line for engine.log. */
   readonly log: (line: string) => void;
   /** The status page, for who comes to the port with a browser. */
-  readonly page?: OtherPaths | undefined;
+  readonly page?: RolePage | undefined;
 }
 
 /** How often a running engine looks whether its certificate is due. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { OtherPaths } from '../downstream/UpstreamServerOptions.js';
+import type { RolePage } from '../downstream/UpstreamServerOptions.js';
 import { systemClock } from '../platform/Clock.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -15,7 +15,7 @@ export class SiteLinks {
   readonly #context: SiteContext;
   readonly #record: ParentRecord | undefined;
   readonly #log: EngineLog;
-  readonly #page: OtherPaths | undefined;
+  readonly #page: RolePage | undefined;
   readonly #onOpen: (host: SiteLinkHost) => Promise<void>;
   #host: Promise<SiteLinkHost> | undefined;
 
@@ -24,7 +24,7 @@ export class SiteLinks {
     readonly context: SiteContext;
     readonly record: ParentRecord | undefined;
     readonly log: EngineLog;
-    readonly page?: OtherPaths | undefined;
+    readonly page?: RolePage | undefined;
     readonly onOpen: (host: SiteLinkHost) => Promise<void>;
   }) {
     this.#context = parts.context;

@@ -5,8 +5,10 @@ import type { EngineService } from '../rpc/requests.js';
 import type { Zone } from '../schedule/zone.js';
 import { type Answer, HTML, PLAIN, said, seeOther } from './Answer.js';
 import type { Door } from './Door.js';
+import type { EngineFacts } from './EngineFacts.js';
 import { asking, type Reader } from './PageSource.js';
 import type { PageTurns } from './PageTurns.js';
+import type { ProgressFeed } from './ProgressFeed.js';
 import type { UnreadAnswers } from './UnreadAnswers.js';
 import { html } from './html.js';
 import { badgeOf } from './badge.js';
@@ -37,6 +39,14 @@ export interface PageOptions {
   readonly door: Door;
   readonly turns: PageTurns;
   readonly unread: UnreadAnswers;
+  readonly feed: ProgressFeed;
+  readonly facts: () => Promise<EngineFacts>;
+}
+
+/** When answers that have no end are to end. */
+export interface Ending {
+  /** Aborted when the port closes. */
+  readonly closing: AbortSignal;
 }
 
 const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
@@ -57,7 +67,7 @@ const HEADERS = {
 export async function answerPage(
   request: IncomingMessage,
   response: ServerResponse,
-  options: PageOptions,
+  options: PageOptions & Ending,
 ): Promise<boolean> {
   const url = urlOf(request.url ?? '');
   const route = url === undefined ? undefined : routeOf(url.pathname);
@@ -65,6 +75,7 @@ export async function answerPage(
   const address = addressKey(request.socket.remoteAddress);
   const asked = { options, url, route };
   const answer = await options.turns.take(address, async () => answerOf(request, response, asked));
+  if (answer === FOLLOWS) return true;
   await send(request, response, { answer: answer ?? BUSY, address, unread: options.unread });
   return true;
 }
@@ -78,9 +89,11 @@ function urlOf(text: string): URL | undefined {
   return url?.pathname === text.replace(/[?#].*$/s, '') ? url : undefined;
 }
 
+/** Stands for an answer that is being given. */
+const FOLLOWS = said(200, '');
 const BUSY = said(503, TEXTS.errors.busy, { 'retry-after': 10, connection: 'close' });
 
-type Route = (reader: Reader) => Promise<View | Answer | undefined>;
+type Route = (reader: Reader, facts: PageOptions['facts']) => Promise<View | Answer | undefined>;
 
 function routeOf(path: string): Route | undefined {
   const [, list, number] = /^\/(runs|updates)\/(\d{1,15})$/.exec(path) ?? [];
@@ -94,6 +107,8 @@ const file =
   async () =>
     Promise.resolve({ status: 200, type, text });
 
+const EVENTS = '/events';
+
 const ROUTES: Readonly<Record<string, Route>> = {
   '/': healthView,
   '/sites': sitesView,
@@ -105,7 +120,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
       ? { status: 400, type: PLAIN, text: `${TEXTS.errors.invalid}\n` }
       : { status: 200, type: 'text/csv; charset=utf-8', text };
   },
-  '/metrics': async (reader) => ({ status: 200, type: OPEN_METRICS, text: metricsText(await metricFacts(reader)) }),
+  '/metrics': async (reader, facts) => {
+    const text = metricsText({ ...(await metricFacts(reader)), engine: await facts() });
+    return { status: 200, type: OPEN_METRICS, text };
+  },
   '/badge.svg': async ({ ask }) => ({ status: 200, type: 'image/svg+xml', text: badgeOf(await ask('health/get', {})) }),
   // An engine that is damaged or ending does not get as far as an answer.
   '/readyz': async ({ ask }) => ask('site/get', {}).then(() => ({ status: 200, type: PLAIN, text: 'ready\n' })),
@@ -115,6 +133,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/settings': settingsView,
   // Open to everybody: whether the port answers is not a secret.
   '/healthz': file(PLAIN, 'ok\n'),
+  // Where there is no room to follow what happens.
+  [EVENTS]: async () => Promise.resolve(said(429, TEXTS.errors.following, { 'retry-after': 60 })),
   // A form is sent to these; whoever asks for them without one is led on.
   '/sign-in': async () => Promise.resolve(seeOther('/')),
   '/sign-out': async () => Promise.resolve(seeOther('/')),
@@ -123,22 +143,26 @@ const ROUTES: Readonly<Record<string, Route>> = {
 };
 
 interface Asked {
-  readonly options: PageOptions;
+  readonly options: PageOptions & Ending;
   readonly url: URL;
   readonly route: Route;
 }
 
 async function answerOf(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<Answer> {
-  const { service, zone, door, log, ...frame } = asked.options;
+  const { service, zone, door, log, facts, ...frame } = asked.options;
   const guest = await door.open({ request, url: asked.url });
   if ('status' in guest) return guest;
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return said(405, TEXTS.errors.method, { allow: 'GET, HEAD', connection: 'close' });
+  if (asked.url.pathname === EVENTS && request.method === 'GET') {
+    const follower = { guest, headers: HEADERS, closing: asked.options.closing };
+    if (asked.options.feed.follow(request, response, follower)) return FOLLOWS;
+  }
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const now = frame.now();
   const reader = { ask: asking(service, gone.signal), query: asked.url.searchParams, zone, now, log };
-  const found = await asked.route(reader).catch(failed);
+  const found = await asked.route(reader, facts).catch(failed);
   if (found !== undefined && 'text' in found) return found;
   const view = found ?? { title: TEXTS.errors.title, status: 404, body: html`<p>${TEXTS.errors.notFound}</p>` };
   const { isSignedIn } = guest;
@@ -146,7 +170,7 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, aske
   return { status: view.status ?? 200, type: HTML, text };
 }
 
-async function metricFacts({ ask }: Reader): Promise<MetricFacts> {
+async function metricFacts({ ask }: Reader): Promise<Omit<MetricFacts, 'engine'>> {
   // The newest may be under way.
   const { runs } = await ask('run/list', { newest: 2 });
   const site = await ask('site/get', {});

@@ -56,6 +56,7 @@ export function layOut(view: View, frame: Frame, path: string): string {
         </header>
         <main id="content" tabindex="-1">
           <h1>${view.title}</h1>
+          <p id="live" hidden="hidden"></p>
           ${view.body}
         </main>
         <footer>

@@ -1,3 +1,4 @@
+import type { EngineFacts } from './EngineFacts.js';
 import type { Health, HealthRow, Run } from '../contract/generated/types.js';
 
 /** What the metrics are made of; `memory` in bytes. */
@@ -7,6 +8,7 @@ export interface MetricFacts {
   /** The newest run that has ended. */
   readonly lastRun: Run | undefined;
   readonly memory: number;
+  readonly engine: EngineFacts;
 }
 
 /** One value of a metric with its labels. */
@@ -15,8 +17,9 @@ interface Sample {
   readonly value: number;
 }
 
-/** A gauge of OpenMetrics: its name without the prefix, what it says, its unit where it has one. */
-interface Gauge {
+/** A metric of OpenMetrics: its name without the prefix, what it says, its unit where it has one. */
+interface Metric {
+  readonly type?: 'counter' | 'gauge';
   readonly name: string;
   readonly help: string;
   readonly unit?: 'bytes' | 'seconds';
@@ -27,10 +30,10 @@ const COUNTS = ['New', 'Revised', 'Expired', 'Superseded', 'Removed', 'Skipped',
 
 /** How a site is, in the text of OpenMetrics 1.0. */
 export function metricsText(facts: MetricFacts): string {
-  return `${gauges(facts).map(gaugeText).join('')}# EOF\n`;
+  return `${[...gauges(facts), ...ofEngine(facts)].map(metricText).join('')}# EOF\n`;
 }
 
-function gauges({ version, health, lastRun, memory }: MetricFacts): readonly Gauge[] {
+function gauges({ version, health, lastRun }: MetricFacts): readonly Metric[] {
   const site = { site: health.SiteCode };
   const rows = (value: (row: HealthRow) => number | undefined): readonly Sample[] =>
     health.SoftwareUpdatePoints.flatMap((row) => sampleOf(labelsOf(row), value(row)));
@@ -89,11 +92,41 @@ function gauges({ version, health, lastRun, memory }: MetricFacts): readonly Gau
           : COUNTS.map((kind) => ({ labels: { ...site, kind: kind.toLowerCase() }, value: lastRun.Counts[kind] })),
     },
     {
-      name: 'memory_bytes',
-      help: 'Memory of the process of the engine.',
-      unit: 'bytes',
-      samples: [{ labels: site, value: memory }],
+      name: 'synchronization_documents',
+      help: 'Documents that it fetched.',
+      samples: ofRun((run) => run.Counts.DocumentsFetched),
     },
+  ];
+}
+
+function ofEngine({ health, memory, engine }: MetricFacts): readonly Metric[] {
+  const site = { site: health.SiteCode };
+  const one = (value: number): readonly Sample[] => [{ labels: site, value }];
+  const each = (value: (count: EngineFacts['operations'][number]) => number): readonly Sample[] =>
+    engine.operations.map((count) => ({ labels: { ...site, operation: count.operation }, value: value(count) }));
+  return [
+    { name: 'updates', help: 'Software updates of the site.', samples: one(engine.updates) },
+    { name: 'documents', help: 'Documents in the store, revisions each on its own.', samples: one(engine.documents) },
+    { name: 'store_bytes', help: 'Files of the store.', unit: 'bytes', samples: one(engine.storeBytes) },
+    {
+      type: 'counter',
+      name: 'requests_served',
+      help: 'Requests of downstream servers that were answered, since the engine began.',
+      samples: each(({ served }) => served),
+    },
+    {
+      type: 'counter',
+      name: 'requests_refused',
+      help: 'Requests of downstream servers that were refused, since the engine began.',
+      samples: each(({ refused }) => refused),
+    },
+    {
+      name: 'event_loop_delay_seconds',
+      help: 'Longest time that the event loop was held up since the metrics were last read.',
+      unit: 'seconds',
+      samples: one(engine.loopDelay),
+    },
+    { name: 'memory_bytes', help: 'Memory of the process of the engine.', unit: 'bytes', samples: one(memory) },
   ];
 }
 
@@ -109,11 +142,13 @@ function secondsOf(time: string | null): number | undefined {
   return time === null ? undefined : Date.parse(time) / 1000;
 }
 
-function gaugeText({ name, help, unit, samples }: Gauge): string {
+function metricText({ type = 'gauge', name, help, unit, samples }: Metric): string {
   const full = `configmgrsync_${name}`;
   const unitLine = unit === undefined ? '' : `# UNIT ${full} ${unit}\n`;
-  const lines = samples.map(({ labels, value }) => `${full}{${labelsText(labels)}} ${value}\n`);
-  return `# TYPE ${full} gauge\n${unitLine}# HELP ${full} ${escaped(help)}\n${lines.join('')}`;
+  const lines = samples.map(
+    ({ labels, value }) => `${full}${type === 'counter' ? '_total' : ''}{${labelsText(labels)}} ${value}\n`,
+  );
+  return `# TYPE ${full} ${type}\n${unitLine}# HELP ${full} ${escaped(help)}\n${lines.join('')}`;
 }
 
 function labelsText(labels: Sample['labels']): string {

@@ -219,10 +219,31 @@ footer {
 }
 `;
 
-/** Shows times as the clock of the reader does, with the name of his zone. */
+/**
+ * Shows times as the clock of the reader does, with the name of his zone, and follows a synchronization while the page
+ * is seen.
+ */
 export const PAGE_JS = `'use strict';
 for (const time of document.querySelectorAll('time'))
   time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const zone = document.getElementById('zone');
 if (zone) zone.textContent = 'Times are in ' + Intl.DateTimeFormat().resolvedOptions().timeZone + '.';
+const live = document.getElementById('live');
+let events;
+const follow = () => {
+  if (document.hidden) {
+    events?.close();
+    events = undefined;
+  } else if (!events) {
+    events = new EventSource('/events');
+    events.onmessage = ({ data }) => {
+      live.textContent = JSON.parse(data).text;
+      live.hidden = false;
+    };
+  }
+};
+if (live) {
+  document.addEventListener('visibilitychange', follow);
+  follow();
+}
 `;

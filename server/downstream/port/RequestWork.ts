@@ -12,6 +12,8 @@ export interface RequestWork {
   readonly hold: (bytes: number) => Promise<void>;
   /** Gives memory back that was held. */
   give(bytes: number): void;
+  /** Aborted when the port closes: an answer that has no end ends then. */
+  readonly closing: AbortSignal;
 }
 
 /** Of what a request takes. */
@@ -23,10 +25,11 @@ interface RequestWorkParts {
   readonly ownBytes: number;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  readonly closing: AbortSignal;
 }
 
 /** The work of a request that shares the engine with others. */
-export function sharedWork({ turns, budget, lease, ownBytes, signal }: RequestWorkParts): RequestWork {
+export function sharedWork({ turns, budget, lease, ownBytes, signal, closing }: RequestWorkParts): RequestWork {
   const { key } = lease.holder;
   let held = 0;
   const take = async (kind: 'request' | 'long'): Promise<void> => {
@@ -34,6 +37,7 @@ export function sharedWork({ turns, budget, lease, ownBytes, signal }: RequestWo
     signal.throwIfAborted();
   };
   return {
+    closing,
     turn: async () => take('request'),
     pace: async () => take('long'),
     hold: async (bytes) => {

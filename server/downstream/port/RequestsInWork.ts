@@ -28,6 +28,7 @@ interface RequestParts {
 export class RequestsInWork {
   readonly #parts: RequestParts;
   readonly #inWork = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
 
   constructor(parts: RequestParts) {
     this.#parts = parts;
@@ -48,6 +49,7 @@ export class RequestsInWork {
 
   /** Waits until all are answered, at most a few seconds. */
   async finish(): Promise<void> {
+    this.#closing.abort();
     const late = new AbortController();
     await Promise.race([
       Promise.all(this.#inWork),
@@ -61,7 +63,11 @@ export class RequestsInWork {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     try {
-      await handler(request, response, sharedWork({ turns, budget, lease, ownBytes, signal: gone.signal }));
+      await handler(
+        request,
+        response,
+        sharedWork({ turns, budget, lease, ownBytes, signal: gone.signal, closing: this.#closing.signal }),
+      );
     } catch (caught) {
       this.#failed(caught, response, request.socket.remoteAddress ?? '');
     }
