@@ -9,12 +9,13 @@ import { healthOf } from '../../server/monitor/health.js';
 import { skipBecause } from '../fixtures/skipBecause.js';
 import { a, b, facts, row, SILENT } from '../monitor/healthParts.js';
 
-/** The parser of the Python client of Prometheus (package prometheus_client), which takes nothing that is not OpenMetrics. */
+/** The parser of Prometheus' own client for Python (prometheus_client), which takes nothing that is not OpenMetrics. */
 const PARSE = `
 import json, sys
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse
 families = list(parse(sys.stdin.read()))
-print(json.dumps([[f.name, f.type, f.unit, f.documentation, [[s.name, s.labels, s.value] for s in f.samples]] for f in families]))
+samples = lambda family: [[s.name, s.labels, s.value] for s in family.samples]
+print(json.dumps([[f.name, f.type, f.unit, f.documentation, samples(f)] for f in families]))
 `;
 
 type Family = readonly [
