@@ -27,7 +27,7 @@ const OWN_FAULTS: ReadonlySet<string> = new Set([
 ]);
 
 /** What is to be brought into the catalogue. */
-interface FetchPlan {
+export interface FetchPlan {
   readonly activity: string;
   readonly stream: DocumentStream;
   /** What the upstream has just listed: many refusals of these in a row end the run. */
@@ -38,6 +38,8 @@ interface FetchPlan {
    */
   readonly again: readonly UpdateIdentity[];
   readonly batchSize: number;
+  /** Is given each batch that was read. */
+  readonly onRead?: (batch: ReadBatch) => void;
   /**
    * What is stored with the last batch only: the anchor, and the revisions that failed (each once, in order of their
    * ids).
@@ -78,6 +80,7 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
       refusals.count(batch);
       for (const one of batch.failed) failed.push(one.identity);
       keepTerms(terms, batch.terms);
+      plan.onRead?.(batch);
       const end = (done += input.length);
       const isLast = end === missing.length;
       await store.add(batch, isLast ? lastSettings : noSettings, () => recorder.advance(plan.activity, end));

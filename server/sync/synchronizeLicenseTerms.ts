@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { identityKey } from '../metadata/UpdateIdentity.js';
+import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { EulaFile } from '../metadata/UpdateMetadata.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import { turn } from '../platform/inTurns.js';
@@ -34,7 +34,7 @@ export async function synchronizeLicenseTerms(
   if (next !== from)
     for (const revision of await database.licensedRevisions(from)) {
       const files = known.get(identityKey(revision)) ?? (await termsIn(context, revision));
-      for (const file of filesOf(revision, inLanguages(files, summaryLanguages))) fresh.push(file);
+      for (const file of termsToFetch(revision, files, summaryLanguages)) fresh.push(file);
       await turn();
     }
   const pending = await download(context, unique([...(isWhole ? [] : await stillWanted(context, before)), ...fresh]));
@@ -65,9 +65,14 @@ async function termsIn(
   return readUpdateDocument(document, identityKey(revision), { wantsLanguage: () => false }).eulaFiles;
 }
 
-function filesOf({ updateId, revisionNumber }: LicensedRevision, files: readonly EulaFile[]): ContentFile[] {
+/** The files of licence terms of a revision that are wanted. */
+export function termsToFetch(
+  { updateId, revisionNumber }: UpdateIdentity,
+  files: readonly EulaFile[],
+  languages: readonly string[],
+): ContentFile[] {
   const identity = { updateId, revisionNumber };
-  return files.map(({ fileName, digest }) => ({ identity, fileName, digest }));
+  return inLanguages(files, languages).map(({ fileName, digest }) => ({ identity, fileName, digest }));
 }
 
 /** The files of the wanted languages, else English, else all there are; a digest that is no SHA-1 names no file. */
@@ -85,7 +90,7 @@ const AT_ONCE = 4;
 async function download(context: SyncContext, files: readonly ContentFile[]): Promise<readonly ContentFile[]> {
   const pending: ContentFile[] = [];
   let reason = '';
-  const work = async (file: ContentFile, signal: AbortSignal): Promise<string> => downloadOne(context, file, signal);
+  const work = async (file: ContentFile, signal: AbortSignal): Promise<string> => downloadTerms(context, file, signal);
   for await (const { input, output } of inFlight(files, { limit: AT_ONCE, signal: context.signal, work })) {
     if (output === '') continue;
     context.log.write(
@@ -119,7 +124,7 @@ function warnOfPending(
 }
 
 /** Gives why a file could not be had, '' where it is there. */
-async function downloadOne(
+export async function downloadTerms(
   { licenseTerms, source }: Pick<SyncContext, 'licenseTerms' | 'source'>,
   file: ContentFile,
   signal: AbortSignal,

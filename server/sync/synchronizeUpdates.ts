@@ -11,7 +11,8 @@ import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RevisionList } from '../wire/getRevisionIdList.js';
 import type { ListedUpdates, SyncContext } from './SyncContext.js';
-import { fetchRevisions } from './fetchRevisions.js';
+import { TermsAhead } from './TermsAhead.js';
+import { type FetchPlan, fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';
 import type { KnownTerms } from './readBatch.js';
 import type { CatalogueState } from './upstreamState.js';
@@ -43,7 +44,7 @@ export async function synchronizeUpdates(
     context.recorder.warn(`WARNING: ${NOTHING_OFFERED}`, NOTHING_OFFERED);
   }
   const ids = await idsOf(list);
-  const terms = await fetchRevisions(context, {
+  const terms = await fetchWithTerms(context, settings.summaryLanguages, {
     activity,
     stream: 'updates',
     batchSize: state.config.maxUpdatesPerRequest,
@@ -58,6 +59,20 @@ export async function synchronizeUpdates(
   });
   // A full synchronization looks at all updates anyway.
   return { terms, listed: isWhole ? ids : undefined, relisted: context.recorder.isFull ? undefined : ids };
+}
+
+/** Fetches documents, and beside them the licence terms that they name. */
+async function fetchWithTerms(
+  context: SyncContext,
+  languages: readonly string[],
+  plan: FetchPlan,
+): Promise<KnownTerms> {
+  const ahead = new TermsAhead(context, languages);
+  try {
+    return await fetchRevisions(context, { ...plan, onRead: (batch) => ahead.add(batch) });
+  } finally {
+    await ahead.finish();
+  }
 }
 
 /**

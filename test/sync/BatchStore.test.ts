@@ -46,7 +46,7 @@ const batch = async (number: number): Promise<ReadBatch> => {
 };
 
 describe('Storing batches', () => {
-  it('writes the documents of the next one while the rows of one are committed, and never rows before documents', async () => {
+  it('writes documents of the next one while the rows of one are committed, and never rows first', async () => {
     const held = new HeldStore();
     const store = new BatchStore(held.context, 'updates');
     const told: number[] = [];

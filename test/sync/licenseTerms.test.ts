@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
+import { nextTurn } from '../../server/platform/inTurns.js';
 import { testSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';
 import { type DocumentParts, guidOf } from '../fixtures/updateDocuments.js';
@@ -42,6 +43,17 @@ describe('Licence terms', () => {
       expect(site().source.fetchedFiles).to.have.length(2);
     },
   );
+
+  it('are downloaded while further documents come', async () => {
+    site().source.put(licensed(1, { en: 'I agree' }), ...[2, 3, 4].map((number) => update(number)));
+    offer('I agree');
+    site().source.onFetch = async (identities) => {
+      const isLast = identities.some(({ updateId }) => updateId === guidOf(4));
+      while (isLast && site().source.fetchedFiles.length === 0) await nextTurn();
+    };
+    expect(await site().sync()).to.include({ Phase: 'Done' });
+    expect(site().source.fetchedFiles).to.deep.equal(['eula-en.txt']);
+  });
 
   it('that cannot be had end the run with 6708, keep the update and are tried again', async () => {
     site().source.put(licensed(1, { en: 'Late' }));
