@@ -79,30 +79,31 @@ class Leaving {
       yield;
     }
     for (const [update, all] of this.#supersedingOf) {
-      if (!this.updates.has(update)) for (const { by } of all) this.#keepUpdate(by);
+      if (!this.updates.has(update)) for (const { by } of all) yield* this.#keepUpdate(by);
       yield;
     }
     for (const revisionId of this.#namingsBy.keys())
       if (!this.old.has(revisionId) && !this.updates.has(this.#updateOf.get(revisionId) ?? -1))
         this.#staying.push(revisionId);
     for (let revisionId = this.#staying.pop(); revisionId !== undefined; revisionId = this.#staying.pop()) {
-      for (const naming of this.#namingsBy.get(revisionId) ?? []) this.#keepNamed(naming);
+      for (const naming of this.#namingsBy.get(revisionId) ?? []) yield* this.#keepNamed(naming);
       yield;
     }
   }
 
-  #keepNamed({ owner, updateKey, revisionNumber }: Naming): void {
+  *#keepNamed({ owner, updateKey, revisionNumber }: Naming): Steps<void> {
     const exact = this.#idOf.get(`${updateKey}.${revisionNumber}`);
     if (exact !== undefined && this.old.delete(exact)) this.#staying.push(exact);
     // An update of which one revision is needed stays.
-    if (owner !== updateKey || exact !== undefined) this.#keepUpdate(updateKey);
+    if (owner !== updateKey || exact !== undefined) yield* this.#keepUpdate(updateKey);
   }
 
   /** The update stays with what it supersedes in mind; its old revisions may still go. */
-  #keepUpdate(updateKey: number): void {
+  *#keepUpdate(updateKey: number): Steps<void> {
     for (const kept = [updateKey]; ;) {
       const key = kept.pop();
       if (key === undefined) return;
+      yield;
       if (!this.updates.delete(key)) continue;
       for (const { revisionId } of this.#whole.get(key) ?? [])
         if (!this.old.has(revisionId)) this.#staying.push(revisionId);

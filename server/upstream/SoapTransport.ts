@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
-import { turn } from '../platform/inTurns.js';
+import { nextTurn } from '../platform/inTurns.js';
 import { CONTENT_TYPE, soapActionOf } from '../wire/operations.js';
 import type { OperationName, SoapVersion } from '../wire/operations.js';
 import type { ProxySettings } from './SourceSettings.js';
@@ -66,8 +66,9 @@ export class SoapTransport {
     const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
     const { operation, room } = call;
     const body = await readResponseBody(response, { operation, maximum: maxResponseBytes, room: room?.() });
-    // A long answer takes long to put together, and to be read.
-    await turn();
+    // A long answer takes long to put together, and to be read. What has just come ends before the second turn.
+    await nextTurn();
+    await nextTurn();
     const answer = { status: response.statusCode, headers: response.headers, body };
     return checkAnswer(answer, { url, operation: call.operation, proxy, now: this.#options.clock() });
   }

@@ -152,6 +152,19 @@ describe('Decisions about updates that name each other', () => {
       expect(obsolete.count + order.count).to.be.below(4 * (graph.count + facts.namings.length) + 100);
     });
 
+    if (shape === 'circle' || shape === 'dense')
+      it(`stay in the catalogue for one that stays, each looked at in a step: ${shape}`, () => {
+        const edges = members(graph).flatMap((update) => graph.named(update).map((by) => ({ update, by })));
+        const whole = new Map(
+          members(graph).map((key) => [key, [{ revisionId: key, updateKey: key, revisionNumber: 1 }]]),
+        );
+        const facts = { old: [], whole, namings: [], superseding: [...edges, { update: -1, by: 0 }] };
+        const { result, count } = counted(obsoleteRevisions(facts));
+        expect(result.updates.size).to.equal(0);
+        // Read three times, and by each relation once more.
+        expect(count).to.be.above(3 * graph.count + 2 * edges.length);
+      });
+
     it(`as categories are subscribed and served whole, however deep: ${shape}`, () => {
       const parents = members(graph).map((member) => graph.named(member)[0]);
       const nodes = parents.map((parent, member) => ({
