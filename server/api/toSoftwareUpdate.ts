@@ -1,11 +1,12 @@
 import type { SoftwareUpdate, UpdateLocalizedEula } from '../contract/generated/types.js';
 import { CLASSIFICATION } from '../criteria/classifications.js';
+import { indexed } from '../criteria/collections.js';
 import { findLanguage } from '../criteria/languages.js';
 import { severityName } from '../criteria/severities.js';
 import type { EulaFile } from '../metadata/UpdateMetadata.js';
 import { decodeText } from '../metadata/decodeText.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
-import { turn } from '../platform/inTurns.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
@@ -121,7 +122,7 @@ export async function updateObjects(
   categories: readonly CategoryRow[],
 ): Promise<SoftwareUpdate[]> {
   const related = await context.database.relatedIds(rows.map((row) => row.revisionId));
-  const byId = new Map(categories.map((row) => [row.updateId, row]));
+  const byId = await inTurns(indexed(categories, (row) => row.updateId));
   const none = { categories: [], supersedes: [], supersededBy: [], bundles: [] };
   const { siteCode, siteGuid } = context.site;
   const objects: SoftwareUpdate[] = [];

@@ -216,32 +216,28 @@ export function* relatedIds(
       { categories: [] as string[], supersedes: [] as string[], supersededBy: [] as string[], bundles: [] as string[] },
     ]),
   );
-  const named = yield* connection.rowsIn(
+  yield* connection.eachRowIn(
     'SELECT r.revision, r.kind, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) ' +
       'AND r.kind > 0',
     revisionIds,
+    ([revision, kind, guid]) => {
+      const entry = related.get(Number(revision));
+      const list =
+        kind === RELATION.category
+          ? entry?.categories
+          : kind === RELATION.superseded
+            ? entry?.supersedes
+            : entry?.bundles;
+      list?.push(bytesToGuid(guid as Uint8Array));
+    },
   );
-  for (const [revision, kind, guid] of named) {
-    const entry = related.get(Number(revision));
-    const list =
-      kind === RELATION.category
-        ? entry?.categories
-        : kind === RELATION.superseded
-          ? entry?.supersedes
-          : entry?.bundles;
-    list?.push(bytesToGuid(guid as Uint8Array));
-    yield;
-  }
-  const superseding = yield* connection.rowsIn(
+  yield* connection.eachRowIn(
     `SELECT v.id, i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind ` +
       `= ${RELATION.superseded} AND r.kind > 0
      JOIN software_update s ON s.revision = r.revision JOIN identity i ON i.id = s.identity WHERE v.id IN (#) AND ` +
       `s.identity <> v.identity AND s.removed = 0`,
     revisionIds,
+    ([revision, guid]) => related.get(Number(revision))?.supersededBy.push(bytesToGuid(guid as Uint8Array)),
   );
-  for (const [revision, guid] of superseding) {
-    related.get(Number(revision))?.supersededBy.push(bytesToGuid(guid as Uint8Array));
-    yield;
-  }
   return related;
 }
