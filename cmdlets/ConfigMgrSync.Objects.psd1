@@ -13,6 +13,14 @@
             'SeverityName'
         )
     }
+    AlertSubscription = @{
+        Class      = 'SMS_Subscription'
+        Properties = @(
+            'ID:uint32', 'Name', 'EmailAddresses:string[]', 'AlertIDs:uint32[]', 'LocaleID:uint32', 'WebhookUri', 'WebhookFormat',
+            'IsWebhookSigned:bool', 'QuietHours', 'DateCreated:datetime', 'DateLastModified:datetime', 'Waiting:uint32',
+            'LastError'
+        )
+    }
     ContentFileInfo = @{
         Class      = 'SMS_CIContentFiles'
         Properties = @(
@@ -20,6 +28,12 @@
             'IsSigned:bool', 'LanguageID:uint32', 'SourceURL', 'ModelName', 'ObjectTypeID:uint32', 'CI_ID:uint32',
             'ContentUniqueID', 'ContentVersion:uint32', 'ContentLocales:string[]', 'FileHashSHA256',
             'DateModified:datetime', 'PatchingType'
+        )
+    }
+    DeliveryTest = @{
+        Class      = 'CMSync_DeliveryTest'
+        Properties = @(
+            'SubscriptionName', 'Channel', 'Receiver', 'Succeeded:bool', 'Answer'
         )
     }
     EmbeddedProperty = @{
@@ -67,6 +81,13 @@
         Class      = 'CMSync_MaintenanceItem'
         Properties = @(
             'Action', 'CI_ID:uint32?', 'CI_UniqueID', 'RevisionNumber:uint32', 'LocalizedDisplayName', 'Reason'
+        )
+    }
+    Notification = @{
+        Class      = 'CMSync_Notification'
+        Properties = @(
+            'SmtpServer', 'SmtpPort:uint32', 'SmtpSecurity', 'Sender', 'UserName', 'HasPassword:bool', 'DigestMinutes:uint32',
+            'Waiting:uint32', 'Failed:uint32', 'LastError'
         )
     }
     Package = @{

@@ -24,4 +24,6 @@ export interface ServiceParts {
   readonly lastHeartbeat: () => Date | undefined;
   /** What was said of alerts may raise one, or end one. */
   readonly lookAtAlerts?: () => void;
+  /** Called after each change: alerts may wait to be delivered. */
+  readonly onChange?: () => void;
 }

@@ -38,6 +38,7 @@ export function createEngineService(given: ServiceParts): EngineService {
     } finally {
       if (described.renames === true) parts.onNamesChange?.();
       if (described.isReported === true) parts.hierarchy?.changed();
+      if (described.changesState) parts.onChange?.();
     }
   };
   return Object.fromEntries(engineMethods.map((method) => [method, answer(method)])) as unknown as EngineService;

@@ -4,6 +4,7 @@ import type { HealthFacts, SiteFacts } from '../monitor/HealthFacts.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readLost, readRevoked } from '../state/hierarchyState.js';
 import { nextSync, readScheduleFacts } from '../state/nextRun.js';
+import { readOutbox } from '../state/outboxFacts.js';
 import { readRuns } from '../state/storedRuns.js';
 
 /** How the site is beside its software update points, as it is stored. */
@@ -21,6 +22,7 @@ export async function siteFacts(
     hasNodes: known.nodes.length > 0,
     lastRun: await lastRun(context),
     damage: known.damage,
+    outbox: await readOutbox(context.database),
   };
 }
 

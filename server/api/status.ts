@@ -1,3 +1,5 @@
+import { undelivered } from '../monitor/siteFindings.js';
+import { readOutbox } from '../state/outboxFacts.js';
 import type { StatusGetResult, SUPSyncStatus } from '../contract/generated/types.js';
 import { siteStatuses } from '../link/fanOut/siteStatuses.js';
 import { LINK_ERROR, LINK_STATUS_NAME } from '../link/fanOut/treeStatuses.js';
@@ -34,6 +36,7 @@ export async function getStatus(
       isPoint: context.parent?.siteCode === context.site.siteCode,
       hasNodes: surroundings.nodes.length > 0,
     }),
+    ...undelivered({ outbox: await readOutbox(context.database), keeper: context.keeper() }),
   ];
   return {
     warnings: warnings.filter((warning) => warning !== undefined),

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { SyncError } from '../errors/SyncError.js';
 import { packageVersion } from '../platform/packageFolder.js';
+import { addAlertVerbs } from './addAlertVerbs.js';
 import { addAdministrationVerbs } from './addAdministrationVerbs.js';
 import * as administrationOptions from './administrationOptions.js';
 import type { Verb } from './administrationOptions.js';
@@ -38,6 +39,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
   addHostVerbs(parser, choose);
   addServiceVerbs(parser, choose);
   addAdministrationVerbs(parser, choose);
+  addAlertVerbs(parser, choose);
   addTransferVerbs(parser, choose);
   return parser;
 }

@@ -192,7 +192,7 @@ const NEXT_OPTIONS = {
 
 /** Arguments that may be given several times. */
 export const REPEATABLE: ReadonlySet<string> = new Set([
-  'ids',
+  ...['ids', 'alert-id', 'email-address', 'add-email-address', 'remove-email-address'],
   ...Object.entries<Options>({ ...NEW_SITE_OPTIONS, ...UPDATE_OPTIONS, ...CONFIG_OPTIONS })
     .filter(([, option]) => option.array === true)
     .map(([name]) => name),

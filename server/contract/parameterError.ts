@@ -21,6 +21,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '^[0-9A-Fa-f]{64}$': 'must be a fingerprint of 64 hexadecimal digits',
   '^[A-Za-z0-9]([A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$':
     'must be the name of a server: letters, digits, dots, hyphens and underscores',
+  '^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+)?$': 'must be the name or the address of a server',
 };
 
 const FORMATS: Readonly<Record<string, string>> = {

@@ -6,6 +6,8 @@ import type { ParentRecord } from '../link/ParentRecord.js';
 import { SiteLinks } from '../link/SiteLinks.js';
 import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
 import { Maintainer } from '../maintenance/Maintainer.js';
+import { Deliverer } from '../notify/Deliverer.js';
+import type { SendMessage } from '../notify/Deliverer.js';
 import type { Ticker } from '../platform/cronTicker.js';
 import type { EngineService } from '../rpc/requests.js';
 import { SiteActivity } from '../state/SiteActivity.js';
@@ -36,6 +38,11 @@ interface Surroundings extends Pick<
   readonly freeBytes?: () => number | undefined;
   /** Called once a run is under way. */
   readonly onRun: () => void;
+  /** Sends an alert to one receiver. */
+  readonly sendAlert: SendMessage;
+  /** Called when alerts are on their way, and when none is any more. */
+  readonly onSending?: () => void;
+  readonly onSent?: () => void;
   /** Called with every finished run, before maintenance and the nodes below follow it. */
   readonly onRunEnd: (run: Run) => void;
 }
@@ -48,6 +55,7 @@ interface EngineParts {
   readonly hierarchy: SiteHierarchy;
   readonly alerts: AlertWatch;
   readonly scheduler: Scheduler;
+  readonly deliverer: Deliverer;
   readonly links: SiteLinks;
   readonly service: EngineService;
 }
@@ -57,11 +65,19 @@ export function assemble(surroundings: Surroundings): EngineParts {
   const { context, ticker, record, log, lastHeartbeat } = surroundings;
   const activity = new SiteActivity({ onBusy: surroundings.onBusy, onIdle: surroundings.onIdle });
   const maintainer = new Maintainer(context, activity);
+  const deliverer = new Deliverer({
+    context,
+    ticker,
+    send: surroundings.sendAlert,
+    onBusy: surroundings.onSending ?? (() => undefined),
+    onIdle: surroundings.onSent ?? (() => undefined),
+  });
   const runner = new SyncRunner(context, {
     activity,
     openReader: surroundings.openReader,
     onBegin: surroundings.onRun,
     onEnd: async (run) => {
+      deliverer.wake();
       const told = hierarchy.runEnded(run);
       void alerts.look();
       surroundings.onRunEnd(run);
@@ -79,7 +95,10 @@ export function assemble(surroundings: Surroundings): EngineParts {
       heartbeat: lastHeartbeat(),
       isRunning: runner.current !== undefined,
     }),
-    onChange: () => hierarchy.changed(),
+    onChange: () => {
+      hierarchy.changed();
+      deliverer.wake();
+    },
   });
   const scheduler = new Scheduler({ context, runner, ticker });
   const { keepProxyPassword, onNamesChange, stop, handOver } = surroundings;
@@ -105,6 +124,7 @@ export function assemble(surroundings: Surroundings): EngineParts {
     handOver,
     lastHeartbeat,
     lookAtAlerts: () => void alerts.look(),
+    onChange: () => deliverer.wake(),
   });
-  return { activity, runner, maintainer, hierarchy, alerts, scheduler, links, service };
+  return { activity, runner, maintainer, hierarchy, alerts, scheduler, deliverer, links, service };
 }

@@ -11,6 +11,8 @@ import { packageVersion } from '../platform/packageFolder.js';
 import { runProgram } from '../platform/runProgram.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SystemLog } from '../platform/systemLog.js';
+import type { SendMessage } from '../notify/Deliverer.js';
+import { notificationSecrets } from '../notify/notificationSecrets.js';
 import type { EngineService } from '../rpc/requests.js';
 import { systemZone } from '../schedule/zone.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
@@ -106,7 +108,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const completion = new CompletionFile(context);
   completion.begin();
   let afterRun: Promise<unknown> = Promise.resolve();
-  const { activity, runner, maintainer, hierarchy, alerts, scheduler, links, service } = assemble({
+  const { activity, runner, maintainer, hierarchy, alerts, scheduler, deliverer, links, service } = assemble({
     context,
     freeBytes: () => freeBytes(filesOf(options.site), options.site.path),
     record,
@@ -118,6 +120,9 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     },
     openReader: async () => (await import('../sync/reading/threadedReader.js')).threadedReader(),
     onRun: options.onRun ?? (() => undefined),
+    sendAlert: sendAlert(context),
+    onSending: onBusy,
+    onSent: options.onIdle,
     onRunEnd: (run) => {
       const told = tellSystem(context, run, options.systemLog);
       afterRun = Promise.all([told, mayChangeNames(run) ? completion.refresh() : undefined]);
@@ -133,6 +138,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   void fold(context);
   const endRun = async (): Promise<void> => {
     await scheduler.stop();
+    await deliverer.stop();
     await hierarchy.stop();
     // Before the run that is ended here could start one.
     afterSync.stop();
@@ -142,6 +148,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await afterRun;
   };
   await links.openWhereLinked();
+  // What the engine before this one could not deliver.
+  deliverer.wake();
   const endWatch = collectEarly({ clock: systemClock });
   return {
     service,
@@ -180,6 +188,15 @@ async function tellSystem(context: SiteContext, run: Run, systemLog?: SystemLog)
   await reportRun(context, run, systemLog).catch((error: unknown) =>
     context.log.write(`Writing the run to the event log of the system failed: ${reasonOf(error)}.`),
   );
+}
+
+/** Mail and HTTP are loaded when the first alert is sent. */
+function sendAlert(context: SiteContext): SendMessage {
+  const secrets = notificationSecrets(context.site, realSealer());
+  return async (message, to, how) => {
+    const { send } = await import('../notify/Sender.js');
+    return send(message, to, { context, secrets, environment: process.env, ...how });
+  };
 }
 
 function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onIdle: () => void }): AfterSyncCommand {

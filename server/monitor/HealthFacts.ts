@@ -1,6 +1,7 @@
 import type { LinkFinding, Run, SUPSyncStatus } from '../contract/generated/types.js';
 import type { Zone } from '../schedule/zone.js';
 import type { Keeper } from '../state/keeper.js';
+import type { OutboxFacts } from '../state/outboxFacts.js';
 import type { LostParent } from '../state/siteState.js';
 import type { Rhythm } from './dueTime.js';
 
@@ -32,6 +33,8 @@ export interface HealthFacts {
   readonly broughtAt: number | undefined;
   /** What a look at the store has found, in words. */
   readonly damage: readonly string[];
+  /** How the delivery of alerts is. */
+  readonly outbox: OutboxFacts;
   /** What the nodes below have said is wrong with them, and those below them. */
   readonly below: readonly LinkFinding[];
 }
@@ -39,7 +42,7 @@ export interface HealthFacts {
 /** What of it says how the site is beside its software update points. */
 export type SiteFacts = Pick<
   HealthFacts,
-  'siteCode' | 'next' | 'rhythm' | 'keeper' | 'parent' | 'hasNodes' | 'lastRun' | 'damage'
+  'siteCode' | 'next' | 'rhythm' | 'keeper' | 'parent' | 'hasNodes' | 'lastRun' | 'damage' | 'outbox'
 >;
 
 /** A success of this site: the content version that it came to, and when. */

@@ -1,10 +1,10 @@
-import { unkeptText } from '../state/keeper.js';
+import { keepAdvice, unkeptText, whyUnkept } from '../state/keeper.js';
 import type { Finding, HealthFacts, SiteFacts } from './HealthFacts.js';
 import { timeText } from './healthText.js';
 
 /** What is wrong with the site that answers beside its software update points. */
 export function siteFindings(facts: SiteFacts): readonly Finding[] {
-  const degraded = [unkept(facts), notByItself(facts), ...(facts.lastRun?.Warnings ?? [])];
+  const degraded = [unkept(facts), notByItself(facts), ...undelivered(facts), ...(facts.lastRun?.Warnings ?? [])];
   return [
     ...facts.damage.map((text): Finding => ({ state: 'Broken', text })),
     ...degraded.flatMap((text): Finding[] => (text === undefined ? [] : [{ state: 'Degraded', text }])),
@@ -41,6 +41,24 @@ function selfText(facts: HealthFacts): string {
 /** What it follows: `parent site PAR`, `site CS1`. */
 export function aboveText(facts: HealthFacts): string {
   return `${isPoint(facts) ? '' : 'parent '}site ${facts.parent?.siteCode ?? ''}`;
+}
+
+/** Alerts that do not reach whom they are for: nobody else would say so. */
+export function undelivered({ outbox, keeper }: Pick<SiteFacts, 'outbox' | 'keeper'>): readonly string[] {
+  const { waiting, failing, dead, lost } = outbox;
+  const test = 'Test it with Test-CMSyncAlertSubscription (configmgrsync subscription test).';
+  const unkeptBy = whyUnkept(keeper);
+  return [
+    ...(lost === undefined ? [] : [`${counted(dead)} could not be delivered to ${lost.name}: ${lost.reason}. ${test}`]),
+    ...(failing === undefined ? [] : [`Alerts cannot be delivered to ${failing.name} yet: ${failing.reason}. ${test}`]),
+    ...(waiting === 0 || unkeptBy === undefined
+      ? []
+      : [`${counted(waiting)} will be delivered only while an engine runs: ${unkeptBy}. ${keepAdvice(keeper)}`]),
+  ];
+}
+
+function counted(alerts: number): string {
+  return alerts === 1 ? 'An alert' : `${alerts} alerts`;
 }
 
 /** That nobody keeps what the site has to keep. */

@@ -65,6 +65,8 @@ async function keyOf(password: string, salt: Buffer): Promise<Buffer> {
 /** Everything of a site that nobody else may know, in the clear. */
 export interface SiteKeys {
   readonly proxyPassword?: string | undefined;
+  readonly smtpPassword?: string | undefined;
+  readonly webhookSecrets?: string | undefined;
   readonly packageKey?: string | undefined;
   readonly certificates?: StoredKeys | undefined;
   readonly parent?: ParentRecord | undefined;
@@ -76,6 +78,8 @@ type KeyPlace = Pick<SiteFolder, 'path' | 'secret' | 'files' | 'siteCode' | 'sit
 /** What each secret is, and what has to be done where a restored site has it not. */
 export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string; readonly without: string }>> = {
   proxyPassword: { what: 'the password for the proxy', without: 'set it again' },
+  smtpPassword: { what: 'the password for the mail server', without: 'set it again' },
+  webhookSecrets: { what: 'the keys that sign webhooks', without: 'set them again' },
   packageKey: { what: 'the key that signs exports', without: 'a new one is made, which importing sites must trust' },
   certificates: { what: 'the certificates of the port', without: 'new ones are made, so nodes below must join again' },
   parent: { what: 'the key for the parent', without: 'join the site again' },
@@ -85,6 +89,8 @@ export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string;
 export async function readSiteKeys(site: KeyPlace, sealer: Sealer): Promise<SiteKeys> {
   return {
     proxyPassword: (await readSecret(site, 'proxyPassword', sealer)) ?? undefined,
+    smtpPassword: await readSecret(site, 'smtpPassword', sealer),
+    webhookSecrets: await readSecret(site, 'webhookSecrets', sealer),
     packageKey: await readSecret(site, 'packageKey', sealer),
     certificates: await readCertificates({ site, sealer }),
     parent: await readParentRecord(site, sealer),
@@ -98,8 +104,10 @@ export function namesOfKeys(keys: SiteKeys): (keyof SiteKeys)[] {
 
 /** Writes keys into a site folder, sealed for it and this machine; those it has no value for stay as they are. */
 export async function writeSiteKeys(site: KeyPlace, keys: SiteKeys, sealer: Sealer): Promise<void> {
-  const { proxyPassword, packageKey, certificates, parent } = keys;
+  const { proxyPassword, smtpPassword, webhookSecrets, packageKey, certificates, parent } = keys;
   if (proxyPassword !== undefined) await writeSecrets(site, { proxyPassword }, sealer);
+  if (smtpPassword !== undefined) await writeSecrets(site, { smtpPassword }, sealer);
+  if (webhookSecrets !== undefined) await writeSecrets(site, { webhookSecrets }, sealer);
   if (packageKey !== undefined) await writeSecrets(site, { packageKey }, sealer);
   if (certificates !== undefined) await writeCertificates(certificates, { site, sealer });
   if (parent !== undefined) await writeParentRecord(site, parent, sealer);

@@ -10,6 +10,9 @@ import type { SiteFolder } from './SiteFolder.js';
 /** What a site keeps beside its database because no backup or export of that may hold it. */
 interface SiteSecrets {
   readonly proxyPassword?: string;
+  readonly smtpPassword?: string;
+  /** JSON text: the secret that signs the webhook of each subscription, by its number. */
+  readonly webhookSecrets?: string;
   /** The Ed25519 key that signs exports, PKCS #8 in base64. */
   readonly packageKey?: string;
 }

@@ -14,6 +14,7 @@ import { alertAfter, type AlertState, newAlert } from '../criteria/alertState.js
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
+import { deliveriesFor } from './alertDeliveries.js';
 import { readState, STATE, stateChange } from './siteState.js';
 
 type Site = Pick<SiteFolder, 'siteCode' | 'serverName'>;
@@ -26,10 +27,10 @@ export interface AlertChange {
 
 /** The part of a transaction that stores a change of alerts with all that follows from its events. */
 export async function alertPart(
-  _database: SiteReads,
-  { settings }: AlertChange,
-): Promise<Pick<SiteChanges, 'settings'> & { readonly settings: Readonly<Record<string, unknown>> }> {
-  return Promise.resolve({ settings });
+  database: SiteReads,
+  { settings, events }: AlertChange,
+): Promise<Pick<SiteChanges, 'alertDeliveries'> & { readonly settings: Readonly<Record<string, unknown>> }> {
+  return { settings, ...(await deliveriesFor(database, events)) };
 }
 
 /** Where alerts are stored, and when. */

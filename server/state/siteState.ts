@@ -9,7 +9,9 @@ import type { SiteDatabase, SiteReads, UpdateSummary } from '../store/SiteDataba
 import { SERVED_BY } from '../store/settingNames.js';
 import type { ContentFile, SourceConfig } from '../upstream/Source.js';
 import type { ComponentSettings } from './ComponentSettings.js';
+import type { AlertSubscription } from './AlertSubscription.js';
 import type { StoredServer } from './NotedServer.js';
+import type { NotificationSettings } from './NotificationSettings.js';
 import type { SoftwareUpdatePoint } from './SoftwareUpdatePoint.js';
 
 /** Why the next synchronization must be a full one, unless one has succeeded since (ms since 1970). */
@@ -192,6 +194,10 @@ export const STATE = {
   /** Of an earlier version: until something is said again. */
   alertTexts: named<SyncAlertTexts>('alert.sync.texts'),
   lastAlertId: named<number>('alert.lastId'),
+  /** Who is told of alerts, and how. */
+  subscriptions: named<readonly Partial<AlertSubscription>[]>('alert.subscriptions'),
+  lastSubscriptionId: named<number>('alert.lastSubscriptionId'),
+  notification: named<Partial<NotificationSettings>>('alert.notification'),
 
   /** What others know the site by (confirmIdentity). */
   authorityIdentity: named<string>('identity.authority'),

@@ -1,5 +1,6 @@
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import type { RevisionReference } from '../criteria/obsoleteRevisions.js';
+import type { AlertDeliveries, DeliveryStep } from './Deliveries.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import type { CategoryRow, RevisionRow } from './rows.js';
 import type { RunChange } from './runChanges.js';
@@ -73,6 +74,10 @@ export interface SiteChanges {
   readonly linkNodes?: readonly { readonly nodeId: number; readonly json: string }[];
   /** Their last reports, and when they were last seen (ms). */
   readonly linkReports?: readonly { readonly nodeId: number; readonly report: string; readonly lastSeen: number }[];
+  /** Whom alerts that were raised or resolved are to be told, in the order in which that happened. */
+  readonly alertDeliveries?: readonly AlertDeliveries[];
+  /** What became of deliveries. */
+  readonly deliverySteps?: readonly DeliveryStep[];
   /** Answers of requests older than this (ms) are forgotten: nobody sends them again. */
   readonly forgetRequestsBefore?: number;
   /** Result of the state-changing request that this transaction answers. */

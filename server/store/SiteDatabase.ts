@@ -1,6 +1,7 @@
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import type { CandidateRevision, Holding, SupersedenceEdge } from '../criteria/UpdateEvaluation.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { DeliveryReads } from './Deliveries.js';
 import type { DocumentLocation, HeldFile } from './DocumentStore.js';
 import type { ExportReads } from './ExportReads.js';
 import type { MaintenanceReads } from './MaintenanceReads.js';
@@ -116,7 +117,7 @@ export interface RunQuery {
 }
 
 /** The questions that can be asked of a site database. */
-export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
+export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads, DeliveryReads {
   setting(name: string): Promise<unknown>;
   /** Stored result of a request that changed state, as JSON text. */
   requestResult(requestId: string): Promise<string | undefined>;

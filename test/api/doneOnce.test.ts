@@ -63,6 +63,9 @@ describe('A change that is done once by its requestId', () => {
     joined: '2024-01-01T00:00:00.000Z',
     revoked: '',
   };
+  const subscription = { name: 'On call', emailAddresses: ['a@b.test'] };
+  const subscribed = async (): Promise<unknown> =>
+    ask('subscription/add', { requestId: newRequestId(), ...subscription });
   const served = async (): Promise<void> => {
     const port = await (await site().links.host()).serve({ port: 0 });
     close = async () => port.close();
@@ -86,6 +89,10 @@ describe('A change that is done once by its requestId', () => {
     'alert/switch': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*', enabled: false })),
     'alert/remove': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*' })),
     'alert/set': async () => alerted().then(() => ({ wildcard: true, name: '*', comment: 'seen' })),
+    'subscription/add': async () => Promise.resolve(subscription),
+    'subscription/set': async () => subscribed().then(() => ({ name: 'On call', newName: 'Night' })),
+    'subscription/remove': async () => subscribed().then(() => ({ name: 'On call' })),
+    'notification/set': async () => Promise.resolve({ smtpServer: 'mail.test', sender: 'sync@mail.test' }),
     'summarization/set': async () => Promise.resolve({ interval: 2, unit: 'Hours' }),
     'summarization/run': async () => Promise.resolve({}),
     'content/save': async () => ({ packageName: 'January', ciIds: [await synchronized()] }),

@@ -10,7 +10,9 @@ import { schemaOf } from '../contract/schemaOf.js';
 /** The class of the product that the objects of a kind stand for, CMSync_ before those that only we have. */
 const CLASSES: Readonly<Record<string, string>> = {
   Alert: 'SMS_Alert',
+  AlertSubscription: 'SMS_Subscription',
   ContentFileInfo: 'SMS_CIContentFiles',
+  DeliveryTest: 'CMSync_DeliveryTest',
   EmbeddedProperty: 'SMS_EmbeddedProperty',
   EmbeddedPropertyList: 'SMS_EmbeddedPropertyList',
   FailedUpdate: 'CMSync_FailedUpdate',
@@ -18,6 +20,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   HealthRow: 'CMSync_HealthRow',
   Maintenance: 'CMSync_Maintenance',
   MaintenanceItem: 'CMSync_MaintenanceItem',
+  Notification: 'CMSync_Notification',
   Package: 'CMSync_Package',
   Run: 'CMSync_Run',
   RunCounts: 'CMSync_RunCounts',
@@ -72,6 +75,7 @@ const OF_NOTHING: Readonly<Record<string, string>> = {
   double: 'Double 0',
   bool: 'Boolean False',
   'string[]': 'String[] ',
+  'uint32[]': 'UInt32[] ',
 };
 
 powershellSuite('cmdlets: the objects of each kind', (engine) => {

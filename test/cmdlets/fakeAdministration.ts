@@ -52,6 +52,43 @@ export const FAKE_ALERT = {
   SeverityName: 'Error',
 };
 
+export const FAKE_SUBSCRIPTION = {
+  ID: 3,
+  Name: 'Bereitschaft süd',
+  EmailAddresses: ['oncall@contoso.com'],
+  AlertIDs: [16_777_217],
+  LocaleID: 1033,
+  WebhookUri: 'https://hooks.contoso.com/a',
+  WebhookFormat: 'Teams',
+  IsWebhookSigned: true,
+  QuietHours: '22:00-06:00',
+  DateCreated: TIME,
+  DateLastModified: TIME,
+  Waiting: 2,
+  LastError: 'The mail server mail.contoso.com:587 said: 451 later',
+};
+
+export const FAKE_NOTIFICATION = {
+  SmtpServer: 'mail.contoso.com',
+  SmtpPort: 587,
+  SmtpSecurity: 'StartTls',
+  Sender: 'sync@contoso.com',
+  UserName: 'sync',
+  HasPassword: true,
+  DigestMinutes: 5,
+  Waiting: 2,
+  Failed: 0,
+  LastError: '',
+};
+
+export const FAKE_DELIVERY_TEST = {
+  SubscriptionName: 'Bereitschaft süd',
+  Channel: 'Mail',
+  Receiver: 'oncall@contoso.com',
+  Succeeded: true,
+  Answer: '250 taken',
+};
+
 const STAGE = {
   DurationSeconds: 0.25,
   Detail: '',

@@ -287,6 +287,13 @@ answer('message/list', (params) => ({
 }));
 answer('alert/list', () => ({ alerts: [administration.FAKE_ALERT] }));
 answer('alert/set', () => ({ alert: administration.FAKE_ALERT }));
+answer('subscription/list', () => ({ subscriptions: [administration.FAKE_SUBSCRIPTION] }));
+for (const verb of ['add', 'set'])
+  answer(`subscription/${verb}`, () => ({ subscription: administration.FAKE_SUBSCRIPTION, warnings: [] }));
+answer('subscription/remove', () => ({ names: ['On call'] }));
+answer('subscription/test', () => ({ results: [administration.FAKE_DELIVERY_TEST] }));
+answer('notification/get', () => administration.FAKE_NOTIFICATION);
+answer('notification/set', () => ({ notification: administration.FAKE_NOTIFICATION, warnings: ['Nobody listens.'] }));
 answer('source/test', (params) => ({
   ...administration.FAKE_SOURCE_TEST,
   Succeeded: params['upstreamSourceLocation'] === undefined,

@@ -6,6 +6,7 @@ import { jsonOf, withFake } from './fakeSession.js';
 const READERS: readonly string[] = [
   'Connect-CMSyncSite ABC',
   'Get-CMAlert',
+  'Get-CMAlertSubscription',
   'Get-CMComponentStatusMessage -ComponentName SMS_WSUS_SYNC_MANAGER -StartTime 2026-01-01',
   'Get-CMSite',
   'Get-CMSiteComponent',
@@ -19,9 +20,11 @@ const READERS: readonly string[] = [
   'Get-CMSoftwareUpdateSummarizationSchedule',
   'Get-CMSoftwareUpdateSyncStatus',
   'Get-CMSyncChange -Run 7',
+  'Get-CMSyncNotification',
   'Get-CMSyncRun',
   'Get-CMSyncStatusToken',
   'New-CMSchedule -Start 2026-12-01',
+  'Test-CMSyncAlertSubscription -Name x',
   'Test-CMSyncSource',
   'Test-CMSyncStore',
   'Wait-CMSyncRun',
@@ -61,7 +64,7 @@ ConvertTo-Json -Depth 4 -Compress @(foreach ($call in ${READERS.map((call) => `'
     withFake('', async (fake) => {
       const script =
         `ConvertTo-Json -Compress @(foreach ($call in 'Remove-CMSoftwareUpdatePoint sup2', ` +
-        `'Revoke-CMSyncSite CS1', 'Set-CMAlert -Id 5 -Comment x -Confirm') {
+        `'Remove-CMAlertSubscription -Name x', 'Revoke-CMSyncSite CS1', 'Set-CMAlert -Id 5 -Comment x -Confirm') {
   try { & ([scriptblock]::Create($call)); 'nothing' } catch { [string] $_.CategoryInfo.Category } })`;
       expect(await jsonOf(engine(), fake, script)).to.not.include('nothing');
       expect(fake.notes('sup/remove').concat(fake.notes('alert/set'))).to.deep.equal([]);

@@ -11,6 +11,8 @@ import { assemble } from '../../server/engine/assemble.js';
 import type { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
 import type { SiteLinks } from '../../server/link/SiteLinks.js';
 import type { Maintainer } from '../../server/maintenance/Maintainer.js';
+import type { AlertMessage } from '../../server/notify/AlertMessage.js';
+import { delivered } from '../../server/notify/Outcome.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { EngineService } from '../../server/rpc/requests.js';
 import { UTC } from '../../server/schedule/zone.js';
@@ -42,6 +44,8 @@ export class TestSite {
   readonly source: MemorySource;
   readonly lines: string[] = [];
   readonly notifications: Contract.RunProgress[] = [];
+  /** The alerts that were sent to subscribers. */
+  readonly sent: AlertMessage[] = [];
   clock = Date.UTC(2024, 5, 1);
   /** Makes a commit fail. */
   failCommit: (changes: SiteChanges) => boolean = () => false;
@@ -153,6 +157,10 @@ export class TestSite {
       openReader: async () => Promise.resolve(parts.site?.openReader() ?? readerHere()),
       onRun: () => undefined,
       onRunEnd: (run) => parts.site?.onFinished(run),
+      sendAlert: async (message) => {
+        parts.site?.sent.push(message);
+        return Promise.resolve(delivered('250 taken'));
+      },
       keepProxyPassword: async () => Promise.resolve(),
       stop: () => undefined,
       handOver: () => true,

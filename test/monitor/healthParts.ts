@@ -1,3 +1,4 @@
+import { EMPTY_OUTBOX } from '../../server/state/outboxFacts.js';
 import type { LinkFinding, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import type { HealthFacts } from '../../server/monitor/HealthFacts.js';
 import { HOUR, MINUTE, UTC } from '../../server/schedule/zone.js';
@@ -112,6 +113,7 @@ export const facts = (over: Partial<HealthFacts>): HealthFacts => ({
   broughtAt: undefined,
   lastRun: { Warnings: [], ErrorMessage: '' },
   damage: [],
+  outbox: EMPTY_OUTBOX,
   below: [],
   ...over,
 });

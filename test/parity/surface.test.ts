@@ -30,6 +30,10 @@ const MATRIX = [
   'Get-CMSiteSystemServer',
   'New-CMSiteSystemServer',
   'Set-CMSiteSystemServer',
+  'New-CMAlertSubscription',
+  'Get-CMAlertSubscription',
+  'Set-CMAlertSubscription',
+  'Remove-CMAlertSubscription',
   'Get-CMAlert',
   'Set-CMAlert',
 ];

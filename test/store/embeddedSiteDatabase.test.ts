@@ -7,6 +7,7 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { unsyncedFiles } from './FailingFiles.js';
 import { dumpOf } from './dumpDatabase.js';
+import { deliveryAcceptance } from './deliveryAcceptance.js';
 import { maintenanceAcceptance } from './maintenanceAcceptance.js';
 import { sampleRevision, sampleUpdate } from './sampleRows.js';
 import { servingAcceptance } from './servingAcceptance.js';
@@ -22,6 +23,7 @@ describe('The embedded database', () => {
   softwareUpdateAcceptance('sql.js with a journal', async () => open(1));
   maintenanceAcceptance('sql.js with a journal', async () => open(1));
   servingAcceptance('sql.js with a journal', async () => open(1));
+  deliveryAcceptance('sql.js with a journal', async () => open(1));
 
   it('is the same after overrides and rows put over them were replayed', async () => {
     const database = await open(1);

@@ -30,6 +30,7 @@ function ConvertTo-CMSyncObject {
         foreach ($name in $of['string[]']) {
             $values[$name] = ConvertTo-CMSyncTextList -InputObject @(foreach ($one in $values[$name]) { $one })
         }
+        foreach ($name in $of['uint32[]']) { $values[$name] = [uint32[]] @(foreach ($one in $values[$name]) { $one }) }
         foreach ($name in $of['object[]']) { $values[$name] = [object[]] $values[$name] }
         foreach ($name in $of['kind']) {
             if ($values[$name]) { $values[$name] = ConvertTo-CMSyncObject -Kind $shape['Kinds'][$name] -InputObject $values[$name] }

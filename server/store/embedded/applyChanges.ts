@@ -4,6 +4,7 @@ import type { RevisionRow } from '../rows.js';
 import { encodeRunChanges } from '../runChanges.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
+import { applyDeliveries } from './applyDeliveries.js';
 import { HIGHEST_REVISION, highestRevision } from './catalogueQueries.js';
 import type { StatementName, Value } from './statements.js';
 
@@ -85,6 +86,7 @@ export function* applyChanges(changes: SiteChanges, context: ApplyContext): Step
   if (changes.forgetsObsolete === true) run('forgetObsolete', []);
   if (changes.runChanges !== undefined) addRunChanges(changes.runChanges, context);
   applyRecords(changes, run);
+  applyDeliveries(changes, context);
 }
 
 /** What each of the newest thousand runs did is kept. */

@@ -9,6 +9,7 @@ import type { WriteGate } from './JournaledWriter.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { categoryDocuments, highestRevision } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
+import * as deliveries from './deliveryQueries.js';
 import * as evaluation from './evaluationQueries.js';
 import * as exporting from './exportQueries.js';
 import { inspectDatabase } from './inspectDatabase.js';
@@ -122,6 +123,11 @@ export function createQueries(
     runChanges: read(runChanges),
     updateTitles: readInSteps(updateTitles),
     updateSummary: read(updateSummary),
+    waitingDeliveries: read(deliveries.waitingDeliveries),
+    deliveriesOf: read(deliveries.deliveriesOf),
+    openReceivers: read(deliveries.openReceivers),
+    lastDelivered: read(deliveries.lastDelivered),
+    outboxCounts: read(deliveries.outboxCounts),
   };
 }
 

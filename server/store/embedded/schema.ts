@@ -1,5 +1,5 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 6;
+export const FORMAT = 7;
 export const FIRST_FORMAT = 1;
 
 /**
@@ -78,4 +78,14 @@ CREATE TABLE run_change(run INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB N
   '',
   // Since format 6 documents are packed in blocks; segments of earlier formats are read as they are.
   '',
+  `
+-- What subscribers of alerts are to be told. Those with the same batch go in one message; 0 for not gathered yet.
+CREATE TABLE delivery(
+  id INTEGER PRIMARY KEY, alert INTEGER NOT NULL, receiver TEXT NOT NULL, batch INTEGER NOT NULL, state INTEGER ` +
+    `NOT NULL, is_open INTEGER NOT NULL,
+  attempts INTEGER NOT NULL, due INTEGER NOT NULL, ended INTEGER NOT NULL, error TEXT NOT NULL, json TEXT NOT NULL);
+CREATE INDEX delivery_waiting ON delivery(receiver, batch) WHERE state = 0;
+CREATE INDEX delivery_ended ON delivery(receiver, state, ended) WHERE state > 0;
+CREATE INDEX delivery_open ON delivery(alert) WHERE is_open = 1;
+`,
 ];

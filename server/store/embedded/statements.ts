@@ -74,6 +74,17 @@ export const STATEMENTS = {
     "INSERT INTO link_node(id, json, report, last_seen) VALUES(?, ?, '', 0) ON CONFLICT(id) DO UPDATE SET json = " +
     'excluded.json',
   putLinkReport: 'UPDATE link_node SET report = ?, last_seen = ? WHERE id = ?',
+  addDelivery:
+    'INSERT INTO delivery(id, alert, receiver, batch, state, is_open, attempts, due, ended, error, json) ' +
+    "VALUES(?, ?, ?, 0, 0, ?, 0, 0, 0, '', ?)",
+  /** The alert is over: who was told of it is not to be told again. */
+  closeDeliveries: 'UPDATE delivery SET is_open = 0 WHERE alert = ? AND is_open = 1',
+  gatherDeliveries: 'UPDATE delivery SET batch = ? WHERE state = 0 AND receiver = ? AND batch = 0 AND id <= ?',
+  putOffDeliveries:
+    'UPDATE delivery SET attempts = ?, due = ?, error = ? WHERE state = 0 AND receiver = ? AND batch = ?',
+  endDeliveries: 'UPDATE delivery SET state = ?, ended = ?, error = ? WHERE state = 0 AND receiver = ? AND batch = ?',
+  dropDeliveries: 'DELETE FROM delivery WHERE receiver = ?',
+  forgetDeliveries: 'DELETE FROM delivery WHERE state > 0 AND is_open = 0 AND ended < ?',
 } as const;
 
 export type StatementName = keyof typeof STATEMENTS;

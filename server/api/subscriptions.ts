@@ -1,0 +1,152 @@
+import type {
+  AlertSubscriptionObject,
+  SubscriptionAddRequest,
+  SubscriptionListRequest,
+  SubscriptionListResult,
+  SubscriptionRemoveRequest,
+  SubscriptionRemoveResult,
+  SubscriptionSetRequest,
+  SubscriptionSetResult,
+} from '../contract/generated/types.js';
+import { namePattern } from '../criteria/names.js';
+import { SyncError } from '../errors/SyncError.js';
+import { type NotificationSecrets, notificationSecrets } from '../notify/notificationSecrets.js';
+import { realSealer } from '../platform/sealSecret.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { type AlertSubscription, NEW_SUBSCRIPTION, parseReceiver, receiversOf } from '../state/AlertSubscription.js';
+import { readSubscriptions } from '../state/alertSubscriptions.js';
+import { readNotification } from '../state/readNotification.js';
+import { readState, STATE, stateChange } from '../state/siteState.js';
+import type { Asked } from './Handler.js';
+import type { ServiceParts } from './ServiceParts.js';
+import { changedSubscription, subscriptionWarnings } from './changeSubscriptions.js';
+
+/** Which subscriptions are meant. */
+type Wanted = Pick<SubscriptionListRequest, 'id' | 'name' | 'wildcard'>;
+
+/** `subscription/list`. */
+export async function listSubscriptions(
+  { context }: Pick<ServiceParts, 'context'>,
+  params: SubscriptionListRequest,
+): Promise<SubscriptionListResult> {
+  const found = matching(await readSubscriptions(context.database), params);
+  return { subscriptions: await Promise.all(found.map(async (one) => toObject(context, one))) };
+}
+
+/** Those that are meant, at least one. @throws SyncError SubscriptionNotFound, ContradictoryParameters */
+export async function wantedSubscriptions(context: SiteContext, wanted: Wanted): Promise<readonly AlertSubscription[]> {
+  if ((wanted.id === undefined) === (wanted.name === undefined))
+    throw new SyncError('ContradictoryParameters', { reason: 'Give either the id or the name of a subscription' });
+  const found = matching(await readSubscriptions(context.database), wanted);
+  if (found.length > 0) return found;
+  throw new SyncError('SubscriptionNotFound', { subscription: wanted.name ?? wanted.id ?? '' });
+}
+
+function matching(
+  all: readonly AlertSubscription[],
+  { id, name, wildcard = false }: Wanted,
+): readonly AlertSubscription[] {
+  const isMeant = (wanted: string | undefined, value: string): boolean =>
+    wanted === undefined || namePattern(wanted, wildcard).test(value);
+  return all.filter((one) => isMeant(id, String(one.id)) && isMeant(name, one.name));
+}
+
+/** `subscription/add`. @throws SyncError SubscriptionExists, EmailAddressInvalid, WebhookInvalid, … */
+export async function addSubscription(
+  { context }: ServiceParts,
+  params: SubscriptionAddRequest,
+  asked: Pick<Asked, 'keep'>,
+): Promise<SubscriptionSetResult> {
+  return context.settingsMutex.take(async () => {
+    const id = ((await readState(context.database, STATE.lastSubscriptionId)) ?? 0) + 1;
+    const now = context.now().getTime();
+    const made = { ...NEW_SUBSCRIPTION, id, name: params.name, created: now };
+    return store(context, { before: made, params, lastSubscriptionId: id }, asked);
+  });
+}
+
+/** `subscription/set`. @throws SyncError SubscriptionNotFound and those of `subscription/add` */
+export async function setSubscription(
+  { context }: ServiceParts,
+  params: SubscriptionSetRequest,
+  asked: Pick<Asked, 'keep'>,
+): Promise<SubscriptionSetResult> {
+  return context.settingsMutex.take(async () => {
+    const [before] = await wantedSubscriptions(context, params);
+    return store(context, { before: before ?? NEW_SUBSCRIPTION, params }, asked);
+  });
+}
+
+interface Change {
+  readonly before: AlertSubscription;
+  readonly params: SubscriptionAddRequest | SubscriptionSetRequest;
+  /** Of one that is made. */
+  readonly lastSubscriptionId?: number;
+}
+
+async function store(
+  context: SiteContext,
+  { before, params, lastSubscriptionId }: Change,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<SubscriptionSetResult> {
+  const { database } = context;
+  const all = await readSubscriptions(database);
+  const after = { ...changedSubscription(before, params), modified: context.now().getTime() };
+  const same = all.find((one) => one.id !== after.id && one.name.toLowerCase() === after.name.toLowerCase());
+  if (same !== undefined) throw new SyncError('SubscriptionExists', { subscription: same.name });
+  if (params.webhookSecret !== undefined) await secretsOf(context).keepWebhookSecret(after.id, params.webhookSecret);
+  const rest = all.filter((one) => one.id !== after.id);
+  const result: SubscriptionSetResult = {
+    subscription: await toObject(context, after),
+    warnings: subscriptionWarnings(after, params, await readNotification(database)),
+  };
+  const subscriptions = [...rest, after].sort((a, b) => a.id - b.id);
+  await database.commit({ settings: stateChange({ subscriptions, lastSubscriptionId }), ...keep(result) });
+  return result;
+}
+
+/** `subscription/remove`: with what waits for their receivers. */
+export async function removeSubscriptions(
+  { context }: ServiceParts,
+  params: SubscriptionRemoveRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<SubscriptionRemoveResult> {
+  return context.settingsMutex.take(async () => {
+    const gone = await wantedSubscriptions(context, params);
+    const ids = new Set(gone.map(({ id }) => id));
+    const rest = (await readSubscriptions(context.database)).filter(({ id }) => !ids.has(id));
+    for (const id of ids) await secretsOf(context).keepWebhookSecret(id, '');
+    const result = { names: gone.map(({ name }) => name) };
+    const deliverySteps = gone.flatMap(receiversOf).map((receiver) => ({ kind: 'drop' as const, receiver }));
+    await context.database.commit({ settings: stateChange({ subscriptions: rest }), deliverySteps, ...keep(result) });
+    return result;
+  });
+}
+
+function secretsOf({ site }: SiteContext): NotificationSecrets {
+  return notificationSecrets(site, realSealer());
+}
+
+/** SMS_Subscription, then ours. */
+async function toObject(context: SiteContext, one: AlertSubscription): Promise<AlertSubscriptionObject> {
+  const time = (value: number): string | null => (value === 0 ? null : new Date(value).toISOString());
+  const waiting = (await context.database.waitingDeliveries()).filter(
+    ({ receiver }) => parseReceiver(receiver).subscriptionId === one.id,
+  );
+  const hasSecret = one.webhook !== '' && (await secretsOf(context).webhookSecret(one.id)) !== undefined;
+  return {
+    ID: one.id,
+    Name: one.name,
+    EmailAddresses: [...one.emailAddresses],
+    AlertIDs: [...one.alertIds],
+    LocaleID: one.localeId,
+    WebhookUri: one.webhook,
+    WebhookFormat: one.webhookFormat,
+    IsWebhookSigned: hasSecret,
+    QuietHours: one.quietHours,
+    DateCreated: time(one.created),
+    DateLastModified: time(one.modified),
+    Waiting: waiting.reduce((sum, { count }) => sum + count, 0),
+    LastError: waiting.find(({ error }) => error !== '')?.error ?? '',
+  };
+}

@@ -1,0 +1,66 @@
+import type { SiteContext } from '../state/SiteContext.js';
+import { type AlertSubscription, parseReceiver, type Receiver } from '../state/AlertSubscription.js';
+import { sourceSettings } from '../state/createSource.js';
+import { siteSettings } from '../state/inheritedSettings.js';
+import type { NotificationSettings } from '../state/NotificationSettings.js';
+import { createDispatcher, trustedRoots } from '../upstream/dispatchers.js';
+import { chooseProxy } from '../upstream/proxy.js';
+import type { AlertMessage } from './AlertMessage.js';
+import { failed, type Outcome } from './Outcome.js';
+import type { NotificationSecrets } from './notificationSecrets.js';
+
+/** What messages are sent with. */
+interface SendingWith {
+  readonly context: SiteContext;
+  readonly notification: NotificationSettings;
+  readonly secrets: NotificationSecrets;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Ends what is on its way. */
+  readonly signal?: AbortSignal;
+}
+
+/** Sends a message to a receiver of the outbox: by mail or webhook, whose code is loaded when it is first needed. */
+export async function send(
+  message: AlertMessage,
+  to: { readonly receiver: string; readonly subscription: AlertSubscription },
+  parts: SendingWith,
+): Promise<Outcome> {
+  const receiver = parseReceiver(to.receiver);
+  return receiver.channel === 'mail' ? mail(message, receiver, parts) : post(message, to.subscription, parts);
+}
+
+async function mail(message: AlertMessage, { address }: Receiver, parts: SendingWith): Promise<Outcome> {
+  const { context, notification, secrets, signal } = parts;
+  if (notification.smtpServer === '')
+    return failed('The site has no mail server: set one with Set-CMSyncNotification (configmgrsync notification set)');
+  const { sendMail } = await import('./sendMail.js');
+  const { sourceCABundle } = await siteSettings(context);
+  return sendMail(address, message, {
+    ...notification,
+    password: notification.userName === '' ? undefined : await secrets.smtpPassword(),
+    authorities: trustedRoots({ authority: undefined, caBundle: sourceCABundle }),
+    zone: context.zone,
+    siteGuid: context.site.siteGuid,
+    signal,
+  });
+}
+
+async function post(message: AlertMessage, subscription: AlertSubscription, parts: SendingWith): Promise<Outcome> {
+  const { context, secrets, environment, signal } = parts;
+  const url = new URL(subscription.webhook);
+  const settings = { ...(await sourceSettings(context.site, await siteSettings(context))), authority: undefined };
+  const dispatcher = createDispatcher(url, settings, chooseProxy(url, settings, environment));
+  try {
+    const { sendWebhook } = await import('./sendWebhook.js');
+    return await sendWebhook(message, {
+      ...subscription,
+      secret: await secrets.webhookSecret(subscription.id),
+      dispatcher,
+      zone: context.zone,
+      now: context.now().getTime(),
+      signal,
+    });
+  } finally {
+    await dispatcher.destroy();
+  }
+}

@@ -1,0 +1,56 @@
+import { HOUR, MINUTE } from '../schedule/zone.js';
+import type { WaitingDeliveries } from '../store/Deliveries.js';
+
+/** Waits after failures in minutes; the last one again and again. */
+const WAITS = [1, 2, 4, 8, 15, 30, 60];
+
+/** So many attempts take two days, whatever the clock does meanwhile. */
+export const MOST_ATTEMPTS = WAITS.length + 47;
+
+/** What decides which messages are sent now; times in ms. */
+interface DeliveryFacts {
+  readonly now: number;
+  readonly waiting: readonly WaitingDeliveries[];
+  /** When something was last delivered to a receiver, 0 for never. */
+  readonly lastDelivered: (receiver: string) => number;
+  readonly digestMs: number;
+  readonly isQuiet: (receiver: string) => boolean;
+}
+
+/** A message to send: one that was gathered before, or what is to be gathered for it. */
+export interface PlannedMessage extends WaitingDeliveries {
+  readonly isNew: boolean;
+}
+
+/** The messages to send now, at most one for each receiver: what failed before goes before what came later. */
+export function planDeliveries(facts: DeliveryFacts): readonly PlannedMessage[] {
+  const newest = new Map<string, WaitingDeliveries>();
+  for (const one of facts.waiting) {
+    const other = newest.get(one.receiver);
+    if (other === undefined || isBefore(one, other)) newest.set(one.receiver, one);
+  }
+  return [...newest.values()]
+    .filter((one) => !facts.isQuiet(one.receiver) && (one.batch === 0 ? isNext(one, facts) : isDue(one, facts.now)))
+    .map((one) => ({ ...one, isNew: one.batch === 0 }));
+}
+
+function isBefore(one: WaitingDeliveries, other: WaitingDeliveries): boolean {
+  if (other.batch === 0) return one.batch !== 0;
+  return one.batch !== 0 && one.batch < other.batch;
+}
+
+/** A time further away than any wait is of a clock that was set back. */
+function isDue({ due }: WaitingDeliveries, now: number): boolean {
+  return due <= now || due > now + HOUR;
+}
+
+function isNext({ receiver }: WaitingDeliveries, { now, lastDelivered, digestMs }: DeliveryFacts): boolean {
+  const last = lastDelivered(receiver);
+  return last > now || last + digestMs <= now;
+}
+
+/** When the next attempt is after that many, in ms; undefined once there is none. */
+export function nextAttempt(attempts: number, now: number): number | undefined {
+  if (attempts >= MOST_ATTEMPTS) return undefined;
+  return now + (WAITS[Math.min(attempts, WAITS.length) - 1] ?? 1) * MINUTE;
+}

@@ -1,0 +1,46 @@
+import type { AlertDeliveries, DeliveryStep } from '../Deliveries.js';
+import type { SiteChanges } from '../SiteChanges.js';
+import type { SqlConnection } from './SqlConnection.js';
+import type { StatementName, Value } from './statements.js';
+
+type Run = (name: StatementName, values: readonly Value[]) => void;
+
+/** Puts what alerts make into the outbox, and what became of what is there. */
+export function applyDeliveries(
+  { alertDeliveries = [], deliverySteps = [] }: SiteChanges,
+  { connection, run }: { readonly connection: SqlConnection; readonly run: Run },
+): void {
+  if (alertDeliveries.length > 0) addDeliveries(alertDeliveries, connection, run);
+  for (const step of deliverySteps) applyStep(step, run);
+}
+
+function addDeliveries(all: readonly AlertDeliveries[], connection: SqlConnection, run: Run): void {
+  let id = Number(connection.row('SELECT coalesce(max(id), 0) FROM delivery')?.[0] ?? 0);
+  for (const { alertId, isRaised, receivers, json } of all) {
+    if (!isRaised) run('closeDeliveries', [alertId]);
+    for (const receiver of receivers) {
+      id += 1;
+      run('addDelivery', [id, alertId, receiver, +isRaised, json]);
+    }
+  }
+}
+
+function applyStep(step: DeliveryStep, run: Run): void {
+  switch (step.kind) {
+    case 'gather':
+      run('gatherDeliveries', [step.batch, step.receiver, step.last]);
+      break;
+    case 'putOff':
+      run('putOffDeliveries', [step.attempts, step.due, step.error, step.receiver, step.batch]);
+      break;
+    case 'end':
+      run('endDeliveries', [step.state, step.time, step.error, step.receiver, step.batch]);
+      break;
+    case 'drop':
+      run('dropDeliveries', [step.receiver]);
+      break;
+    case 'forget':
+      run('forgetDeliveries', [step.before]);
+      break;
+  }
+}

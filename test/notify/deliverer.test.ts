@@ -1,0 +1,193 @@
+import { expect } from 'chai';
+import { Deliverer } from '../../server/notify/Deliverer.js';
+import type { AlertMessage } from '../../server/notify/AlertMessage.js';
+import { delivered, failed, type Outcome } from '../../server/notify/Outcome.js';
+import { HOUR, MINUTE } from '../../server/schedule/zone.js';
+import type { AlertEvent } from '../../server/criteria/AlertEvent.js';
+import { deliveriesFor } from '../../server/state/alertDeliveries.js';
+import { type AlertSubscription, NEW_SUBSCRIPTION } from '../../server/state/AlertSubscription.js';
+import { stateChange } from '../../server/state/siteState.js';
+import type { SiteContext } from '../../server/state/SiteContext.js';
+import { testSite } from '../engine/TestSite.js';
+import { sampleAlert } from './sampleAlerts.js';
+
+const START = Date.UTC(2026, 10, 30, 12);
+
+describe('The outbox of alerts', () => {
+  const site = testSite();
+  let now = START;
+  let answer: (message: AlertMessage, receiver: string) => Promise<Outcome>;
+  const sent: { receiver: string; message: AlertMessage }[] = [];
+  let busy = 0;
+
+  beforeEach(() => {
+    now = START;
+    sent.length = 0;
+    busy = 0;
+    answer = async () => Promise.resolve(delivered('250 fine'));
+  });
+
+  function deliverer(): Deliverer {
+    const context: SiteContext = { ...site().context, now: () => new Date(now) };
+    return new Deliverer({
+      context,
+      ticker: () => () => undefined,
+      send: async (message, { receiver }) => {
+        sent.push({ receiver, message });
+        return answer(message, receiver);
+      },
+      onBusy: () => (busy += 1),
+      onIdle: () => (busy -= 1),
+    });
+  }
+  async function subscribe(...all: readonly Partial<AlertSubscription>[]): Promise<void> {
+    const subscriptions = all.map((one, index) => ({ ...NEW_SUBSCRIPTION, id: index + 1, name: `S${index}`, ...one }));
+    await site().database.commit({ settings: stateChange({ subscriptions }) });
+  }
+  async function tell(...events: readonly AlertEvent[]): Promise<void> {
+    await site().database.commit(await deliveriesFor(site().database, events));
+  }
+  const keys = (): string[] => sent.map(({ message }) => message.key);
+  const told = (): string[] =>
+    sent.map(({ receiver, message }) => `${receiver}: ${message.alerts.map((one) => one.state[2]).join('')}`);
+
+  it('tells every subscriber of an alert, and of its end those who were told', async () => {
+    await subscribe(
+      { emailAddresses: ['a@b.c'], webhook: 'https://x.test/' },
+      { emailAddresses: ['d@e.f'], alertIds: [2] },
+    );
+    const outbox = deliverer();
+    await tell(sampleAlert(1));
+    await outbox.tick();
+    expect(told()).to.deep.equal(['1 mail a@b.c: i', '1 webhook: i']);
+    now += 6 * MINUTE;
+    await subscribe({ emailAddresses: ['a@b.c', 'new@b.c'], webhook: 'https://x.test/' });
+    await tell(sampleAlert(1, { state: 'Resolved' }));
+    sent.length = 0;
+    await outbox.tick();
+    expect(told()).to.deep.equal(['1 mail a@b.c: s', '1 webhook: s']);
+    await outbox.tick();
+    expect(sent).to.have.length(2);
+    expect(busy).to.equal(0);
+  });
+
+  it('says nothing of an end to whom nothing was said of the beginning', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] });
+    await tell(sampleAlert(1, { state: 'Resolved' }));
+    await deliverer().tick();
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('sends one message in five minutes, however many alerts there are', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] });
+    const outbox = deliverer();
+    await tell(sampleAlert(1));
+    await outbox.tick();
+    await tell(...Array.from({ length: 10_000 }, (_unused, index) => sampleAlert(index + 2)));
+    for (let minute = 0; minute < 6; minute += 1) {
+      now += MINUTE;
+      await outbox.tick();
+    }
+    expect(sent.map(({ message }) => [message.count, message.alerts.length])).to.deep.equal([
+      [1, 1],
+      [10_000, 100],
+    ]);
+    expect((await site().database.outboxCounts()).waiting).to.equal(0);
+  });
+
+  it('tries again with the same message and key, longer and longer, and then what came meanwhile', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] });
+    const outbox = deliverer();
+    answer = async () => Promise.resolve(failed('451 later'));
+    await tell(sampleAlert(1));
+    await outbox.tick();
+    await tell(sampleAlert(2));
+    await outbox.tick();
+    now += MINUTE;
+    await outbox.tick();
+    now += MINUTE;
+    await outbox.tick();
+    expect(sent).to.have.length(2);
+    expect(new Set(keys()).size).to.equal(1);
+    expect(sent[1]?.message.alerts).to.have.length(1);
+    answer = async () => Promise.resolve(delivered('250'));
+    now += MINUTE;
+    await outbox.tick();
+    now += 5 * MINUTE;
+    await outbox.tick();
+    expect(sent.map(({ message }) => message.alerts[0]?.alertId)).to.deep.equal([1, 1, 1, 2]);
+    expect(site().lines.filter((line) => line.includes('not delivered to a@b.c (attempt 2)'))).to.have.length(1);
+  });
+
+  it('gives up after two days or a refusal, and says so until something arrives', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] }, { webhook: 'https://x.test/' });
+    const outbox = deliverer();
+    answer = async (_message, receiver) => Promise.resolve(failed('no', receiver.endsWith('webhook')));
+    await tell(sampleAlert(1));
+    for (let hour = 0; hour < 60; hour += 1) {
+      await outbox.tick();
+      now += HOUR;
+    }
+    expect(sent.filter(({ receiver }) => receiver.endsWith('webhook'))).to.have.length(1);
+    expect(sent.length - 1).to.equal(54);
+    expect(await site().database.outboxCounts()).to.include({ waiting: 0, dead: 2, deadError: 'no' });
+    answer = async () => Promise.resolve(delivered('250'));
+    await tell(sampleAlert(2));
+    await outbox.tick();
+    expect(await site().database.outboxCounts()).to.include({ dead: 0 });
+  });
+
+  it('does not wait for one receiver with the others', async () => {
+    await subscribe({ emailAddresses: ['slow@b.c', 'a@b.c'], webhook: 'https://x.test/' });
+    const outbox = deliverer();
+    let release = (_outcome: Outcome): void => undefined;
+    answer = async (_message, receiver) =>
+      receiver.includes('slow') ? new Promise((resolve) => (release = resolve)) : Promise.resolve(delivered('250'));
+    await tell(sampleAlert(1));
+    const round = outbox.tick();
+    const fast = async (): Promise<boolean> => (await site().database.waitingDeliveries()).length === 1;
+    while (!(await fast())) await new Promise((resolve) => setImmediate(resolve));
+    expect(busy).to.equal(1);
+    release(delivered('250'));
+    await round;
+    expect(busy).to.equal(0);
+  });
+
+  it('is quiet when its subscription says so, and tells afterwards', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'], quietHours: '11:00-13:00' });
+    const outbox = deliverer();
+    await tell(sampleAlert(1));
+    await outbox.tick();
+    expect(sent).to.deep.equal([]);
+    now += HOUR;
+    await outbox.tick();
+    expect(sent).to.have.length(1);
+  });
+
+  it('is over at once when the engine ends, and the next one sends the same message', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] });
+    const outbox = deliverer();
+    let release = (_outcome: Outcome): void => undefined;
+    answer = async () => new Promise((resolve) => (release = resolve));
+    await tell(sampleAlert(1));
+    const round = outbox.tick();
+    while (sent.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const stopped = outbox.stop();
+    release(failed('it was ended'));
+    await Promise.all([round, stopped]);
+    expect((await site().database.waitingDeliveries())[0]).to.include({ attempts: 0, count: 1 });
+    answer = async () => Promise.resolve(delivered('250'));
+    await deliverer().tick();
+    expect(sent).to.have.length(2);
+    expect(new Set(keys()).size).to.equal(1);
+  });
+
+  it('forgets what waits for somebody who has gone', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] });
+    await tell(sampleAlert(1));
+    await subscribe({ emailAddresses: ['d@e.f'] });
+    await deliverer().tick();
+    expect(sent).to.deep.equal([]);
+    expect((await site().database.outboxCounts()).waiting).to.equal(0);
+  });
+});

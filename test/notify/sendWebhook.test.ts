@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { Agent } from 'undici';
+import type { Outcome } from '../../server/notify/Outcome.js';
+import { sendWebhook, type WebhookTarget } from '../../server/notify/sendWebhook.js';
+import { UTC } from '../../server/schedule/zone.js';
+import { sampleAlert, sampleMessage } from './sampleAlerts.js';
+
+describe('The webhook of an alert', () => {
+  const posts: { headers: IncomingHttpHeaders; body: string }[] = [];
+  let respond: (response: ServerResponse) => void = (response) => response.end('ok');
+  let server: Server;
+  const dispatcher = new Agent();
+  before(async () => {
+    server = createServer((request, response) => {
+      void text(request).then((body) => {
+        posts.push({ headers: request.headers, body });
+        respond(response);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  after(async () => {
+    await dispatcher.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const message = sampleMessage([sampleAlert(1)]);
+  async function post(more: Partial<WebhookTarget> = {}): Promise<Outcome> {
+    posts.length = 0;
+    return sendWebhook(message, {
+      webhook: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+      webhookFormat: 'Json',
+      secret: 'key',
+      dispatcher,
+      zone: UTC,
+      now: Date.UTC(2026, 10, 30),
+      ...more,
+    });
+  }
+
+  it('is JSON with an idempotency key, signed over the time and the body', async () => {
+    const outcome = await post();
+    expect(outcome).to.include({ isDelivered: true });
+    expect(outcome.answer).to.match(/answered HTTP 200: ok/);
+    const [{ headers, body } = { headers: {}, body: '' }] = posts;
+    expect(headers['idempotency-key']).to.equal(message.key);
+    expect(JSON.parse(body)).to.have.nested.property('alerts[0].name', 'Alert 1');
+    const time = String(Date.UTC(2026, 10, 30) / 1000);
+    expect(headers['x-configmgrsync-timestamp']).to.equal(time);
+    const digest = createHmac('sha256', 'key').update(`${time}.${body}`).digest('hex');
+    expect(headers['x-configmgrsync-signature']).to.equal(`sha256=${digest}`);
+    await post({ secret: undefined });
+    expect(posts[0]?.headers).to.not.have.property('x-configmgrsync-signature');
+  });
+
+  it('is tried again after an error, a redirect, silence or a cut; not where it is gone', async () => {
+    const answers: readonly [(response: ServerResponse) => void, RegExp, boolean][] = [
+      [(response) => response.writeHead(500).end('broken\r\nX: y'), /answered HTTP 500: broken X: y/, false],
+      [(response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), /302, a redirect/, false],
+      [(response) => response.writeHead(410).end(), /HTTP 410/, true],
+      [(response) => response.destroy(), /could not be used/, false],
+      [() => undefined, /did not answer within 0.3 seconds/, false],
+      [(response) => response.write('x'), /did not answer within 0.3 seconds/, false],
+    ];
+    for (const [answer, reason, isFinal] of answers) {
+      respond = answer;
+      const outcome = await post({ deadline: 300 });
+      expect(outcome).to.include({ isDelivered: false, isFinal });
+      expect(outcome.answer).to.match(reason);
+      expect(posts).to.have.length(1);
+    }
+  });
+
+  it('reads no more of an answer that never ends than it shows', async () => {
+    respond = (response) => {
+      const more = (): void => {
+        if (!response.destroyed) response.write('x'.repeat(65_536), more);
+      };
+      more();
+    };
+    const outcome = await post();
+    expect(outcome.isDelivered).to.equal(true);
+    expect(outcome.answer.length).to.be.below(400);
+  });
+});
