@@ -36,3 +36,7 @@ export interface MethodDescription {
   /** The parameters that came later than their method, with their versions. */
   readonly parametersSince?: Readonly<Record<string, number>>;
 }
+
+/** A question to the engine, and a change that is done once. */
+export const READ = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
+export const CHANGE = { changesState: true, isDoneOnce: true, answeredBy: 'engine' } as const;

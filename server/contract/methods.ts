@@ -1,5 +1,6 @@
-import type { MethodDescription } from './MethodDescription.js';
+import { CHANGE, type MethodDescription, READ } from './MethodDescription.js';
 import type { WholeContract } from './generated/types.js';
+import { NOTIFICATION_METHODS } from './notificationMethods.js';
 
 /**
  * The newest version of the contract that this code speaks. It is raised once a release that adds a method or a
@@ -7,8 +8,6 @@ import type { WholeContract } from './generated/types.js';
  */
 export const CONTRACT_VERSION = 2;
 
-const READ = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
-const CHANGE = { changesState: true, isDoneOnce: true, answeredBy: 'engine' } as const;
 const REPEATABLE_CHANGE = { changesState: true, isDoneOnce: false, answeredBy: 'engine' } as const;
 const LINK = { changesState: false, isDoneOnce: false, answeredBy: 'link' } as const;
 const RELAY = { changesState: false, isDoneOnce: false, answeredBy: 'relay' } as const;
@@ -210,55 +209,7 @@ export const METHODS = {
     isReported: true,
     flowsDown: true,
   },
-  'subscription/list': {
-    requestSchema: 'subscription.list.request',
-    resultSchema: 'subscription.list.result',
-    ...READ,
-    since: 2,
-    isLoadedLate: true,
-  },
-  'subscription/add': {
-    requestSchema: 'subscription.add.request',
-    resultSchema: 'subscription.set.result',
-    ...CHANGE,
-    since: 2,
-    isLoadedLate: true,
-  },
-  'subscription/set': {
-    requestSchema: 'subscription.set.request',
-    resultSchema: 'subscription.set.result',
-    ...CHANGE,
-    since: 2,
-    isLoadedLate: true,
-  },
-  'subscription/remove': {
-    requestSchema: 'subscription.remove.request',
-    resultSchema: 'subscription.remove.result',
-    ...CHANGE,
-    since: 2,
-    isLoadedLate: true,
-  },
-  'subscription/test': {
-    requestSchema: 'subscription.test.request',
-    resultSchema: 'subscription.test.result',
-    ...READ,
-    since: 2,
-    isLoadedLate: true,
-  },
-  'notification/get': {
-    requestSchema: 'notification.get.request',
-    resultSchema: 'Notification',
-    ...READ,
-    since: 2,
-    isLoadedLate: true,
-  },
-  'notification/set': {
-    requestSchema: 'notification.set.request',
-    resultSchema: 'notification.set.result',
-    ...CHANGE,
-    since: 2,
-    isLoadedLate: true,
-  },
+  ...NOTIFICATION_METHODS,
   'source/test': { requestSchema: 'source.test.request', resultSchema: 'SourceTest', ...READ, isLoadedLate: true },
   'run/changes': {
     requestSchema: 'run.changes.request',
