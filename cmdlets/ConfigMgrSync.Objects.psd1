@@ -10,7 +10,7 @@
             'TypeInstanceID', 'SourceSiteCode', 'FeatureGroup:uint32', 'FeatureArea:uint32', 'DateCreated:datetime',
             'DateFirstActivated:datetime', 'DateLastModified:datetime', 'DateAlertStateModified:datetime',
             'ClosedBy', 'NumberOfSubscription:uint32', 'MonitoredByScom:bool', 'RootCauseMessage', 'AlertStateName',
-            'SeverityName'
+            'SeverityName', 'Condition', 'Limit', 'LimitUnit', 'NextStep'
         )
     }
     AlertSubscription = @{
@@ -197,6 +197,13 @@
             'Stage', 'Target', 'Status', 'DurationSeconds:double', 'Detail', 'ErrorId', 'ErrorMessage', 'NextStep',
             'CertificateSubject', 'CertificateIssuer', 'CertificateNames:string[]', 'CertificateNotBefore:datetime',
             'CertificateNotAfter:datetime', 'CertificateThumbprint'
+        )
+    }
+    StatusFilterRule = @{
+        Class      = 'SMS_SCI_SCPropertyList'
+        Properties = @(
+            'PropertyListName', 'Values:string[]', 'SiteCode', 'Name', 'Priority:uint32', 'Enabled:bool', 'MessageId', 'ComponentName',
+            'SeverityType', 'ReportToEventLog:bool', 'RunProgram:bool', 'ProgramPath'
         )
     }
     StatusMessage = @{

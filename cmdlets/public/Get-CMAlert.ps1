@@ -4,11 +4,12 @@ function Get-CMAlert {
     Gets the alerts of the site.
 
     .DESCRIPTION
-    Returns SMS_Alert objects. A site has one kind of alert: 'Synchronization failure alert for software update point', which
-    exists while Set-CMSoftwareUpdatePointComponent -EnableSyncFailureAlert is $true. A failed synchronization makes it active
-    (AlertState 0) and increases OccurrenceCount; the next success cancels it (AlertState 2, ClosedBy SYSTEM). A synchronization that was
-    stopped on purpose changes nothing. RootCauseMessage shows the last failure. AlertStateName and SeverityName are
-    not in the ConfigMgr module.
+    Returns SMS_Alert objects: of each condition one at least, whether or not it was ever met (AlertState 5). The conditions with their
+    limits are in docs/alerts.md. An alert that is raised is active (AlertState 0), its OccurrenceCount rises, and RootCauseMessage says
+    why; once it is over it is canceled (AlertState 2, ClosedBy SYSTEM). The 'Synchronization failure alert for software update point'
+    exists while Set-CMSoftwareUpdatePointComponent -EnableSyncFailureAlert is $true: each failed synchronization counts, the next success
+    cancels it, and one that was stopped on purpose changes nothing. Of the sites below, alerts that were raised or changed are shown.
+    AlertStateName, SeverityName, Condition, Limit, LimitUnit and NextStep are not in the ConfigMgr module.
 
     .PARAMETER Fast
     Accepted for existing scripts. An alert has no lazy properties here.
@@ -20,10 +21,10 @@ function Get-CMAlert {
     The name. * and ? stand for other characters.
 
     .PARAMETER TypeId
-    The kind of alert. 1 is the failure of a synchronization.
+    The kind of alert. 1 is the failure of a synchronization; the others are in docs/alerts.md.
 
     .PARAMETER TypeInstanceId
-    What the alert is about: the site code. * and ? stand for other characters.
+    What the alert is about: the site code, a server or the id of a category. * and ? stand for other characters.
 
     .PARAMETER DisableWildcardHandling
     Treats * and ? in names literally.
@@ -56,6 +57,9 @@ function Get-CMAlert {
 
     .LINK
     Set-CMAlert
+
+    .LINK
+    Suspend-CMAlert
 
     .LINK
     Set-CMSoftwareUpdatePointComponent

@@ -1,12 +1,13 @@
 function Set-CMAlert {
     <#
     .SYNOPSIS
-    Changes name, comment, severity and parameter values of an alert.
+    Changes name, comment, severity, limit and parameter values of an alert.
 
     .DESCRIPTION
-    These settings last as long as the alert: turning it off with -EnableSyncFailureAlert $false of
-    Set-CMSoftwareUpdatePointComponent removes it with its texts. State and occurrences follow the synchronizations and cannot be
-    set. ParameterValues is stored as given and not used.
+    These settings last until Remove-CMAlert. Turning the alert of the synchronization off with -EnableSyncFailureAlert $false of
+    Set-CMSoftwareUpdatePointComponent removes it with its texts. State and occurrences follow what happens and cannot be set.
+    ParameterValues is stored as given and not used. What is set for the alert that stands for every software update point or every
+    category holds for all of its kind that have nothing of their own.
 
     .PARAMETER Id
     The ID of the alert.
@@ -19,6 +20,9 @@ function Set-CMAlert {
 
     .PARAMETER Comment
     The comment.
+
+    .PARAMETER Limit
+    From where on the alert is raised, in its LimitUnit. Limits and units: docs/alerts.md. Not in the ConfigMgr module.
 
     .PARAMETER NewName
     The new name.
@@ -45,6 +49,11 @@ function Set-CMAlert {
     PS> Get-CMAlert 'Synchronization failure alert*' | Set-CMAlert -Severity Warning -Comment 'Tell the WSUS team'
 
     Makes the alert of the synchronization a warning with a comment.
+
+    .EXAMPLE
+    PS> Get-CMAlert -TypeId 11 | Set-CMAlert -Limit 4096
+
+    The alert of the disk is raised below 4096 MB.
 
     .EXAMPLE
     PS> Set-CMAlert -Name 'Synchronization failure alert*' -ForceWildcardHandling -NewName 'Synchronization failed' -WhatIf
@@ -84,6 +93,9 @@ function Set-CMAlert {
         [AllowEmptyString()]
         [string] $Comment,
 
+        [ValidateRange(0, 1000000000)]
+        [double] $Limit,
+
         [string] $NewName,
 
         [Alias('ParameterValues')]
@@ -104,9 +116,9 @@ function Set-CMAlert {
 
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Comment', 'NewName', 'ParameterValue', 'Severity'
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Comment', 'Limit', 'NewName', 'ParameterValue', 'Severity'
         if ($params.Count -eq 0) {
-            $data = @{ reason = 'Give -Comment, -NewName, -ParameterValue or -Severity' }
+            $data = @{ reason = 'Give -Comment, -Limit, -NewName, -ParameterValue or -Severity' }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
         }
         if ($PSCmdlet.ParameterSetName -eq 'SetByName') {

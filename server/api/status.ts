@@ -6,12 +6,13 @@ import { LINK_ERROR, LINK_STATUS_NAME } from '../link/fanOut/treeStatuses.js';
 import type { ReportedNode } from '../link/fanOut/treeStatuses.js';
 import { isSameServer } from '../site/isSameServer.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { hookRefusal } from '../state/afterSyncRefusal.js';
+import { hookRefusal, programRefusal } from '../state/afterSyncRefusal.js';
 import { readLost, readRevoked } from '../state/hierarchyState.js';
 import { siteSettings } from '../state/inheritedSettings.js';
 import { unkeptText } from '../state/keeper.js';
 import { nextSync, readScheduleFacts } from '../state/nextRun.js';
 import type { StatusRow } from '../state/storedStatuses.js';
+import { readStatusRules } from '../state/statusRuleStore.js';
 
 /** Who else has rows, and how the engine that answers is. */
 export interface StatusSurroundings {
@@ -29,6 +30,7 @@ export async function getStatus(
 ): Promise<StatusGetResult> {
   const warnings = [
     await hookRefusal(context, await siteSettings(context)),
+    ...(await ruleRefusals(context)),
     unkeptText(context.keeper(), {
       siteCode: context.site.siteCode,
       hasTime: nextSync(await readScheduleFacts(context, surroundings.isRunning)).time !== undefined,
@@ -42,6 +44,14 @@ export async function getStatus(
     warnings: warnings.filter((warning) => warning !== undefined),
     status: await statusRows(context, surroundings),
   };
+}
+
+/** Why programs of status filter rules do not run. */
+async function ruleRefusals(context: SiteContext): Promise<readonly (string | undefined)[]> {
+  const rules = await readStatusRules(context.database);
+  const running = rules.filter(({ isEnabled, runProgram }) => isEnabled && runProgram === true);
+  const programs = new Set(running.map(({ programPath = '' }) => programPath).filter((program) => program !== ''));
+  return Promise.all([...programs].map(async (program) => programRefusal(context, program)));
 }
 
 /** The rows of `status/get`. Reported to the parent they are without the link to it, which it knows itself. */

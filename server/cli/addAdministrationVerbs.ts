@@ -1,6 +1,8 @@
 import type { Argv } from 'yargs';
+import * as alertOptions from './alertSwitchOptions.js';
 import * as options from './administrationOptions.js';
 import type { Verb } from './administrationOptions.js';
+import * as ruleOptions from './ruleOptions.js';
 
 /** The verbs for status messages, alerts and what belongs to them. */
 export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => void): void {
@@ -9,7 +11,7 @@ export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => voi
       choose(async (context) => (await import('./verbs/messages.js')).messages(args, context)),
     )
     .command('alerts', 'list alerts', options.alerts, (args) =>
-      choose(async (context) => (await import('./verbs/alerts.js')).alerts(args, context)),
+      choose(async (context) => (await import('./verbs/alert.js')).alerts(args, context)),
     )
     .command('status-token', 'tokens for the status page, seen from other machines', (token) =>
       token
@@ -24,6 +26,8 @@ export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => voi
         )
         .demandCommand(1, 'No command given. Give new, list or remove'),
     )
+    .command('alert', 'change, switch and suspend alerts', (alert) => addAlertVerbs(alert, choose))
+    .command('rule', 'status filter rules', (rule) => addRuleVerbs(rule, choose))
     .command('source', 'test the synchronization source', (source) =>
       source
         .command(
@@ -34,4 +38,47 @@ export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => voi
         )
         .demandCommand(1, 'No command given. Give test'),
     );
+}
+
+function addAlertVerbs(alert: Argv, choose: (verb: Verb) => void): Argv {
+  return alert
+    .command('set [id]', 'change name, comment, severity and limit of an alert', alertOptions.alertSet, (args) =>
+      choose(async (context) => (await import('./verbs/alert.js')).setAlert(args, context)),
+    )
+    .command('suspend [id]', 'tell nobody of alerts until a time', alertOptions.alertSuspend, (args) =>
+      choose(async (context) => (await import('./verbs/alert.js')).suspendAlerts(args, context)),
+    )
+    .command('enable [id]', 'raise alerts again', alertOptions.alertWhich, (args) =>
+      choose(async (context) => (await import('./verbs/alert.js')).switchAlerts(args, true, context)),
+    )
+    .command('disable [id]', 'raise alerts no longer', alertOptions.alertWhich, (args) =>
+      choose(async (context) => (await import('./verbs/alert.js')).switchAlerts(args, false, context)),
+    )
+    .command('remove [id]', 'remove alerts with all that was said of them', alertOptions.alertWhich, (args) =>
+      choose(async (context) => (await import('./verbs/alert.js')).removeAlerts(args, context)),
+    )
+    .demandCommand(1, 'No command given. Give set, suspend, enable, disable or remove');
+}
+
+function addRuleVerbs(rule: Argv, choose: (verb: Verb) => void): Argv {
+  return rule
+    .command('list [name]', 'list status filter rules', ruleOptions.ruleList, (args) =>
+      choose(async (context) => (await import('./verbs/rule.js')).listRules(args, context)),
+    )
+    .command('new <name>', 'create a status filter rule', ruleOptions.ruleSet, (args) =>
+      choose(async (context) => (await import('./verbs/rule.js')).setRule(args, true, context)),
+    )
+    .command('set <name>', 'change a status filter rule', ruleOptions.ruleSet, (args) =>
+      choose(async (context) => (await import('./verbs/rule.js')).setRule(args, false, context)),
+    )
+    .command('enable <name>', 'enable a status filter rule', ruleOptions.ruleName, (args) =>
+      choose(async (context) => (await import('./verbs/rule.js')).switchRule(args, true, context)),
+    )
+    .command('disable <name>', 'disable a status filter rule', ruleOptions.ruleName, (args) =>
+      choose(async (context) => (await import('./verbs/rule.js')).switchRule(args, false, context)),
+    )
+    .command('remove <name>', 'remove a status filter rule', ruleOptions.ruleName, (args) =>
+      choose(async (context) => (await import('./verbs/rule.js')).removeRule(args, context)),
+    )
+    .demandCommand(1, 'No command given. Give list, new, set, enable, disable or remove');
 }

@@ -1,3 +1,4 @@
+import { ALERT_METHODS } from './alertMethods.js';
 import { CHANGE, type MethodDescription, READ } from './MethodDescription.js';
 import type { WholeContract } from './generated/types.js';
 import { NOTIFICATION_METHODS } from './notificationMethods.js';
@@ -183,32 +184,7 @@ export const METHODS = {
     resultSchema: 'engine.stop.result',
     ...REPEATABLE_CHANGE,
   },
-  'message/list': { requestSchema: 'message.list.request', resultSchema: 'message.list.result', ...READ },
-  'alert/list': { requestSchema: 'alert.list.request', resultSchema: 'alert.list.result', ...READ },
-  'alert/set': {
-    requestSchema: 'alert.set.request',
-    resultSchema: 'alert.set.result',
-    ...CHANGE,
-    parametersSince: { limit: 2 },
-    renames: true,
-    isReported: true,
-  },
-  'alert/switch': {
-    requestSchema: 'alert.switch.request',
-    resultSchema: 'alert.switch.result',
-    ...CHANGE,
-    since: 2,
-    isReported: true,
-  },
-  'alert/remove': {
-    requestSchema: 'alert.remove.request',
-    resultSchema: 'alert.remove.result',
-    ...CHANGE,
-    since: 2,
-    renames: true,
-    isReported: true,
-    flowsDown: true,
-  },
+  ...ALERT_METHODS,
   ...NOTIFICATION_METHODS,
   'source/test': { requestSchema: 'source.test.request', resultSchema: 'SourceTest', ...READ, isLoadedLate: true },
   'run/changes': {

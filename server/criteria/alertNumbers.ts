@@ -14,7 +14,7 @@ export function lastIdBefore(siteCode: string): number {
   return (Number.parseInt(siteCode, 36) + 1) * OF_A_SITE;
 }
 
-/** The number of the alert that was made `index`th, from 1 on, for a server or a category; after many, the first again. */
+/** The number of the alert that was made `index`th, from 1 on, for a server or a category. */
 export function singleId(siteCode: string, index: number): number {
   return lastIdBefore(siteCode) + SINGLE + ((index - 1) % (CONDITIONS - SINGLE));
 }

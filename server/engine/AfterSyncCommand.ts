@@ -45,7 +45,7 @@ export class AfterSyncCommand {
 
   /** Takes a finished run and returns at once. */
   readonly start = (run: Run): void => {
-    const input = `${asciiJson(run)}\n`;
+    const input = `${asciiText(JSON.stringify(run))}\n`;
     this.#options.onBusy();
     void this.#turns.take(async () => this.#run(run.Id, input)).finally(this.#options.onIdle);
   };
@@ -101,9 +101,6 @@ export class AfterSyncCommand {
 }
 
 /** JSON in ASCII: Windows PowerShell reads its input in the code page of the console. */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export function asciiText(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

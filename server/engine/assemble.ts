@@ -18,6 +18,7 @@ import type { BatchReader } from '../sync/reading/BatchReader.js';
 import { AlertWatch } from './AlertWatch.js';
 import { Scheduler } from './scheduler.js';
 import { statusPage } from './statusPage.js';
+import { type RuleActions, StatusRuleWatch } from './StatusRuleWatch.js';
 
 /** What an engine is put together over, and whom it tells what. */
 interface Surroundings extends Pick<
@@ -34,6 +35,8 @@ interface Surroundings extends Pick<
   /** Called when a run or a maintenance begins, and when one has ended. */
   readonly onBusy: () => void;
   readonly onIdle: () => void;
+  /** What status filter rules have done; nothing where nobody does it. */
+  readonly ruleActions?: RuleActions;
   /** Free space where the site lies; undefined where nobody says it. */
   readonly freeBytes?: () => number | undefined;
   /** Called once a run is under way. */
@@ -54,11 +57,14 @@ interface EngineParts {
   readonly maintainer: Maintainer;
   readonly hierarchy: SiteHierarchy;
   readonly alerts: AlertWatch;
+  readonly statusRules: StatusRuleWatch;
   readonly scheduler: Scheduler;
   readonly deliverer: Deliverer;
   readonly links: SiteLinks;
   readonly service: EngineService;
 }
+
+const NO_ACTIONS: RuleActions = { report: async () => Promise.resolve(), run: async () => Promise.resolve() };
 
 /** Puts an engine together: the one of the product, and the one that tests ask. */
 export function assemble(surroundings: Surroundings): EngineParts {
@@ -80,6 +86,7 @@ export function assemble(surroundings: Surroundings): EngineParts {
       deliverer.wake();
       const told = hierarchy.runEnded(run);
       void alerts.look();
+      void statusRules.look();
       surroundings.onRunEnd(run);
       maintainer.followSync(run);
       await told;
@@ -99,6 +106,18 @@ export function assemble(surroundings: Surroundings): EngineParts {
       hierarchy.changed();
       deliverer.wake();
     },
+  });
+  const statusRules = new StatusRuleWatch({
+    context,
+    ticker,
+    actions: surroundings.ruleActions ?? NO_ACTIONS,
+    onBusy: surroundings.onBusy,
+    onIdle: surroundings.onIdle,
+  });
+  let phase = '';
+  runner.watch(({ RunId, Phase }) => {
+    if (phase !== `${RunId} ${Phase}`) void statusRules.look();
+    phase = `${RunId} ${Phase}`;
   });
   const scheduler = new Scheduler({ context, runner, ticker });
   const { keepProxyPassword, onNamesChange, stop, handOver } = surroundings;
@@ -126,5 +145,5 @@ export function assemble(surroundings: Surroundings): EngineParts {
     lookAtAlerts: () => void alerts.look(),
     onChange: () => deliverer.wake(),
   });
-  return { activity, runner, maintainer, hierarchy, alerts, scheduler, deliverer, links, service };
+  return { activity, runner, maintainer, hierarchy, alerts, statusRules, scheduler, deliverer, links, service };
 }

@@ -30,6 +30,7 @@ import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile, mayChangeNames } from './CompletionFile.js';
 import { collectEarly } from './collectEarly.js';
+import { RuleProgram } from './RuleProgram.js';
 import { assemble } from './assemble.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
@@ -40,7 +41,7 @@ import { confirmIdentity } from '../state/confirmIdentity.js';
 import { createEngineLog, type EngineLog } from '../status/engineLog.js';
 import type { SiteLinks } from '../link/SiteLinks.js';
 import { reportRun } from '../sync/tellRun.js';
-import { hookRefusal } from '../state/afterSyncRefusal.js';
+import { hookRefusal, programRefusal } from '../state/afterSyncRefusal.js';
 import { readSettings } from '../state/settingsStore.js';
 
 /**
@@ -107,9 +108,13 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const noticing = noticeDamage(context);
   const completion = new CompletionFile(context);
   completion.begin();
+  const system = { platform: process.platform, env: process.env, run: runProgram };
+  const refusal = async (program: string): Promise<string | undefined> => programRefusal(context, program);
+  const ruleProgram = new RuleProgram({ log: context.log, environment: process.env, system, refusal });
   let afterRun: Promise<unknown> = Promise.resolve();
-  const { activity, runner, maintainer, hierarchy, alerts, scheduler, deliverer, links, service } = assemble({
+  const { activity, runner, maintainer, hierarchy, alerts, statusRules, scheduler, deliverer, links, service } = assemble({
     context,
+    ruleActions: { report: async (event) => options.systemLog?.write(event), run: ruleProgram.run },
     freeBytes: () => freeBytes(filesOf(options.site), options.site.path),
     record,
     ticker: options.ticker ?? cronTicker({ log: (line) => context.log.write(line) }),
@@ -145,6 +150,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await runner.end(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
     await maintainer.stop();
     await alerts.stop();
+    ruleProgram.stop();
+    await statusRules.stop();
     await afterRun;
   };
   await links.openWhereLinked();

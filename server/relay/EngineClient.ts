@@ -18,6 +18,7 @@ import { setsAfterSync } from '../site/askedAfterSync.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import { askUnderAccount } from './AccountRelay.js';
 import { afterSyncWasSet } from './afterSyncWasSet.js';
+import { programOf, programWasSet } from './programWasSet.js';
 import { connectEngine } from './connectEngine.js';
 import { type EngineConnection, isConnectionLost } from './handshake.js';
 import { replaceOlderEngine, whileEngineAnswers } from './replaceOlderEngine.js';
@@ -69,7 +70,7 @@ export class EngineClient {
   async forward(method: string, params: object, options: RequestOptions = {}): Promise<unknown> {
     refuseUnrepeatable(method, params);
     const afterSync = afterSyncOf(method, params);
-    if (this.site.use.as === 'account' && afterSync !== undefined)
+    if (this.site.use.as === 'account' && (afterSync !== undefined || programOf(method, params) !== undefined))
       return askUnderAccount(this.site, { account: this.site.use.account, method, params }, this.deps);
     for (let attempt = 1; ; attempt += 1) {
       const connection = await this.#connected();
@@ -80,6 +81,8 @@ export class EngineClient {
         const sent = send(connection, { method, params, signal: options.signal });
         const result = await whileEngineAnswers(sent, asked);
         if (method === 'run/watch') this.#watched.set((params as { id: number }).id, params);
+        const program = programOf(method, params);
+        if (program !== undefined) return await programWasSet({ site: this.site, program, result }, this.deps);
         if (afterSync === undefined) return result;
         const answered = { site: this.site, asked: afterSync, result: result as ComponentSetResult };
         return await afterSyncWasSet(answered, this.deps);

@@ -28,6 +28,8 @@ interface Voucher extends AfterSync {
   readonly format?: number;
   /** A copy from another site counts for nothing. */
   readonly siteGuid: string;
+  /** Programs of status filter rules; undefined: whatever is set in a site of one account. */
+  readonly programs?: readonly string[];
 }
 
 const FORMAT = 1;
@@ -43,8 +45,46 @@ export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, syst
   const isShared = await hasOthers(site, system);
   const path = join(site.path, VOUCHER);
   // There it says only that what a backup brought is not this account's.
-  if (system.platform === 'win32' && !isShared && !filesOf(site).existsSync(path)) return;
-  const voucher: Voucher = { format: FORMAT, siteGuid: site.siteGuid, ...hook };
+  const isThere = filesOf(site).existsSync(path);
+  if (system.platform === 'win32' && !isShared && !isThere) return;
+  const own = await ownVouched(site, system);
+  const programs = own === undefined && isThere ? [] : own?.programs;
+  await writeVoucher(site, { ...hook, programs }, system);
+}
+
+/** So many programs of rules are vouched for; the oldest is forgotten first. */
+const MOST_PROGRAMS = 100;
+
+/**
+ * Vouches for the program of a status filter rule, beside the after-sync command of this account. What another account
+ * has vouched for stays: then the sentence says why the program does not run.
+ * @throws SyncError SiteFolderNotWritable
+ */
+export async function vouchForProgram(
+  site: VoucherSite,
+  program: string,
+  system: VoucherSystem,
+): Promise<string | undefined> {
+  const isThere = filesOf(site).existsSync(join(site.path, VOUCHER));
+  // A site of one account that never vouched for anything runs what is set.
+  if (!isThere && !(await hasOthers(site, system))) return undefined;
+  const reason = isThere ? await reasonAgainstProgram(site, program, system) : undefined;
+  const own = await ownVouched(site, system);
+  if (isThere && reason === undefined) return undefined;
+  if (own === undefined && reason !== NOT_VOUCHED && reason !== undefined) return reason;
+  const programs = [...(own?.programs ?? []).filter((one) => one !== program), program].slice(-MOST_PROGRAMS);
+  await writeVoucher(site, { command: own?.command ?? '', arguments: own?.arguments ?? [], programs }, system);
+  return undefined;
+}
+
+async function writeVoucher(
+  site: VoucherSite,
+  vouched: AfterSync & Pick<Voucher, 'programs'>,
+  system: VoucherSystem,
+): Promise<void> {
+  const isShared = await hasOthers(site, system);
+  const path = join(site.path, VOUCHER);
+  const voucher: Voucher = { format: FORMAT, siteGuid: site.siteGuid, ...vouched };
   const written = replaceFile(path, `${JSON.stringify(voucher)}\n`, {
     files: filesOf(site),
     mode: isShared ? 0o640 : 0o600,
@@ -83,16 +123,34 @@ export async function reasonAgainstAfterSync(
   hook: AfterSync,
   system: VoucherSystem,
 ): Promise<string | undefined> {
+  return reasonAgainst(site, (voucher) => isSameHook(voucher, hook), system);
+}
+
+/** The same of the program of a status filter rule. */
+export async function reasonAgainstProgram(
+  site: VoucherSite,
+  program: string,
+  system: VoucherSystem,
+): Promise<string | undefined> {
+  const isAlone = !(await hasOthers(site, system).catch(() => true));
+  return reasonAgainst(site, ({ programs }) => programs?.includes(program) ?? isAlone, system);
+}
+
+async function reasonAgainst(
+  site: VoucherSite,
+  isVouched: (voucher: Partial<Voucher>) => boolean,
+  system: VoucherSystem,
+): Promise<string | undefined> {
   try {
     const isWindows = system.platform === 'win32';
     const isShared = await hasOthers(site, system);
-    if (isWindows && !isShared) return reasonAgainstRestored(site, hook);
+    if (isWindows && !isShared) return reasonAgainstRestored(site, isVouched);
     const found = isWindows ? await foundOnWindows(site, system) : foundElsewhere(site);
     // A site of one account has none from an earlier version.
     if (found === undefined) return isShared ? 'the account that set it is unknown' : undefined;
     const own = await system.ownAccountId();
     if (!isOwn(found, own)) return `the account ${found.owner} set it, and this engine runs as ${own}`;
-    return reasonAgainstText(found.text, site, hook);
+    return reasonAgainstText(found.text, site, isVouched);
   } catch (caught) {
     return `the account that set it cannot be read (${reasonOf(caught)})`;
   }
@@ -100,6 +158,14 @@ export async function reasonAgainstAfterSync(
 
 /** What this account has vouched for so far, or undefined; operators of Windows cannot read it. */
 export async function vouchedAfterSync(site: VoucherSite, system: VoucherSystem): Promise<AfterSync | undefined> {
+  const own = await ownVouched(site, system);
+  return own === undefined ? undefined : { command: own.command, arguments: own.arguments };
+}
+
+async function ownVouched(
+  site: VoucherSite,
+  system: VoucherSystem,
+): Promise<(AfterSync & Pick<Voucher, 'programs'>) | undefined> {
   try {
     const text = await ownVoucher(site, system);
     const {
@@ -107,9 +173,10 @@ export async function vouchedAfterSync(site: VoucherSite, system: VoucherSystem)
       siteGuid,
       command,
       arguments: given,
+      programs,
     }: Partial<Voucher> = JSON.parse(text ?? '{}') as object;
     if (format > FORMAT || siteGuid !== site.siteGuid || command === undefined) return undefined;
-    return { command, arguments: given ?? [] };
+    return { command, arguments: given ?? [], programs: programs ?? [] };
   } catch (caught) {
     if (caught instanceof SyncError || caught instanceof SyntaxError || systemErrorCode(caught) !== '')
       return undefined;
@@ -144,19 +211,30 @@ function isOwn({ owner, writers }: FoundVoucher, own: string): boolean {
 const NOT_VOUCHED = 'the site was given to this account, or restored, after the command was set';
 
 /** A site of one account on Windows has a voucher only after a restore; whose it is does not matter. */
-function reasonAgainstRestored(site: VoucherSite, hook: AfterSync): string | undefined {
+function reasonAgainstRestored(
+  site: VoucherSite,
+  isVouched: (voucher: Partial<Voucher>) => boolean,
+): string | undefined {
   const [files, path] = [filesOf(site), join(site.path, VOUCHER)];
   // Another restore may have brought another command than the one that was set since.
-  return files.existsSync(path) ? reasonAgainstText(readText(files, path), site, hook) : undefined;
+  return files.existsSync(path) ? reasonAgainstText(readText(files, path), site, isVouched) : undefined;
 }
 
-function reasonAgainstText(text: string, site: VoucherSite, hook: AfterSync): string | undefined {
-  const { format = FORMAT, siteGuid, command, arguments: given } = JSON.parse(text) as Partial<Voucher>;
+function reasonAgainstText(
+  text: string,
+  site: VoucherSite,
+  isVouched: (voucher: Partial<Voucher>) => boolean,
+): string | undefined {
+  const voucher = JSON.parse(text) as Partial<Voucher>;
+  const { format = FORMAT, siteGuid } = voucher;
   if (format > FORMAT) return 'a newer version set it';
   if (siteGuid === undefined) return NOT_VOUCHED;
-  const isSame =
-    siteGuid === site.siteGuid && command === hook.command && JSON.stringify(given) === JSON.stringify(hook.arguments);
+  const isSame = siteGuid === site.siteGuid && isVouched(voucher);
   return isSame ? undefined : 'another account than the one that set it changed it';
+}
+
+function isSameHook({ command, arguments: given }: Partial<Voucher>, hook: AfterSync): boolean {
+  return command === hook.command && JSON.stringify(given) === JSON.stringify(hook.arguments);
 }
 
 function foundElsewhere(site: VoucherSite): FoundVoucher | undefined {

@@ -1,5 +1,6 @@
 import type { InheritedSettings, LinkReport, LinkState } from '../contract/generated/types.js';
 import type { StoredAnchor } from '../criteria/anchors.js';
+import type { StatusRules } from '../criteria/statusRules.js';
 import type { SummarizationSchedule } from '../criteria/summarization.js';
 import type { AllSaid, ConditionAlerts } from '../criteria/alertRules.js';
 import type { AlertState } from '../criteria/alertState.js';
@@ -198,6 +199,9 @@ export const STATE = {
   subscriptions: named<readonly Partial<AlertSubscription>[]>('alert.subscriptions'),
   lastSubscriptionId: named<number>('alert.lastSubscriptionId'),
   notification: named<Partial<NotificationSettings>>('alert.notification'),
+  statusRules: named<Pick<StatusRules, 'rules'> & { readonly form: number }>('status.rules'),
+  /** Id of the newest status message that the rules have seen. */
+  ruledUpTo: named<number>('status.ruledUpTo'),
 
   /** What others know the site by (confirmIdentity). */
   authorityIdentity: named<string>('identity.authority'),

@@ -86,6 +86,9 @@ describe('A change that is done once by its requestId', () => {
     'siteSystem/set': async () => Promise.resolve({ serverName: site().context.site.serverName, fdmOperation: true }),
     'catalog/export': async () => synchronized().then(() => ({ path: path.join(site().context.site.path, 'a.cab') })),
     'catalog/import': async () => ({ path: await exported(), force: true }),
+    'statusRule/set': async () => Promise.resolve({ name: 'r', isNew: true }),
+    'statusRule/remove': async () =>
+      ask('statusRule/set', { requestId: newRequestId(), name: 'r', isNew: true }).then(() => ({ name: 'r' })),
     'alert/switch': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*', enabled: false })),
     'alert/remove': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*' })),
     'alert/set': async () => alerted().then(() => ({ wildcard: true, name: '*', comment: 'seen' })),

@@ -32,7 +32,23 @@ describe('cli: messages, alerts, changes and the test of the source', () => {
     const synchronized = await json<Run>('sync');
     const changes = await json<UpdateChange[]>('run', 'changes', '--kind', 'New');
     expect([changes.length, changes.length > 0]).to.deep.equal([synchronized.Counts.New, true]);
-    expect((await json<Alert[]>('alerts')).map((alert) => alert.AlertStateName)).to.deep.equal(['NeverTriggered']);
+    const [alert, ...conditions] = await json<Alert[]>('alerts');
+    expect([alert?.TypeID, alert?.AlertStateName, conditions.length]).to.deep.equal([1, 'NeverTriggered', 13]);
+    const disk = ['--name', 'Disk*'];
+    expect((await json<Alert[]>('alert', 'set', ...disk, '--limit', '5'))[0]).to.include({ Limit: 5 });
+    const [suspended] = await json<Alert[]>('alert', 'suspend', ...disk, '--until', '2999-01-01', '--comment', 'c');
+    expect(suspended).to.include({ AlertStateName: 'Postponed', Comments: 'c' });
+    const id = String(suspended?.ID);
+    expect((await json<Alert[]>('alert', 'disable', id))[0]).to.include({ Enabled: false });
+    expect((await json<Alert[]>('alert', 'enable', id))[0]).to.include({ Enabled: true, SkipUntil: null });
+    expect(await json('alert', 'remove', id)).to.deep.equal({ removed: [Number(id)] });
+    expect(await run('alert', 'disable', '7')).to.include({ code: 1, out: '' });
+    const rule = ['rule', 'new', 'Errors', '--severity', 'Error', '--report-to-event-log'];
+    expect((await json<object[]>(...rule))[0]).to.include({ Name: 'Errors', SeverityType: 'Error', Enabled: true });
+    expect(await run(...rule)).to.include({ code: 1, out: '' });
+    expect((await json<object[]>('rule', 'disable', 'Errors'))[0]).to.include({ Enabled: false });
+    expect(await json('rule', 'list', 'E*')).to.have.length(1);
+    expect(await json('rule', 'remove', 'Errors')).to.deep.equal({ removed: ['Errors'] });
     expect((await json<StatusMessage[]>('messages')).map((message) => message.MessageID)).to.deep.equal([
       6701, 6704, 6705, 6702,
     ]);

@@ -35,6 +35,32 @@ Get-CMAlert | Where-Object Name -match 'Synchronization failure alert for softwa
       ]);
     }));
 
+  it('switch, suspend and remove by id, name and object', () =>
+    withFake('', async (fake) => {
+      const script = `$alert = Get-CMAlert
+Enable-CMAlert -Id 9
+$alert | Disable-CMAlert
+$until = [datetime]::SpecifyKind('2999-01-01', 'Utc')
+$shown = Suspend-CMAlert -Name 'Disk*' -ForceWildcardHandling -SkipUntil $until -Comment c -PassThru
+Remove-CMAlert -InputObject $alert -Force
+Remove-CMAlert -Name 'x*' -Confirm:$false
+Set-CMAlert -Id 9 -Limit 5
+Enable-CMAlert -Id 9 -WhatIf 3> $null
+@($shown.AlertStateName, $alert.NextStep) | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(['Active', 'Look at the synchronizations.']);
+      const sent = (method: string): object[] =>
+        fake
+          .notes(method)
+          .map(({ value }) => Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'requestId')));
+      expect(sent('alert/switch')).to.deep.equal([
+        { id: 9, enabled: true },
+        { id: 16_777_217, enabled: false },
+        { name: 'Disk*', wildcard: true, skipUntil: '2999-01-01T00:00:00.000Z', comment: 'c' },
+      ]);
+      expect(sent('alert/remove')).to.deep.equal([{ id: 16_777_217 }, { name: 'x*', wildcard: false }]);
+      expect(sent('alert/set')).to.deep.equal([{ id: 9, limit: 5 }]);
+    }));
+
   it('mistakes are told and send nothing', () =>
     withFake('', async (fake) => {
       const caught = await errorsOf(engine(), fake, [

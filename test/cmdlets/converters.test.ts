@@ -31,6 +31,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   SiteSystemServer: 'SMS_SCI_SysResUse',
   SoftwareUpdatePoint: 'SMS_SCI_SysResUse',
   SourceTestStage: 'CMSync_SourceTestStage',
+  StatusFilterRule: 'SMS_SCI_SCPropertyList',
   StatusMessage: 'SMS_StatusMessage',
   StatusToken: 'CMSync_StatusToken',
   StoreFinding: 'CMSync_StoreFinding',

@@ -8,13 +8,15 @@ import { FakeSession, jsonOf, quoted, runWithModule, withFake } from './fakeSess
 
 /** Verbs that change something, and the commands of these verbs that do not. */
 const CHANGING =
-  /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Backup|Restore|Repair|Revoke|Update|Install|Uninstall)-/;
+  /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Backup|Restore|Repair|Revoke|Update|Install|Uninstall|Enable|Disable|Suspend|Clear)-/;
 const CHANGES_NOTHING: Readonly<Record<string, string>> = { 'New-CMSchedule': 'makes an object in memory' };
 
 /** What an administrator could not get back. */
 const DESTRUCTIVE = [
+  'Remove-CMAlert',
   'Remove-CMAlertSubscription',
   'Remove-CMSoftwareUpdatePoint',
+  'Remove-CMStatusFilterRule',
   'Remove-CMSyncStatusToken',
   'Restore-CMSyncSite',
   'Revoke-CMSyncSite',
@@ -24,6 +26,10 @@ const DESTRUCTIVE = [
 const CALLS: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': 'sup2',
   'Backup-CMSyncSite': './copy',
+  'Disable-CMAlert': '-Id 5',
+  'Disable-CMStatusFilterRule': '-Name r',
+  'Enable-CMAlert': '-Id 5',
+  'Enable-CMStatusFilterRule': '-Name r',
   'Export-CMSyncCatalog': './out.cab',
   'Export-CMSyncCertificate': './ca.cer',
   'Import-CMSyncCatalog': './in.cab',
@@ -32,11 +38,14 @@ const CALLS: Readonly<Record<string, string>> = {
   'Invoke-CMSyncMaintenance': '',
   'New-CMAlertSubscription': '-Name s -AddEmailAddress a@b.c',
   'New-CMSiteSystemServer': 'sup2',
+  'New-CMStatusFilterRule': '-Name r',
   'New-CMSyncJoinToken': '',
   'New-CMSyncSite': 'LAB -Path ./lab',
   'New-CMSyncStatusToken': 'Desk',
+  'Remove-CMAlert': '-Id 5 -Force',
   'Remove-CMAlertSubscription': '-Name s -Force',
   'Remove-CMSoftwareUpdatePoint': 'sup2 -Force',
+  'Remove-CMStatusFilterRule': '-Name r -Force',
   'Remove-CMSyncStatusToken': 'Desk -Force',
   'Repair-CMSyncSiteAccess': '',
   'Repair-CMSyncStore': '-AcceptLoss',
@@ -50,10 +59,12 @@ const CALLS: Readonly<Record<string, string>> = {
   'Set-CMSoftwareUpdatePoint': 'server -HttpPort 80',
   'Set-CMSoftwareUpdatePointComponent': '-SiteCode ABC -AddProduct x',
   'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
+  'Set-CMStatusFilterRule': '-Name r -MessageId 6703',
   'Set-CMSyncNotification': '-SmtpServer mail -Sender a@b.c',
   'Start-CMSyncService': '',
   'Stop-CMSyncRun': '7',
   'Stop-CMSyncService': '',
+  'Suspend-CMAlert': '-Id 5 -SkipUntil 2999-01-01',
   'Sync-CMSoftwareUpdate': '-Wait',
   'Uninstall-CMSyncService': '',
   'Update-CMSyncSiteKey': '',

@@ -24,6 +24,21 @@ export const FAKE_MESSAGE = {
   InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
 };
 
+export const FAKE_RULE = {
+  PropertyListName: 'Sync failed',
+  Values: ['Enabled=true'],
+  SiteCode: 'ABC',
+  Name: 'Sync failed',
+  Priority: 1,
+  Enabled: true,
+  MessageId: 6703,
+  ComponentName: '',
+  SeverityType: 'Error',
+  ReportToEventLog: true,
+  RunProgram: false,
+  ProgramPath: '',
+};
+
 export const FAKE_ALERT = {
   ID: 16_777_217,
   Name: 'Synchronization failure alert for software update point: süp.contoso.com',
@@ -50,6 +65,10 @@ export const FAKE_ALERT = {
   RootCauseMessage: 'UpstreamUnreachable: x',
   AlertStateName: 'Active',
   SeverityName: 'Error',
+  Condition: 'SyncFailure',
+  Limit: null,
+  LimitUnit: 'None',
+  NextStep: 'Look at the synchronizations.',
 };
 
 export const FAKE_SUBSCRIPTION = {

@@ -286,6 +286,9 @@ answer('message/list', (params) => ({
   next: params['after'] === undefined ? 9 : null,
 }));
 answer('alert/list', () => ({ alerts: [administration.FAKE_ALERT] }));
+answer('statusRule/list', () => ({ rules: [administration.FAKE_RULE] }));
+answer('statusRule/set', () => ({ rules: [administration.FAKE_RULE], warnings: ['It does nothing.'] }));
+answer('statusRule/remove', () => ({ removed: [administration.FAKE_RULE.Name] }));
 answer('alert/set', () => ({ alert: administration.FAKE_ALERT }));
 answer('subscription/list', () => ({ subscriptions: [administration.FAKE_SUBSCRIPTION] }));
 for (const verb of ['add', 'set'])
@@ -294,6 +297,8 @@ answer('subscription/remove', () => ({ names: ['On call'] }));
 answer('subscription/test', () => ({ results: [administration.FAKE_DELIVERY_TEST] }));
 answer('notification/get', () => administration.FAKE_NOTIFICATION);
 answer('notification/set', () => ({ notification: administration.FAKE_NOTIFICATION, warnings: ['Nobody listens.'] }));
+answer('alert/switch', () => ({ alerts: [administration.FAKE_ALERT] }));
+answer('alert/remove', () => ({ removed: [administration.FAKE_ALERT.ID] }));
 answer('source/test', (params) => ({
   ...administration.FAKE_SOURCE_TEST,
   Succeeded: params['upstreamSourceLocation'] === undefined,

@@ -19,6 +19,7 @@ const READERS: readonly string[] = [
   'Get-CMSoftwareUpdatePointComponent',
   'Get-CMSoftwareUpdateSummarizationSchedule',
   'Get-CMSoftwareUpdateSyncStatus',
+  'Get-CMStatusFilterRule',
   'Get-CMSyncChange -Run 7',
   'Get-CMSyncNotification',
   'Get-CMSyncRun',

@@ -171,6 +171,15 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
     { Name: 'Prometheus', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: false },
     { Name: 'Service desk', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: true },
   ],
+  StatusFilterRule: [
+    {
+      Priority: 1,
+      Enabled: true,
+      MessageId: 6703,
+      SeverityType: 'Error',
+      Name: 'Tell the team when a synchronization failed',
+    },
+  ],
   SiteSystemServer: [{ SiteCode: 'ABC', ServerName: 'cm01.contoso.com', RoleName: 'SMS Site System', Type: 2 }],
   SoftwareUpdate: [update, { ...update, SeverityName: 'Critical', IsExpired: true }],
   SoftwareUpdatePoint: [

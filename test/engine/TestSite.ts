@@ -7,6 +7,7 @@ import type { SiteContext } from '../../server/state/SiteContext.js';
 import type { SyncRunner } from '../../server/sync/SyncRunner.js';
 import { Mutex } from '../../server/platform/Mutex.js';
 import type { AlertWatch } from '../../server/engine/AlertWatch.js';
+import type { RuleActions, StatusRuleWatch } from '../../server/engine/StatusRuleWatch.js';
 import { assemble } from '../../server/engine/assemble.js';
 import type { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
 import type { SiteLinks } from '../../server/link/SiteLinks.js';
@@ -65,6 +66,9 @@ export class TestSite {
   readonly hierarchy: SiteHierarchy;
   readonly links: SiteLinks;
   readonly alerts: AlertWatch;
+  readonly statusRules: StatusRuleWatch;
+  /** What status filter rules do. */
+  ruleActions: RuleActions | undefined;
   /** Free space of its disk, undefined for unknown. */
   freeBytes: number | undefined;
   /** What the hierarchy does every minute. */
@@ -75,7 +79,7 @@ export class TestSite {
     readonly context: SiteContext,
     parts: Pick<
       TestSite,
-      'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy' | 'links' | 'alerts'
+      'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy' | 'links' | 'alerts' | 'statusRules'
     >,
   ) {
     this.runner = parts.runner;
@@ -85,6 +89,7 @@ export class TestSite {
     this.hierarchy = parts.hierarchy;
     this.links = parts.links;
     this.alerts = parts.alerts;
+    this.statusRules = parts.statusRules;
     this.source = parts.source;
   }
 
@@ -153,6 +158,10 @@ export class TestSite {
       log: () => undefined,
       onBusy: () => undefined,
       onIdle: () => undefined,
+      ruleActions: {
+        report: async (event) => parts.site?.ruleActions?.report(event),
+        run: async (program, input) => parts.site?.ruleActions?.run(program, input),
+      },
       freeBytes: () => parts.site?.freeBytes,
       openReader: async () => Promise.resolve(parts.site?.openReader() ?? readerHere()),
       onRun: () => undefined,

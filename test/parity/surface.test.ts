@@ -36,6 +36,16 @@ const MATRIX = [
   'Remove-CMAlertSubscription',
   'Get-CMAlert',
   'Set-CMAlert',
+  'Enable-CMAlert',
+  'Disable-CMAlert',
+  'Suspend-CMAlert',
+  'Remove-CMAlert',
+  'New-CMStatusFilterRule',
+  'Set-CMStatusFilterRule',
+  'Get-CMStatusFilterRule',
+  'Enable-CMStatusFilterRule',
+  'Disable-CMStatusFilterRule',
+  'Remove-CMStatusFilterRule',
 ];
 
 const PLAIN_TYPES = ['String', 'Boolean', 'Switch', 'Int32', 'UInt32', 'DateTime', 'Hashtable', 'IResultObject'];

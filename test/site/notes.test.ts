@@ -12,7 +12,13 @@ import {
 } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { reasonAgainstAfterSync, vouchedAfterSync, vouchForAfterSync } from '../../server/site/afterSyncVoucher.js';
+import {
+  reasonAgainstAfterSync,
+  reasonAgainstProgram,
+  vouchedAfterSync,
+  vouchForAfterSync,
+  vouchForProgram,
+} from '../../server/site/afterSyncVoucher.js';
 import type { VoucherSystem } from '../../server/site/afterSyncVoucher.js';
 import { createSite } from '../../server/site/createSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -120,6 +126,26 @@ describeElsewhere('site: the notes in its folder', () => {
       expect(await reason()).to.equal(undefined);
       write('aftersync.json', { format: 2, siteGuid: site.siteGuid, ...hook });
       expect(await reason()).to.equal('a newer version set it');
+    });
+
+    it('speaks for programs of rules too, beside the command, and not for those that nobody here has set', async () => {
+      const shared = { ...site, operators: ['operators'] };
+      const isRun = async (program: string, one = site): Promise<boolean> =>
+        (await reasonAgainstProgram(one, program, system)) === undefined;
+      expect(await vouchForProgram(site, '/opt/a', system)).to.equal(undefined);
+      expect(fs.existsSync(join(site.path, 'aftersync.json')), 'a site of one account needs none').to.equal(false);
+      await vouchForAfterSync(site, hook, system);
+      expect([await isRun('/opt/a'), await isRun('/opt/a', shared)]).to.deep.equal([true, false]);
+      await vouchForProgram(shared, '/opt/b', system);
+      expect([await isRun('/opt/b', shared), await isRun('/opt/a', shared)]).to.deep.equal([true, false]);
+      expect(await reasonAgainstAfterSync(shared, hook, system), 'the command stays').to.equal(undefined);
+      await vouchForAfterSync(shared, { ...hook, arguments: [] }, system);
+      expect(await isRun('/opt/b', shared), 'the program stays').to.equal(true);
+      write('aftersync.json', {});
+      fs.chmodSync(join(site.path, 'aftersync.json'), 0o600);
+      expect(await isRun('/opt/b'), 'a site that was given away, or restored').to.equal(false);
+      expect(await vouchForProgram(site, '/opt/b', system)).to.equal(undefined);
+      expect([await isRun('/opt/b'), await isRun('/opt/a')]).to.deep.equal([true, false]);
     });
 
     it('speaks for one command of one site by one account', async () => {
