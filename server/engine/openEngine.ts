@@ -112,33 +112,34 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const refusal = async (program: string): Promise<string | undefined> => programRefusal(context, program);
   const ruleProgram = new RuleProgram({ log: context.log, environment: process.env, system, refusal });
   let afterRun: Promise<unknown> = Promise.resolve();
-  const { activity, runner, maintainer, hierarchy, alerts, statusRules, scheduler, deliverer, links, service } = assemble({
-    context,
-    ruleActions: { report: async (event) => options.systemLog?.write(event), run: ruleProgram.run },
-    freeBytes: () => freeBytes(filesOf(options.site), options.site.path),
-    record,
-    ticker: options.ticker ?? cronTicker({ log: (line) => context.log.write(line) }),
-    log: options.log ?? createEngineLog(),
-    onBusy,
-    onIdle: () => {
-      afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
-    },
-    openReader: async () => (await import('../sync/reading/threadedReader.js')).threadedReader(),
-    onRun: options.onRun ?? (() => undefined),
-    sendAlert: sendAlert(context),
-    onSending: onBusy,
-    onSent: options.onIdle,
-    onRunEnd: (run) => {
-      const told = tellSystem(context, run, options.systemLog);
-      afterRun = Promise.all([told, mayChangeNames(run) ? completion.refresh() : undefined]);
-      afterSync.start(run);
-    },
-    keepProxyPassword: async (proxyPassword) => writeSecrets(options.site, { proxyPassword }, realSealer()),
-    onNamesChange: () => void completion.refresh(),
-    stop: options.stop,
-    handOver: options.handOver ?? (() => false),
-    lastHeartbeat: options.lastHeartbeat ?? (() => undefined),
-  });
+  const { activity, runner, maintainer, hierarchy, alerts, statusRules, scheduler, deliverer, links, service } =
+    assemble({
+      context,
+      ruleActions: { report: async (event) => options.systemLog?.write(event), run: ruleProgram.run },
+      freeBytes: () => freeBytes(filesOf(options.site), options.site.path),
+      record,
+      ticker: options.ticker ?? cronTicker({ log: (line) => context.log.write(line) }),
+      log: options.log ?? createEngineLog(),
+      onBusy,
+      onIdle: () => {
+        afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
+      },
+      openReader: async () => (await import('../sync/reading/threadedReader.js')).threadedReader(),
+      onRun: options.onRun ?? (() => undefined),
+      sendAlert: sendAlert(context),
+      onSending: onBusy,
+      onSent: options.onIdle,
+      onRunEnd: (run) => {
+        const told = tellSystem(context, run, options.systemLog);
+        afterRun = Promise.all([told, mayChangeNames(run) ? completion.refresh() : undefined]);
+        afterSync.start(run);
+      },
+      keepProxyPassword: async (proxyPassword) => writeSecrets(options.site, { proxyPassword }, realSealer()),
+      onNamesChange: () => void completion.refresh(),
+      stop: options.stop,
+      handOver: options.handOver ?? (() => false),
+      lastHeartbeat: options.lastHeartbeat ?? (() => undefined),
+    });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
   void fold(context);
   const endRun = async (): Promise<void> => {
