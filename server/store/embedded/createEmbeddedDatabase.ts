@@ -21,7 +21,8 @@ export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {
     inspect: async (quick) => inspectDatabase({ ...parts, current: () => parts.chain.current }, quick),
     fold: async (options) => writer.fold(options),
     hold: async () => {
-      await writer.written();
+      // Another one that waited may have begun.
+      while (writer.isWriting) await writer.written();
       return writer.hold();
     },
     rewrite: async () => writer.rewrite(),
