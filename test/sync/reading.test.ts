@@ -14,7 +14,7 @@ import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
 import { updateData } from '../wire/wholeMessages.js';
 
 const NEVER = new AbortController().signal;
-const MANY = 1000;
+const MANY = 2000;
 const identity = (number: number): UpdateIdentity => ({ updateId: guidOf(number), revisionNumber: 1 });
 const startThread = (): Thread => new Worker(programPart('readingThread.js'));
 
@@ -38,10 +38,13 @@ describe('Reading in a thread', () => {
   let reader: ThreadedReader;
   const threads: Thread[] = [];
   const open = (start: () => Thread): ThreadedReader => {
-    reader = new ThreadedReader(1, () => {
-      const thread = start();
-      threads.push(thread);
-      return thread;
+    reader = new ThreadedReader({
+      threads: 1,
+      start: () => {
+        const thread = start();
+        threads.push(thread);
+        return thread;
+      },
     });
     return reader;
   };
@@ -95,7 +98,7 @@ describe('Reading in a thread', () => {
 
   it('is not done for few documents', async () => {
     const there = open(startThread);
-    there.expect(50);
+    there.expect(MANY - 1);
     await there.readAnswer(answer(), [identity(1)], NEVER);
     expect(threads).to.deep.equal([]);
   });
@@ -108,14 +111,18 @@ describe('A thread that reads for a run', () => {
   /** Threads that `posted` sees the jobs of. */
   const readIn = (start: () => Thread, posted: (thread: Thread, job: Job) => boolean = () => true): void => {
     site().openReader = () =>
-      new ThreadedReader(1, () => {
-        const thread = start();
-        threads.push(thread);
-        const post = thread.postMessage.bind(thread);
-        thread.postMessage = (message: { job: Job }, transfer) => {
-          if (posted(thread, message.job)) post(message, transfer as ArrayBuffer[]);
-        };
-        return thread;
+      new ThreadedReader({
+        threads: 1,
+        worthwhile: numbers.length,
+        start: () => {
+          const thread = start();
+          threads.push(thread);
+          const post = thread.postMessage.bind(thread);
+          thread.postMessage = (message: { job: Job }, transfer) => {
+            if (posted(thread, message.job)) post(message, transfer as ArrayBuffer[]);
+          };
+          return thread;
+        },
       });
   };
   beforeEach(() => {

@@ -9,14 +9,23 @@ import { type BatchReader, readerHere } from './BatchReader.js';
 import { ReadingThread, type Thread } from './ReadingThread.js';
 import { joined, ROOM, separate, SPARES, transferable, unpackRows } from './jobs.js';
 
-/** Fewer documents are read sooner than a thread is started. */
-const WORTHWHILE = 300;
+/** A thread for fewer documents costs more than it saves: with one, 1,000 LZX cabinets took a seventh more. */
+const WORTHWHILE = 2000;
 /** In MB. A thread that needs more fails alone. */
 const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 8 };
+
+/** How many threads there are, and how one is started. */
+interface ReaderOptions {
+  readonly threads: number;
+  readonly start: () => Thread;
+  /** So many documents are read in threads; 2,000 if not given. */
+  readonly worthwhile?: number;
+}
 
 /** Reads in threads of their own once many documents are expected, and here before that. */
 export class ThreadedReader implements BatchReader {
   readonly #threads: readonly ReadingThread[];
+  readonly #worthwhile: number;
   readonly #here = readerHere();
   /** Buffers that hold nothing else: they can change hands. */
   readonly #own = new WeakSet<ArrayBufferLike>();
@@ -24,12 +33,13 @@ export class ThreadedReader implements BatchReader {
   readonly #spares: ArrayBuffer[] = [];
   #isThreaded = false;
 
-  constructor(threads: number, start: () => Thread) {
+  constructor({ threads, start, worthwhile = WORTHWHILE }: ReaderOptions) {
+    this.#worthwhile = worthwhile;
     this.#threads = Array.from({ length: threads }, () => new ReadingThread(start, (spare) => this.#keep(spare)));
   }
 
   expect(documents: number): void {
-    if (this.#isThreaded || documents < WORTHWHILE) return;
+    if (this.#isThreaded || documents < this.#worthwhile) return;
     this.#isThreaded = true;
     for (const thread of this.#threads) thread.warmUp();
   }
@@ -88,7 +98,7 @@ export class ThreadedReader implements BatchReader {
 
 /** One thread beside this one, a second one where there are more than two processors. */
 export function threadedReader(): BatchReader {
-  return new ThreadedReader(availableParallelism() > 2 ? 2 : 1, startReadingThread);
+  return new ThreadedReader({ threads: availableParallelism() > 2 ? 2 : 1, start: startReadingThread });
 }
 
 function startReadingThread(): Thread {
