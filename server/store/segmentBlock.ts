@@ -50,6 +50,22 @@ function* blocksOf(records: readonly DocumentRecord[]): Generator<readonly Docum
   if (block.length > 0) yield block;
 }
 
+let scratch = Buffer.alloc(0);
+
+/** What is packed. A block of usual size stands where the one before stood: `pack` is done with it before it waits. */
+function rawOf(records: readonly DocumentRecord[]): Buffer {
+  const pieces = records.flatMap(({ document, notes }) => [document, notes]);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length > LONG) return Buffer.concat(pieces, length);
+  if (scratch.length < length) scratch = Buffer.allocUnsafeSlow(Math.max(length, BLOCK_BYTES));
+  let end = 0;
+  for (const piece of pieces) {
+    scratch.set(piece, end);
+    end += piece.length;
+  }
+  return scratch.subarray(0, length);
+}
+
 /** Documents as they are stored: one part for each, one behind the other, and how long each part is. */
 export interface SealedDocuments {
   readonly bytes: Uint8Array;
@@ -73,7 +89,7 @@ export async function sealDocuments(records: readonly DocumentRecord[], packing:
  * packed bytes are shared out among the parts as the documents share the bytes that were packed.
  */
 export async function sealBlock(records: readonly DocumentRecord[], packing: Packing): Promise<SealedDocuments> {
-  const raw = Buffer.concat(records.flatMap(({ document, notes }) => [document, notes]));
+  const raw = rawOf(records);
   const packed = await pack(raw, packing);
   const bytes = Buffer.allocUnsafe(records.length * PART_HEADER + packed.length);
   const checkSum = zlib.crc32(packed);
