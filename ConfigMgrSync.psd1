@@ -22,6 +22,7 @@
         'Enable-CMStatusFilterRule'
         'Export-CMSyncCatalog'
         'Export-CMSyncCertificate'
+        'Export-CMSyncReport'
         'Get-CMAlert'
         'Get-CMAlertSubscription'
         'Get-CMComponentStatusMessage'

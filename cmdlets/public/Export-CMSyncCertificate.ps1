@@ -66,21 +66,7 @@ function Export-CMSyncCertificate {
         if (-not $PSCmdlet.ShouldProcess($file, "Export the certificate of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)")) { return }
         $found = Invoke-CMSyncMethod -Method 'site/certificate' -Params @{} -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $found) { return }
-        $bytes = [System.Text.Encoding]::ASCII.GetBytes($found.Certificate)
-        $temporary = "$file.$PID.tmp"
-        try {
-            # Whoever reads it meanwhile has the file before or this one, never half of it.
-            [System.IO.File]::WriteAllBytes($temporary, $bytes)
-            if ($Force -and [System.IO.File]::Exists($file)) {
-                [System.IO.File]::Replace($temporary, $file, [NullString]::Value)
-            } else { [System.IO.File]::Move($temporary, $file) }
-        } catch {
-            if ([System.IO.File]::Exists($temporary)) { [System.IO.File]::Delete($temporary) }
-            $isThere = -not $Force -and [System.IO.File]::Exists($file)
-            $id = if ($isThere) { 'PackageExists' } else { 'PackageWriteFailed' }
-            $data = @{ path = $file; reason = $_.Exception.GetBaseException().Message }
-            return Write-CMSyncError -ErrorId $id -Data $data -TargetObject $file -Caller $PSCmdlet
-        }
+        if (-not (Save-CMSyncText -Path $file -Text $found.Certificate -Force:$Force -Caller $PSCmdlet)) { return }
         $until = (ConvertFrom-CMSyncTime -InputObject $found.NotAfter).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
         $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), valid until $until")
         [System.IO.FileInfo]::new($file)

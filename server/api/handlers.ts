@@ -47,6 +47,12 @@ export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
       };
     },
   },
+  'report/get': {
+    load: async () => {
+      const { getReport } = await import('./report.js');
+      return async (parts, params) => getReport(parts, params, surroundings(parts));
+    },
+  },
   'category/list': async ({ context }, params) => listCategories(context, params),
   'update/list': async ({ context }, params) => listUpdates(context, params),
   'update/set': shown({

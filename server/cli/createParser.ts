@@ -201,6 +201,12 @@ function addTransferVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       transferOptions.certificate,
       (args) => choose(async (context) => (await import('./verbs/certificate.js')).certificate(args, context)),
     )
+    .command(
+      'report',
+      'write what changed since a time, as a page, a table or a text',
+      transferOptions.report,
+      (args) => choose(async (context) => (await import('./verbs/report.js')).report(args, context)),
+    )
     .command('import', 'synchronize with an exported catalogue', transferOptions.importCatalog, (args) =>
       choose(async (context) => (await import('./verbs/catalog.js')).importCatalog(args, context)),
     )

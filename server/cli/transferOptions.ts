@@ -20,6 +20,20 @@ const CERTIFICATE_OPTIONS = {
   force: flag('replace an existing file'),
 } as const;
 
+const REPORT_OPTIONS = {
+  ...SITE_OPTIONS,
+  path: text('file to write; default: stdout'),
+  since: text('what changed since this date'),
+  days: { type: 'number', requiresArg: true, describe: 'what changed in this many days; default: 7' },
+  format: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['Html', 'Csv', 'Json', 'Text'],
+    describe: 'default: what the name of the file ends with, otherwise Html; on stdout Text',
+  },
+  force: flag('replace an existing file'),
+} as const;
+
 const PASSWORD_OPTION = { 'password-stdin': flag('read the password of the backup from stdin') } as const;
 const BACKUP_OPTIONS = {
   ...SITE_OPTIONS,
@@ -40,11 +54,13 @@ export type BackupArgs = Args<typeof BACKUP_OPTIONS>;
 export type RestoreArgs = Args<typeof RESTORE_OPTIONS>;
 export type ExportArgs = Args<typeof EXPORT_OPTIONS>;
 export type CertificateArgs = Args<typeof CERTIFICATE_OPTIONS>;
+export type ReportArgs = Args<typeof REPORT_OPTIONS>;
 export type ImportArgs = Args<typeof IMPORT_OPTIONS>;
 
-/** Options of the verbs `export`, `certificate`, `import`, `backup` and `restore`. */
+/** Options of the verbs `export`, `certificate`, `report`, `import`, `backup` and `restore`. */
 export const exportCatalog = (parser: Argv) => parser.options(EXPORT_OPTIONS);
 export const certificate = (parser: Argv) => parser.options(CERTIFICATE_OPTIONS);
+export const report = (parser: Argv) => parser.options(REPORT_OPTIONS);
 export const importCatalog = (parser: Argv) => parser.options(IMPORT_OPTIONS);
 export const backup = (parser: Argv) => parser.options(BACKUP_OPTIONS);
 export const restore = (parser: Argv) => parser.options(RESTORE_OPTIONS);

@@ -89,6 +89,13 @@ export const METHODS = {
     since: 2,
     isLoadedLate: true,
   },
+  'report/get': {
+    requestSchema: 'report.get.request',
+    resultSchema: 'report.get.result',
+    ...READ,
+    since: 2,
+    isLoadedLate: true,
+  },
   'category/list': {
     requestSchema: 'category.list.request',
     resultSchema: 'category.list.result',

@@ -174,6 +174,17 @@ export const TEXTS = {
     none: 'The log has no such entries.',
     earlier: 'Earlier entries',
   },
+  report: {
+    title: (siteCode: string, serverName: string) =>
+      `Software update synchronization of site ${siteCode} (${serverName})`,
+    period: (since: string, until: string, zone: string) => `From ${since} to ${until}, times in ${zone}.`,
+    next: 'Next synchronization',
+    inStep: 'in step',
+    notInStep: (behind: number) => (behind === 0 ? 'not in step' : `not in step, ${behind} versions behind`),
+    noRuns: 'No synchronization ended in this time.',
+    changes: (kind: string, count: number) => `${kind}: ${count.toLocaleString('en')}`,
+    columns: { kind: 'Change', run: 'Run', address: 'More information' },
+  },
   settings: {
     title: 'Settings',
     source: 'Synchronization source',

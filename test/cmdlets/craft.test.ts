@@ -32,6 +32,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Enable-CMStatusFilterRule': '-Name r',
   'Export-CMSyncCatalog': './out.cab',
   'Export-CMSyncCertificate': './ca.cer',
+  'Export-CMSyncReport': './report.html',
   'Import-CMSyncCatalog': './in.cab',
   'Install-CMSyncService': '',
   'Invoke-CMSoftwareUpdateSummarization': '',
@@ -82,6 +83,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   'New-CMSyncSite -Path': 'names a folder that is not there yet',
   'Export-CMSyncCatalog -Path': 'would write over the package that comes in',
   'Export-CMSyncCertificate -Path': 'names a file that is not there yet',
+  'Export-CMSyncReport -Path': 'names a file that is not there yet',
 };
 
 powershellSuite('cmdlets: the craft of every command', (engine) => {

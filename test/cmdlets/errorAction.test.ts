@@ -19,6 +19,7 @@ const given: Readonly<Record<string, string>> = {
   'Enable-CMStatusFilterRule': '-Name r',
   'Export-CMSyncCatalog': '-Path nosuch.cab',
   'Export-CMSyncCertificate': '-Path nosuch.cer',
+  'Export-CMSyncReport': '-Path nosuch.html',
   'Get-CMComponentStatusMessage': '-StartTime 2026-01-01',
   'Get-CMSoftwareUpdate': '-Fast',
   'Get-CMSoftwareUpdateCategory': '-Fast',

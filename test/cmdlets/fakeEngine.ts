@@ -233,6 +233,7 @@ answer('statusToken/new', ({ name }) => ({
 }));
 answer('statusToken/list', () => ({ tokens: [STATUS_TOKEN, { ...STATUS_TOKEN, Name: 'Old', IsExpired: true }] }));
 answer('statusToken/remove', ({ name }) => ({ ...STATUS_TOKEN, Name: name }));
+answer('report/get', ({ format }) => ({ text: `report in ${String(format)}\n`, warnings: ['Something is missing.'] }));
 answer('site/certificate', () => ({
   Subject: 'CN=CS1',
   Thumbprint: 'AB12',

@@ -99,6 +99,7 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
     'statusToken/list': unused,
     'statusToken/remove': unused,
     'site/certificate': unused,
+    'report/get': unused,
     'site/revoke': unused,
     'site/updateKey': unused,
     'site/tree': unused,

@@ -19,7 +19,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
 const PLAIN: Readonly<Record<string, string>> = {
   'server/repair/backUpSite.ts': 'the folder of the backup that the caller names',
   'server/repair/restoreSite.ts': 'the backup that the caller names, and whether a site is there',
-  'server/cli/verbs/certificate.ts': 'the file that the caller names, with the rights of the caller',
+  'server/cli/writeNewFile.ts': 'the file that the caller names, with the rights of the caller',
   'server/api/content.ts': 'reads the folder of files that the caller names',
   'server/platform/ensurePrivateFolder.ts': 'makes and checks the folder of the sockets',
   'server/platform/machineIdentity.ts': 'reads below /proc which start and container this is',

@@ -1,5 +1,5 @@
 import type { SoftwareUpdate, UpdateListRequest, UpdateListResult } from '../../contract/generated/types.js';
-import { csvRow } from '../../platform/csvRow.js';
+import { BYTE_ORDER_MARK, csvRow } from '../../platform/csvRow.js';
 import { MINUTE, parseWallTime, toInstant, type Zone } from '../../schedule/zone.js';
 import type { Reader } from '../PageSource.js';
 import { addressWith, choiceOf, fieldOf, formOf, oneOf, SEVERITIES } from '../form.js';
@@ -132,9 +132,6 @@ function stateOf(update: SoftwareUpdate): string {
   if (update.IsExpired) return T.states.expired;
   return update.IsSuperseded ? T.states.superseded : T.states.active;
 }
-
-/** A mark with which a spreadsheet of Windows takes the text for UTF-8; others leave it out. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Updates of one file, and of one request for it. */
 const CSV_LINES = 5000;

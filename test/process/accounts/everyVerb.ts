@@ -74,6 +74,7 @@ const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMeth
     'siteSystem/add': { params: { serverName: server } },
     'siteSystem/set': { params: { serverName: server, fdmOperation: true } },
     'site/tree': { params: {} },
+    'report/get': { params: { since: '2026-01-01T00:00:00Z', format: 'Text' } },
     'site/certificate': { params: {}, comesTo: 'SiteCertificateMissing' },
     'site/joinToken': { params: {}, comesTo: 'ListenerClosed' },
     'statusToken/new': { params: { name } },

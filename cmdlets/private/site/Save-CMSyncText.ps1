@@ -1,0 +1,31 @@
+function Save-CMSyncText {
+    # Writes a text into a file that the caller names, as UTF-8: true, or false once the reason is written as an error of -Caller.
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [string] $Path,
+
+        [string] $Text,
+
+        [switch] $Force,
+
+        $Caller
+    )
+
+    $temporary = "$Path.$PID.tmp"
+    try {
+        # Whoever reads it meanwhile has the file before or this one, never half of it.
+        [System.IO.File]::WriteAllBytes($temporary, [System.Text.UTF8Encoding]::new($false).GetBytes($Text))
+        if ($Force -and [System.IO.File]::Exists($Path)) {
+            [System.IO.File]::Replace($temporary, $Path, [NullString]::Value)
+        } else { [System.IO.File]::Move($temporary, $Path) }
+        $true
+    } catch {
+        if ([System.IO.File]::Exists($temporary)) { [System.IO.File]::Delete($temporary) }
+        $isThere = -not $Force -and [System.IO.File]::Exists($Path)
+        $id = if ($isThere) { 'PackageExists' } else { 'PackageWriteFailed' }
+        $data = @{ path = $Path; reason = $_.Exception.GetBaseException().Message }
+        Write-CMSyncError -ErrorId $id -Data $data -TargetObject $Path -Caller $Caller
+        $false
+    }
+}

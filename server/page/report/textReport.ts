@@ -1,0 +1,63 @@
+import type { HealthRow, Run, UpdateChange } from '../../contract/generated/types.js';
+import { printable } from '../../platform/printable.js';
+import { TEXTS } from '../texts.js';
+import { ageText, durationOf, wallOf } from '../times.js';
+import { CHANGE_KINDS, changesOf, type ReportFacts } from './ReportFacts.js';
+
+const T = TEXTS.report;
+
+/** The report as lines for a mail. */
+export function textReport(facts: ReportFacts): string {
+  const { health, siteCode, serverName, since, now, zone } = facts;
+  const time = (at: Date): string => wallOf(at.getTime(), zone);
+  const title = T.title(siteCode, serverName);
+  return [
+    title,
+    '='.repeat(title.length),
+    T.period(time(since), time(now), zone.name),
+    '',
+    health.Summary,
+    ...facts.warnings,
+    nextText(facts),
+    ...section(TEXTS.health.actions, health.Actions),
+    ...section(TEXTS.health.rows, health.SoftwareUpdatePoints.map(pointText)),
+    ...section(
+      TEXTS.runs.title,
+      facts.runs.map((run) => runText(run, time)),
+    ),
+    ...CHANGE_KINDS.flatMap((kind) => {
+      const changes = changesOf(facts, kind);
+      return section(T.changes(kind, changes.length), changes.map(changeText));
+    }),
+    '',
+  ]
+    .map((line) => printable(line))
+    .join('\n');
+}
+
+/** `2026-12-01 02:00 (in 3 h 4 min), schedule`. */
+function nextText({ next, now, zone }: ReportFacts): string {
+  if (next.time === null) return `${T.next}: ${TEXTS.none} (${next.reason})`;
+  const time = Date.parse(next.time);
+  return `${T.next}: ${wallOf(time, zone)} (${ageText((now.getTime() - time) / 1000)}), ${next.reason}`;
+}
+
+function section(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', heading, '-'.repeat(heading.length), ...lines.map((line) => `  ${line}`)];
+}
+
+function pointText({ SiteCode, WSUSServerName, InStep, VersionsBehind, LastError }: HealthRow): string {
+  const state = InStep ? T.inStep : T.notInStep(VersionsBehind);
+  return `${SiteCode} ${WSUSServerName}: ${state}${LastError === '' ? '' : `. ${LastError}`}`;
+}
+
+function runText(run: Run, time: (at: Date) => string): string {
+  const { Id, State, Kind, StartTime, DurationSeconds, ErrorMessage } = run;
+  const head = `${Id}  ${time(new Date(StartTime))}  ${State}, ${Kind}, ${durationOf(DurationSeconds)}`;
+  return ErrorMessage === null || ErrorMessage === '' ? head : `${head}: ${ErrorMessage}`;
+}
+
+function changeText({ ArticleID, LocalizedDisplayName, SeverityName }: UpdateChange): string {
+  const severity = SeverityName === 'None' || SeverityName === '' ? '' : ` [${SeverityName}]`;
+  return `${ArticleID === '' ? '' : `KB${ArticleID} `}${LocalizedDisplayName}${severity}`.replace(/\s+/g, ' ');
+}
