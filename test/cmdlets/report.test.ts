@@ -6,11 +6,15 @@ powershellSuite('cmdlets: Export-CMSyncReport', (engine) => {
   it('writes the form that the name says, over a file only with -Force, and warns of what is missing', () =>
     withFake('', async (fake) => {
       const script = `$folder = ${quoted(fake.folder)}
-$files = 'a.html', 'b.csv', 'c.json', 'd.txt', 'e' | ForEach-Object { Export-CMSyncReport (Join-Path $folder $_) -WarningVariable warned 3>$null }
-$refused = try { Export-CMSyncReport (Join-Path $folder 'e') -ErrorAction Stop 3>$null } catch { $_.FullyQualifiedErrorId }
-$null = Export-CMSyncReport (Join-Path $folder 'e') -Format Csv -Since ([datetime]::new(2026, 11, 1, 0, 0, 0, 'Utc')) -Force 3>$null
-[ordered]@{ texts = @($files | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) }); refused = $refused; warned = [string] $warned
-} | ConvertTo-Json -Compress`;
+$at = { param($name) Join-Path $folder $name }
+$WarningPreference = 'SilentlyContinue'
+$files = 'a.html', 'b.csv', 'c.json', 'd.txt', 'e' |
+  ForEach-Object { Export-CMSyncReport (& $at $_) -WarningVariable warned }
+$refused = try { Export-CMSyncReport (& $at 'e') -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
+$since = [datetime]::new(2026, 11, 1, 0, 0, 0, 'Utc')
+$null = Export-CMSyncReport (& $at 'e') -Format Csv -Since $since -Force
+[ordered]@{ texts = @($files | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) })
+refused = $refused; warned = [string] $warned } | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         texts: ['Html', 'Csv', 'Json', 'Text', 'Csv'].map((format) => `report in ${format}\n`),
         refused: 'PackageExists,Export-CMSyncReport',
