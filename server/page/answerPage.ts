@@ -15,7 +15,7 @@ import { badgeOf } from './badge.js';
 import { compressed } from './compressed.js';
 import { layOut, type View } from './layout.js';
 import { type MetricFacts, metricsText } from './metrics.js';
-import { PAGE_CSS, PAGE_JS } from './pageFiles.js';
+import { PAGE_CSS, PAGE_ICON, PAGE_JS } from './pageFiles.js';
 import { TEXTS } from './texts.js';
 import { categoriesView } from './views/categoriesView.js';
 import { healthView } from './views/healthView.js';
@@ -138,6 +138,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   // A form is sent to these; whoever asks for them without one is led on.
   '/sign-in': async () => Promise.resolve(seeOther('/')),
   '/sign-out': async () => Promise.resolve(seeOther('/')),
+  '/icon.svg': file('image/svg+xml', PAGE_ICON),
   '/page.css': file('text/css; charset=utf-8', PAGE_CSS),
   '/page.js': file('text/javascript; charset=utf-8', PAGE_JS),
 };

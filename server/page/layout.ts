@@ -41,6 +41,7 @@ export function layOut(view: View, frame: Frame, path: string): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${view.title} - ${siteCode} - ConfigMgrSync</title>
         <link rel="stylesheet" href="/page.css" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <script src="/page.js" defer></script>
       </head>
       <body>

@@ -247,3 +247,8 @@ if (live) {
   follow();
 }
 `;
+
+/** A sign for the tab of a browser, which otherwise asks for one that is not there. */
+export const PAGE_ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0a58a6"/>' +
+  '<path d="M4 8.5l3 3 5-6" fill="none" stroke="#fff" stroke-width="2"/></svg>';

@@ -11,7 +11,7 @@ $WarningPreference = 'SilentlyContinue'
 $files = 'a.html', 'b.csv', 'c.json', 'd.txt', 'e' |
   ForEach-Object { Export-CMSyncReport (& $at $_) -WarningVariable warned }
 $refused = try { Export-CMSyncReport (& $at 'e') -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
-$since = [datetime]::new(2026, 11, 1, 0, 0, 0, 'Utc')
+$since = [datetime]::new(2026, 11, 1, 0, 0, 0, [DateTimeKind]::Utc)
 $null = Export-CMSyncReport (& $at 'e') -Format Csv -Since $since -Force
 [ordered]@{ texts = @($files | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) })
 refused = $refused; warned = [string] $warned } | ConvertTo-Json -Compress`;

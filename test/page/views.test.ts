@@ -162,7 +162,7 @@ describe('what the views of the status page ask for', () => {
         '1 server3',
         '1 server4',
       ]);
-      expect(markup).to.include('No engine is kept.').and.include('<td>1 h 0 min</td>');
+      expect(markup).to.include('No engine is kept.').and.include('<td>1 h 0 min <small>since <time');
       expect(markup).to.include('The upstream cannot be reached. (2 times) <time datetime="2026-11-30T11:00:00Z">');
     });
 

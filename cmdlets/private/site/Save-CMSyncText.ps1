@@ -1,5 +1,7 @@
 function Save-CMSyncText {
     # Writes a text into a file that the caller names, as UTF-8: true, or false once the reason is written as an error of -Caller.
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'The commands that call it ask.')]
     [CmdletBinding()]
     [OutputType([bool])]
     param(

@@ -59,8 +59,11 @@ function columnsOf({ messages, ...clock }: Around): readonly Column<TreeRow>[] {
     cell: (tree) => cell(tree.row, tree),
   });
   const time = (iso: string | null): Piece => (iso === null ? '' : timeOf(iso, zone));
-  const delay = ({ InStep, Since }: HealthRow): string =>
-    InStep || Since === null ? '' : spanOf((now.getTime() - Date.parse(Since)) / 1000);
+  const delay = ({ InStep, Since }: HealthRow): Piece => {
+    if (InStep || Since === null) return '';
+    const span = spanOf((now.getTime() - Date.parse(Since)) / 1000);
+    return html`${span} <small>${T.since} ${timeOf(Since, zone)}</small>`;
+  };
   return [
     column(heading.server, ({ WSUSServerName: name }, { depth }) =>
       depth === 0 ? name : html`<span class="depth${Math.min(depth, 6)}">${name}</span>`,
@@ -69,7 +72,6 @@ function columnsOf({ messages, ...clock }: Around): readonly Column<TreeRow>[] {
     column(heading.inStep, (row) => mark(row.InStep)),
     { ...column(heading.behind, (row) => row.VersionsBehind), isNumber: true },
     column(heading.delay, delay),
-    column(heading.since, (row) => time(row.Since)),
     column(heading.link, (row) => row.Link),
     column(heading.state, (row, { status }) => status?.LastSyncStateName ?? String(row.LastSyncState)),
     column(heading.success, (row) => agedTimeOf(row.LastSuccessfulSyncTime, clock)),

@@ -8,6 +8,7 @@ import { Children } from '../load/Children.js';
 import { BenchFailure } from '../product/BenchFailure.js';
 import type { ProductSession } from '../product/ProductSession.js';
 import type { Scenario } from './Scenario.js';
+import { tokensOf } from './tokensOf.js';
 
 const ROUNDS = 5;
 const LOOK_EVERY_MS = 250;
@@ -60,15 +61,6 @@ async function overLinks(bench: Workbench, upstream: ChangingUpstream, count: nu
     await session.close();
     await site.stop();
   }
-}
-
-async function tokensOf(session: ProductSession, count: number): Promise<string[]> {
-  const tokens: string[] = [];
-  while (tokens.length < count) {
-    const { Token } = await session.change<{ Token: string }>('site/joinToken', { role: 'Site', expirationHours: 1 });
-    tokens.push(Token);
-  }
-  return tokens;
 }
 
 async function inRounds(tree: Tree): Promise<Measure[]> {

@@ -2,6 +2,7 @@ import { downstream } from './downstream.js';
 import { hierarchy } from './hierarchy.js';
 import { lzx } from './lzx.js';
 import { nothingNew } from './nothingNew.js';
+import { page } from './page.js';
 import { prompt } from './prompt.js';
 import type { Scenario } from './Scenario.js';
 import { serve } from './serve.js';
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   transfer,
   prompt,
   hierarchy,
+  page,
   downstream,
 ];
 

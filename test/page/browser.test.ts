@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
+import { serveCatalogue } from '../downstream/Chain.js';
+import { RealSite } from '../process/RealSite.js';
+import { skipSuite } from '../powershell/skipSuite.js';
+import { Cleanup } from '../upstream/harness.js';
+import { findBrowser, findings, openBrowser, visitor } from './Browser.js';
+
+const program = findBrowser();
+
+/** The other two pairs of a colour and a width are looked at in the soak. */
+const isSoak = process.env['CONFIGMGRSYNC_TEST_SOAK'] === '1';
+
+/** A title that would do something where it is not shown as text. */
+const TITLE = '<img src=x onerror=alert(1)> \u202eeltit "quoted"';
+
+describe('the status page in a browser', function () {
+  this.timeout(120_000);
+  const cleanup = new Cleanup();
+  let browser: Browser;
+  let base: string;
+  let paths: readonly string[];
+
+  before(async function () {
+    if (program === undefined) {
+      skipSuite(this, 'There is no Chromium on this machine.');
+      return;
+    }
+    const site = await RealSite.make({ siteCode: 'PGB' });
+    cleanup.add(async () => site.remove());
+    await site.serve(['--port', '0']);
+    base = site.heartbeat.address.replace(/^https/, 'http');
+    const catalogue = catalogueFromGenerator({ updates: 40, seed: 7 });
+    const url = await serveCatalogue(cleanup, catalogue);
+    await site.json('config', 'set', '--upstream', url, '--all-products', '--all-classifications');
+    await site.json('sync');
+    const [update] = await site.json<{ CI_UniqueID: string }[]>('updates');
+    const text = TITLE.replaceAll('<', '&lt;');
+    catalogue.revise(update?.CI_UniqueID ?? '', (xml) => xml.replace(/<upd:Title>[^<]*/, `<upd:Title>${text}`));
+    await site.json('sync');
+    // The next one fails: the port is closed.
+    await site.json('config', 'set', '--upstream', 'http://localhost:9');
+    await site.cli(['sync']);
+    const [{ CI_ID: id } = { CI_ID: 0 }] = await site.json<{ CI_ID: number }[]>('updates', '--name', '*quoted*');
+    const numbered = ['/runs/1', '/runs/3', `/updates/${id}`];
+    paths = ['/', '/sites', '/runs', '/updates', '/categories', '/messages', '/log', '/settings', ...numbered];
+    browser = await openBrowser(program);
+    cleanup.add(async () => browser.close());
+  });
+  after(async () => cleanup.run());
+
+  /** Every view in turn. */
+  const eachView = async (page: Page, look: (path: string) => Promise<void>): Promise<void> => {
+    for (const path of paths) {
+      const response = await page.goto(base + path);
+      expect(response?.status(), path).to.equal(200);
+      await look(path);
+    }
+  };
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [390, 1440].filter((wide) => isSoak || (wide === 390) === (colorScheme === 'light')))
+      it(`has nothing that axe-core finds, ${colorScheme}, ${width} pixels wide, and is no wider`, async () => {
+        const { page, complaints } = await visitor(browser, { colorScheme, viewport: { width, height: 900 } });
+        await eachView(page, async (path) => {
+          expect(await findings(page), path).to.deep.equal([]);
+          expect(await page.evaluate('document.documentElement.scrollWidth'), path).to.be.at.most(width);
+        });
+        expect(complaints).to.deep.equal([]);
+        await page.context().close();
+      });
+
+  it('is driven by keyboard: the link past the navigation first, then everything that can be used', async () => {
+    const { page } = await visitor(browser, { viewport: { width: 1440, height: 900 } });
+    const focused = 'document.activeElement.id || document.activeElement.getAttribute("href")';
+    await eachView(page, async (path) => {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(focused), path).to.equal('#content');
+      expect(await page.evaluate('document.activeElement.getBoundingClientRect().left >= 0'), path).to.equal(true);
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(focused), path).to.equal('content');
+    });
+    await page.goto(`${base}/updates`);
+    const usable = 'a[href],button,input,select,summary,[tabindex="0"]';
+    const count = await page.evaluate<number>(`document.querySelectorAll('${usable}').length`);
+    const seen = 'window.seen = new Set(); addEventListener("focusin", ({ target }) => window.seen.add(target))';
+    await page.evaluate(seen);
+    // A field for a date takes a Tab for each of its parts.
+    for (let tabs = 0; tabs < count + 12; tabs += 1) await page.keyboard.press('Tab');
+    expect(await page.evaluate('window.seen.size')).to.be.at.least(count);
+    await page.context().close();
+  });
+
+  it('is used by keyboard alone: a search, an update, back to the synchronization that failed', async () => {
+    const { page } = await visitor(browser, {});
+    await page.goto(`${base}/updates`);
+    await page.getByLabel('Title').focus();
+    await page.keyboard.type('*quoted*');
+    await Promise.all([page.waitForURL(/name=/), page.keyboard.press('Enter')]);
+    const link = page.getByRole('link', { name: /quoted/ });
+    await link.focus();
+    await Promise.all([page.waitForURL(/\/updates\/\d+$/), page.keyboard.press('Enter')]);
+    expect(await page.locator('h1').innerText()).to.equal('<img src=x onerror=alert(1)> eltit "quoted"');
+    await page.getByText('The document of this update').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('pre').innerText()).to.include('<upd:Title>');
+    await page.goto(`${base}/runs/3`);
+    expect(await page.locator('dl').innerText())
+      .to.include('Failed')
+      .and.include('Next step');
+    await page.context().close();
+  });
+
+  it('works without script, and says whose times it shows', async () => {
+    const { page } = await visitor(browser, { javaScriptEnabled: false, timezoneId: 'Asia/Tokyo' });
+    await page.goto(base);
+    const plain = await page.locator('footer').innerText();
+    const { page: other } = await visitor(browser, { timezoneId: 'Asia/Tokyo' });
+    await other.goto(base);
+    expect(plain).to.match(/Times are in .* until the script/);
+    expect(await other.locator('footer').innerText()).to.include('Times are in Asia/Tokyo.');
+    await page.getByRole('link', { name: 'Synchronizations' }).click();
+    expect(await page.locator('tbody tr').count()).to.equal(3);
+    await Promise.all([page.context().close(), other.context().close()]);
+  });
+});
