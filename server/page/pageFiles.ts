@@ -199,6 +199,9 @@ figcaption,small {
   stroke-width: 2;
   fill: none;
 }
+.growth path {
+  stroke: var(--link);
+}
 footer {
   color: var(--quiet);
   border-top: 1px solid var(--line);

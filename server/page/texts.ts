@@ -57,6 +57,8 @@ export const TEXTS = {
       `Below: new and expired updates, ${most.toLocaleString('en')} at most.`,
     bar: ({ Id, State, Counts }: Run, duration: string) =>
       `${Id}: ${duration}, ${State}, ${Counts.New} new, ${Counts.Expired} expired`,
+    growth: (sum: number, count: number) =>
+      `Software updates over these ${count} synchronizations: ${sum < 0 ? '' : '+'}${sum.toLocaleString('en')}.`,
     earlier: 'Earlier synchronizations',
     noMore: 'There are no earlier synchronizations.',
     empty: 'This site has not been synchronized yet.',

@@ -55,6 +55,7 @@ describe('the report', () => {
     const text = reportOf(factsOf(500), 'Html');
     expect(Buffer.byteLength(text)).to.be.below(300_000);
     expect(text).to.include('default-src &#39;none&#39;').and.include('<svg').and.include('All is in step.');
+    expect(text).to.include('Software updates over these 2 synchronizations: +1,000.');
     expect(text.match(/KB5000\d{3}\)/g)).to.have.length(500);
     expect(text).not.to.match(/<script|<link| src=| href=| on[a-z]+=/);
     expect(text).to.include('2026-12-01 02:00</time> <small>(in 13 h 0 min)</small>, schedule');

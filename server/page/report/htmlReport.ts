@@ -6,6 +6,7 @@ import { TEXTS } from '../texts.js';
 import { agedTimeOf, durationOf, timeOf } from '../times.js';
 import { inTree } from '../views/healthTree.js';
 import { folded, hierarchyTable } from '../views/hierarchy.js';
+import { growthChart } from '../views/growthChart.js';
 import { runChart } from '../views/runChart.js';
 import { CHANGE_KINDS, changesOf, type ReportFacts } from './ReportFacts.js';
 
@@ -75,7 +76,7 @@ function runsOf({ runs, zone, now }: ReportFacts): Html {
   ];
   const shown = runs.slice(0, WHOLE);
   if (shown.length === 0) return html`<p>${T.noRuns}</p>`;
-  return html`${runChart(shown)}${tableOf(TEXTS.runs.title, columns, shown)}`;
+  return html`${runChart(shown)}${growthChart(shown)}${tableOf(TEXTS.runs.title, columns, shown)}`;
 }
 
 function changesOfAll(facts: ReportFacts): readonly Html[] {

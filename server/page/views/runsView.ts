@@ -6,6 +6,7 @@ import { numberOf } from '../numberOf.js';
 import { type Column, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
 import { agedTimeOf, type Clock, durationOf } from '../times.js';
+import { growthChart } from './growthChart.js';
 import { runChart } from './runChart.js';
 
 const T = TEXTS.runs;
@@ -21,7 +22,7 @@ export async function runsView({ ask, query, zone, now }: Reader): Promise<View>
   const last = runs.at(-1)?.Id ?? 1;
   return {
     title: T.title,
-    body: html`${runChart(runs)}${tableOf(T.title, columnsOf({ zone, now }), runs)}
+    body: html`${runChart(runs)}${growthChart(runs)}${tableOf(T.title, columnsOf({ zone, now }), runs)}
     ${last > 1 ? html`<p><a href="/runs?before=${last}">${T.earlier}</a></p>` : undefined}`,
   };
 }
