@@ -9,6 +9,8 @@ import { NOTIFICATION_METHODS } from './notificationMethods.js';
  */
 export const CONTRACT_VERSION = 2;
 
+/** Reads of version 2 that are seldom asked for. */
+const LATE_READ = { ...READ, since: 2, isLoadedLate: true } as const;
 const REPEATABLE_CHANGE = { changesState: true, isDoneOnce: false, answeredBy: 'engine' } as const;
 const LINK = { changesState: false, isDoneOnce: false, answeredBy: 'link' } as const;
 const RELAY = { changesState: false, isDoneOnce: false, answeredBy: 'relay' } as const;
@@ -82,20 +84,8 @@ export const METHODS = {
     ...CHANGE,
   },
   'status/get': { requestSchema: 'status.get.request', resultSchema: 'status.get.result', ...READ },
-  'health/get': {
-    requestSchema: 'health.get.request',
-    resultSchema: 'Health',
-    ...READ,
-    since: 2,
-    isLoadedLate: true,
-  },
-  'report/get': {
-    requestSchema: 'report.get.request',
-    resultSchema: 'report.get.result',
-    ...READ,
-    since: 2,
-    isLoadedLate: true,
-  },
+  'health/get': { requestSchema: 'health.get.request', resultSchema: 'Health', ...LATE_READ },
+  'report/get': { requestSchema: 'report.get.request', resultSchema: 'report.get.result', ...LATE_READ },
   'category/list': {
     requestSchema: 'category.list.request',
     resultSchema: 'category.list.result',
@@ -239,13 +229,7 @@ export const METHODS = {
     parametersSince: { whatIf: 2 },
   },
   'site/updateKey': { requestSchema: 'site.updateKey.request', resultSchema: 'site.updateKey.result', ...CHANGE },
-  'site/certificate': {
-    requestSchema: 'site.certificate.request',
-    resultSchema: 'SiteCertificate',
-    ...READ,
-    since: 2,
-    isLoadedLate: true,
-  },
+  'site/certificate': { requestSchema: 'site.certificate.request', resultSchema: 'SiteCertificate', ...LATE_READ },
   'site/backup': {
     requestSchema: 'site.backup.request',
     resultSchema: 'SiteBackup',
