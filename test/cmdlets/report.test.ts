@@ -21,6 +21,6 @@ refused = $refused; warned = [string] $warned } | ConvertTo-Json -Compress`;
         warned: 'Something is missing.',
       });
       const asked = fake.notes('report/get').map(({ value }) => value as { since: string; format: string });
-      expect(asked.at(-1)).to.deep.equal({ since: '2026-11-01T00:00:00.0000000Z', format: 'Csv' });
+      expect(asked.at(-1)).to.deep.equal({ since: '2026-11-01T00:00:00.000Z', format: 'Csv' });
     }));
 });
