@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, parse } from 'node:path';
 import { expect } from 'chai';
+import type { Health } from '../../server/contract/generated/types.js';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, repositoryRoot, runFile, runPowerShell } from '../powershell/powershellEngine.js';
@@ -114,6 +115,20 @@ powershellSuite('the example scripts of the docs', (engine) => {
       [1, 'Run 7 is Failed'],
       [3, 'RunNotFound,Sync-CMSoftwareUpdate'],
     ]);
+  });
+
+  it('the watch writes the health as JSON for others, and ends as monitoring systems want it', async () => {
+    const path = join(scratch, 'ABC.json');
+    const given = ['-Package', repositoryRoot(), '-SiteCode', 'ABC', '-Path', path, '-Node', process.execPath];
+    const watch = await runFile(engine(), example('Watch-SiteHealth.ps1'), { env: real, scriptArguments: given });
+    const health = JSON.parse(readFileSync(path, 'utf8')) as Health;
+    expect([watch.stdout.trim(), watch.exitCode]).to.deep.equal([
+      `${health.Status}: ${health.Summary}`,
+      health.ExitCode,
+    ]);
+    given[given.indexOf('ABC')] = 'QQQ';
+    const unknown = await runFile(engine(), example('Watch-SiteHealth.ps1'), { env: real, scriptArguments: given });
+    expect([unknown.exitCode, unknown.stdout.startsWith('Unknown: There is no site QQQ')]).to.deep.equal([3, true]);
   });
 
   it('the runbook gives one object, and one error when the synchronization cannot be had', () => {
