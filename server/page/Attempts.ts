@@ -25,14 +25,16 @@ export class Attempts {
     return isFull || (this.#failed.get(address) ?? 0) >= PER_ADDRESS ? Math.ceil(left / 1000) : 0;
   }
 
-  /** A token of an address was refused. */
-  refused(address: string): void {
+  /** A token of an address is looked at, and counts as refused until it is accepted. */
+  tried(address: string): void {
     this.#failed.set(address, (this.#failed.get(address) ?? 0) + 1);
     this.#count += 1;
   }
 
   /** A token of an address was accepted. */
   accepted(address: string): void {
+    this.#failed.set(address, Math.max(0, (this.#failed.get(address) ?? 0) - 1));
+    this.#count = Math.max(0, this.#count - 1);
     if (this.#known.size < IN_ALL) this.#known.add(address);
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { reasonOf } from '../errors/SyncError.js';
 import { addressKey } from '../platform/addressKey.js';
 import { type Answer, ASKS_FOR_TOKEN, said, seeOther, signInForm } from './Answer.js';
 import { Attempts } from './Attempts.js';
@@ -53,6 +54,16 @@ export class Door {
 
   /** Lets somebody in, or says what he is answered instead. */
   async open(knock: Knock): Promise<Guest | Answer> {
+    try {
+      return await this.#answer(knock);
+    } catch (caught) {
+      // Strangers are not told how the site is.
+      this.#options.tell(`Status page: who asks cannot be checked: ${reasonOf(caught)}`);
+      return said(503, TEXTS.errors.unchecked, CLOSE);
+    }
+  }
+
+  async #answer(knock: Knock): Promise<Guest | Answer> {
     const { request, url } = knock;
     const { encrypted: isEncrypted = false, remoteAddress: peer = '' } = request.socket as Partial<TLSSocket>;
     const standing = standingOf({ peer, isEncrypted, headers: request.headers });
@@ -98,12 +109,13 @@ export class Door {
     const address = addressKey(request.socket.remoteAddress);
     const seconds = this.#attempts.wait(address);
     if (seconds > 0) return { status: 429, text: TEXTS.signIn.tooOften(seconds), headers: { 'retry-after': seconds } };
+    // Counted before it is looked at, so that many at once are not more.
+    this.#attempts.tried(address);
     const found = await this.#options.tokens.accept(token);
     if (found !== undefined) {
       this.#attempts.accepted(address);
       return found;
     }
-    this.#attempts.refused(address);
     this.#options.tell(`Status page: a token from ${address} was refused. It is unknown, expired or removed.`);
     return { status: 401, text: TEXTS.signIn.refused, headers: ASKS_FOR_TOKEN };
   }

@@ -15,7 +15,10 @@ interface LiveReader {
   readonly guest: Guest;
   /** What is newest is over, and no news for somebody who comes now. */
   readonly isLate: boolean;
-  readonly response: Pick<ServerResponse, 'once' | 'write' | 'end' | 'destroyed' | 'writableNeedDrain'>;
+  readonly response: Pick<
+    ServerResponse,
+    'once' | 'write' | 'end' | 'destroyed' | 'writableEnded' | 'writableNeedDrain'
+  >;
 }
 
 /** What a reader has been told. */
@@ -79,15 +82,18 @@ export class LiveReaders {
 
   #tell(entry: Told): void {
     const { response } = entry.reader;
-    if (entry.told === this.#newest || response.destroyed || response.writableNeedDrain) return;
+    if (entry.told === this.#newest || !isReading(response)) return;
     entry.told = this.#newest;
     response.write(`data: ${this.#newest}\n\n`);
   }
 
   async #look(): Promise<void> {
-    for (const { reader } of this.#readers)
-      if (!(await reader.guest.isWelcome())) reader.response.end();
-      else if (!reader.response.writableNeedDrain) reader.response.write(': here\n\n');
+    for (const { reader } of this.#readers) {
+      // Where nobody can say whether he is, he is not: he may come again.
+      const isWelcome = await reader.guest.isWelcome().catch(() => false);
+      if (!isWelcome) reader.response.end();
+      else if (isReading(reader.response)) reader.response.write(': here\n\n');
+    }
   }
 
   #count(address: string, change: 1 | -1): void {
@@ -95,4 +101,9 @@ export class LiveReaders {
     if (count > 0) this.#ofAddress.set(address, count);
     else this.#ofAddress.delete(address);
   }
+}
+
+/** Takes what is written: is there, and has read what came before. */
+function isReading({ destroyed, writableEnded, writableNeedDrain }: LiveReader['response']): boolean {
+  return !destroyed && !writableEnded && !writableNeedDrain;
 }

@@ -240,6 +240,7 @@ export const TEXTS = {
     Forwarded: 'Without https the status page is not shown through a proxy. Use https, or open it on this machine.',
     OtherHost: 'Without https the status page is shown under localhost, 127.0.0.1 and [::1] only.',
     following: 'Too many pages of this address follow the synchronization already. Close some of them.',
+    unchecked: 'The site cannot check tokens at the moment. Its log says why.',
     busy: 'Too many pages are asked for at the moment. Try again in a few seconds.',
     OtherSite: 'The status page is not shown within pages of other sites.',
     method: 'The status page is for reading: use GET.',

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
-import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Run } from '../../server/contract/generated/types.js';
+import { LiveReaders } from '../../server/page/LiveReaders.js';
 import { RunPace } from '../../server/page/RunPace.js';
 import { PAGE_JS } from '../../server/page/pageFiles.js';
+import { TestClock } from '../fixtures/TestClock.js';
 import { Cleanup } from '../upstream/harness.js';
 import { PageLab } from './PageLab.js';
 
@@ -76,6 +78,38 @@ describe('the status page while a synchronization runs', () => {
     const ended = once(local, 'end');
     await lab.close();
     await ended;
+  });
+
+  it('tells a slow reader the newest once it reads, and writes to nobody who has left', async () => {
+    const clock = new TestClock();
+    const readers = new LiveReaders(clock);
+    const written: string[] = [];
+    const response = Object.assign(new EventEmitter(), {
+      destroyed: false,
+      writableEnded: false,
+      writableNeedDrain: true,
+      write: (text: string) => written.push(text) > 0,
+      end: () => (response.writableEnded = true),
+    });
+    const guest = { isSignedIn: true, isWelcome: async () => Promise.reject(new TypeError('closed')) };
+    const reader = { address: 'a', guest, isLate: false, response: response as unknown as ServerResponse };
+    readers.add(reader, new AbortController().signal);
+    for (const text of ['1', '2', '3']) {
+      readers.tell(text);
+      clock.pass(0.5);
+    }
+    expect(written).to.deep.equal([]);
+    response.writableNeedDrain = false;
+    clock.pass(0.5);
+    expect(written).to.deep.equal(['data: 3\n\n']);
+    for (let beat = 0; beat < 26; beat += 1) clock.pass(0.5);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(response.writableEnded, 'whom nobody can check').to.equal(true);
+    readers.tell('4');
+    clock.pass(0.5);
+    expect(written).to.have.length(1);
+    response.emit('close');
+    expect(readers.count).to.equal(0);
   });
 
   it('goes as fast as in the last half minute, and knows nothing of a phase that has just begun', () => {

@@ -87,6 +87,19 @@ describe('signing in to the status page from elsewhere', () => {
     expect((await lab.ask('/sign-in', {}, { token: 'right' })).status).to.equal(303);
   });
 
+  it('counts tokens that are tried at the same time, and says nothing of a site that cannot check them', async () => {
+    const tries = Array.from({ length: 30 }, async () => lab.ask('/metrics', { authorization: 'Bearer wrong' }));
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).to.have.length(10);
+    lab.time += 15 * MINUTE;
+    lab.tokens.has = () => {
+      throw new TypeError('the disk is gone');
+    };
+    const { status, text } = await lab.ask('/metrics', { authorization: 'Bearer right' });
+    expect([status, text.includes('disk')]).to.deep.equal([503, false]);
+    expect(lab.lines.at(-1)).to.match(/cannot be checked: the disk is gone/);
+  });
+
   it('takes the form of its own page only, and no long one', async () => {
     const forms = [
       { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' },
