@@ -58,6 +58,24 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
       RootCauseMessage: REASON,
     },
   ],
+  AlertSubscription: [
+    {
+      ID: 1,
+      Name: 'On call',
+      EmailAddresses: ['oncall@contoso.com'],
+      WebhookFormat: 'Json',
+      QuietHours: '22:00-06:00',
+    },
+  ],
+  DeliveryTest: [
+    {
+      SubscriptionName: 'On call',
+      Channel: 'Mail',
+      Receiver: 'oncall@contoso.com',
+      Succeeded: true,
+      Answer: '250 2.0.0 OK',
+    },
+  ],
   ContentFileInfo: [
     {
       CI_ID: 16777703,

@@ -36,6 +36,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'ConfigMgrSync.EmbeddedPropertyList': 'has two properties',
   'ConfigMgrSync.Health': 'is one answer: its sentence stands in full in a list',
   'ConfigMgrSync.JoinToken': 'is copied from the screen: a list never cuts the token',
+  'ConfigMgrSync.Notification': 'is one answer: settings stand in full in a list',
   'ConfigMgrSync.NewStatusToken': 'is copied from the screen: a list never cuts the token',
   'ConfigMgrSync.ScheduleToken': 'every class of token has properties of its own: a list',
 };
