@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { metricsText, type MetricFacts } from '../../server/page/metrics.js';
@@ -8,6 +8,9 @@ import type { Run } from '../../server/contract/generated/types.js';
 import { healthOf } from '../../server/monitor/health.js';
 import { skipBecause } from '../fixtures/skipBecause.js';
 import { a, b, facts, row, SILENT } from '../monitor/healthParts.js';
+
+/** That of the system, for which the package was installed, before one that a developer has chosen. */
+const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 
 /** The parser of Prometheus' own client for Python (prometheus_client), which takes nothing that is not OpenMetrics. */
 const PARSE = `
@@ -67,7 +70,7 @@ describe('the metrics of a site', () => {
   });
 
   it('are read by a parser that is not ours, each sample of them', function () {
-    const read = spawnSync('python3', ['-c', PARSE], { input: metricsText(FACTS), encoding: 'utf8' });
+    const read = spawnSync(PYTHON, ['-c', PARSE], { input: metricsText(FACTS), encoding: 'utf8' });
     if (read.error !== undefined || read.stderr.includes('ModuleNotFoundError'))
       skipBecause(this, 'python3 has no prometheus_client here');
     expect(read.stderr).to.equal('');
