@@ -28,6 +28,7 @@ export const TEXTS = {
     rows: 'Software update points',
     actions: 'What needs doing',
     nothing: 'Nothing.',
+    moreActions: (count: number) => `${count.toLocaleString('en')} more.`,
     columns: {
       site: 'Site',
       server: 'Server',

@@ -21,6 +21,8 @@ describe('the status page in a browser', function () {
   let browser: Browser;
   let base: string;
   let paths: readonly string[];
+  /** Synchronizes with the upstream that answers. */
+  let synchronize: () => Promise<unknown>;
 
   before(async function () {
     if (program === undefined) {
@@ -42,6 +44,10 @@ describe('the status page in a browser', function () {
     // The next one fails: the port is closed.
     await site.json('config', 'set', '--upstream', 'http://localhost:9');
     await site.cli(['sync']);
+    synchronize = async () => {
+      await site.json('config', 'set', '--upstream', url);
+      return site.json('sync', '--full-sync');
+    };
     const [{ CI_ID: id } = { CI_ID: 0 }] = await site.json<{ CI_ID: number }[]>('updates', '--name', '*quoted*');
     const numbered = ['/runs/1', '/runs/3', `/updates/${id}`];
     paths = ['/', '/sites', '/runs', '/updates', '/categories', '/messages', '/log', '/settings', ...numbered];
@@ -125,5 +131,21 @@ describe('the status page in a browser', function () {
     await page.getByRole('link', { name: 'Synchronizations' }).click();
     expect(await page.locator('tbody tr').count()).to.equal(3);
     await Promise.all([page.context().close(), other.context().close()]);
+  });
+
+  it('follows a synchronization while it runs', async () => {
+    const { page, complaints } = await visitor(browser, {});
+    await Promise.all([page.waitForResponse(/\/events$/), page.goto(base)]);
+    const moved = page.evaluate<readonly string[]>(`new Promise((resolve) => {
+      const texts = new Set();
+      new MutationObserver(() => {
+        texts.add(live.textContent);
+        if (texts.size > 1 && !live.hidden) resolve([...texts]);
+      }).observe(live, { childList: true });
+    })`);
+    await synchronize();
+    for (const text of await moved) expect(text).to.match(/^Synchronization 4: /);
+    expect(complaints).to.deep.equal([]);
+    await page.context().close();
   });
 });

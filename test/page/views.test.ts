@@ -138,7 +138,12 @@ describe('what the views of the status page ask for', () => {
       });
       const messages = [...late.flatMap((index) => [6703, 6702, 6703, 6703].map((id) => failure(id, index)))];
       return engine({
-        'health/get': () => ({ Status: 'Degraded', Summary: 'x', Actions: [], SoftwareUpdatePoints: rows }),
+        'health/get': () => ({
+          Status: 'Degraded',
+          Summary: 'x',
+          Actions: late.map(String),
+          SoftwareUpdatePoints: rows,
+        }),
         'status/get': () => ({ status, warnings: ['No engine is kept.'] }),
         'site/tree': () => ({ sites }),
         'run/list': () => ({ runs: [] }),
@@ -164,6 +169,13 @@ describe('what the views of the status page ask for', () => {
       ]);
       expect(markup).to.include('No engine is kept.').and.include('<td>1 h 0 min <small>since <time');
       expect(markup).to.include('The upstream cannot be reached. (2 times) <time datetime="2026-11-30T11:00:00Z">');
+    });
+
+    it('has less than 50 KB where none of 500 is in step', async () => {
+      const all = Array.from({ length: 500 }, (_unused, index) => index);
+      const { markup } = (await healthView(reader(hierarchy(500, all)))).body;
+      expect(markup.length).to.be.below(48_000);
+      expect(markup).to.include('<li>29</li>').and.include('<li>470 more.</li>').and.not.include('<li>30</li>');
     });
 
     it('shows of 500 who is not in step, with who stands above, and the rest page by page', async () => {

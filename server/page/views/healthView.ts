@@ -11,6 +11,9 @@ import { folded, hierarchyTable } from './hierarchy.js';
 
 const T = TEXTS.health;
 
+/** Lines that say what to do. */
+const ACTIONS = 30;
+
 /** Synchronizations that the mean is made of. */
 const RECENT = 20;
 
@@ -34,9 +37,15 @@ export async function healthView(reader: Reader): Promise<View> {
     body: html`<p class="sentence ${health.Status.toLowerCase()}" role="status">${health.Summary}</p>
       ${warnings.map((warning) => html`<p class="note">${warning}</p> `)}
       <h2>${T.actions}</h2>
-      ${listOf(health.Actions, T.nothing)} ${hierarchyTable(shown, { zone, now, messages })}
+      ${listOf(actionsOf(health.Actions), T.nothing)} ${hierarchyTable(shown, { zone, now, messages })}
       ${hidden === 0 ? undefined : foldedText(rows, hidden)} ${durationsOf(runs)}`,
   };
+}
+
+/** The worst come first; of very many the rest is counted. */
+function actionsOf(actions: readonly string[]): readonly string[] {
+  const rest = actions.length - ACTIONS;
+  return rest > 0 ? [...actions.slice(0, ACTIONS), T.moreActions(rest)] : actions;
 }
 
 function foldedText(rows: readonly TreeRow[], hidden: number): Html {
