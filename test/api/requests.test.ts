@@ -119,7 +119,8 @@ describe('Requests to the engine', () => {
   });
 
   it('to stop a run end it as cancelled, what it committed stays, and the next one goes on from there', async () => {
-    site().source.put(...Array.from({ length: 10 }, (_unused, index) => update(index + 1)));
+    // More than are on their way at the same time: some are stored while others are asked for.
+    site().source.put(...Array.from({ length: 40 }, (_unused, index) => update(index + 1)));
     const stop = async (requestId = newRequestId(), id?: number) =>
       site().service['run/stop']({ requestId, requester: 'CONTOSO\\admin', id }, site().request());
     expect(await stop()).to.deep.equal({ run: null, stopped: false });
@@ -161,7 +162,7 @@ describe('Requests to the engine', () => {
     site().source.onFetch = async () => Promise.resolve();
     site().source.forgetCalls();
     expect(await site().sync()).to.include({ Succeeded: true });
-    expect(site().source.fetched).to.have.length(9 + 10 - stored);
+    expect(site().source.fetched).to.have.length(9 + 40 - stored);
   });
 
   it('to wait give the run as it stands at the time limit when that is wanted', async () => {

@@ -13,7 +13,8 @@ function Register-CMSyncCompleter {
         'Company', 'AddCompany', 'RemoveCompany', 'SetCompany', 'Vendor',
         'UpdateClassification', 'AddUpdateClassification', 'RemoveUpdateClassification', 'SetUpdateClassification', 'Classification', 'CategoryName',
         'AddLanguageSummaryDetail', 'RemoveLanguageSummaryDetail', 'AddLanguageUpdateFile', 'RemoveLanguageUpdateFile',
-        'SiteCode', 'ChildSiteCode', 'SiteSystemServerName', 'WSUSServerName', 'DefaultServerName', 'DefaultWsusServer', 'ArticleId'
+        'SiteCode', 'ChildSiteCode', 'StatusFilterRuleSiteCode', 'SiteSystemServerName', 'WSUSServerName', 'DefaultServerName',
+        'DefaultWsusServer', 'ArticleId'
     )
     $complete = {
         param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)
