@@ -4,6 +4,8 @@ import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
+import { sampleCategory, sampleRevision } from './sampleRows.js';
 import { testPlace } from './testPlace.js';
 
 /** A disk whose syncs of bytes take until they are let go. */
@@ -49,17 +51,37 @@ describe('A commit that waits for the disk', () => {
     }
   });
 
-  it('is waited for when the database is closed', async () => {
+  it('and has others behind it is no reason to keep categories that were read before those are changed', async () => {
+    const disk = new SlowDisk();
+    const database = await openSiteDatabase({ place: testPlace(folder()), files: disk.files, generation: 1 });
+    try {
+      await database.commit({ revisions: [sampleRevision(1)] });
+      disk.isSlow = true;
+      const product = sampleCategory(1, { updateKey: 1, updateId: guidOf(1), revisionId: 1, title: '' });
+      const before = database.commit({ settings: { a: 1 } });
+      const changed = database.commit({ categories: [product] });
+      const read = database.categories();
+      await nextTurn();
+      disk.letGo();
+      await Promise.all([before, changed, read]);
+      expect((await database.categories()).map(({ title }) => title)).to.deep.equal(['Update 1']);
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('is waited for when the database is closed, and so is one behind it', async () => {
     const disk = new SlowDisk();
     const database = await openSiteDatabase({ place: testPlace(folder()), files: disk.files, generation: 1 });
     disk.isSlow = true;
     const committed = database.commit({ settings: { a: 1 } });
+    const next = database.commit({ settings: { b: 2 } });
     const closed = database.close();
     await nextTurn();
     disk.letGo();
-    await Promise.all([committed, closed]);
-    const next = await openSiteDatabase({ place: testPlace(folder()), files: realFiles, generation: 2 });
-    expect(await next.setting('a')).to.equal(1);
-    await next.close();
+    await Promise.all([committed, next, closed]);
+    const opened = await openSiteDatabase({ place: testPlace(folder()), files: realFiles, generation: 2 });
+    expect([await opened.setting('a'), await opened.setting('b')]).to.deep.equal([1, 2]);
+    await opened.close();
   });
 });

@@ -66,6 +66,8 @@ export class JournaledWriter implements WriteGate {
   /** The database is being copied: nobody changes it, everybody reads. */
   #copying: Promise<Uint8Array> | undefined;
   #isFoldDue: boolean;
+  /** Commits that wait for their turn. */
+  #queued = 0;
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
@@ -81,7 +83,9 @@ export class JournaledWriter implements WriteGate {
   }
 
   async commit(changes: SiteChanges): Promise<void> {
+    this.#queued += 1;
     while (this.isWriting || this.#copying !== undefined) await this.#writable();
+    this.#queued -= 1;
     this.#refuseWhenSuperseded();
     this.#parts.connection.control('BEGIN');
     const run = (name: StatementName, values: readonly Value[]): void => this.#run(name, values);
@@ -123,7 +127,7 @@ export class JournaledWriter implements WriteGate {
   async close(): Promise<void> {
     // Whoever asked for the snapshot hears of its failure.
     await this.#folding?.catch(() => undefined);
-    await this.written();
+    while (this.isWriting || this.#queued > 0) await this.#writable();
     try {
       this.#parts.chain.close();
     } finally {
