@@ -77,9 +77,15 @@ interface HttpReply {
 export async function sendPieces(request: IncomingMessage, response: ServerResponse, reply: HttpReply): Promise<void> {
   const { pieces, kept } = reply;
   const packs = reply.packable && acceptsGzip(request);
-  if (packs && kept?.bytes !== undefined) sendBody(response, reply, { body: kept.bytes, isPacked: true });
+  if (packs && kept?.bytes !== undefined) await sendKept(response, reply, kept.bytes);
   else if (isWhole(pieces)) await sendWhole(response, { ...reply, pieces }, packs);
   else await sendStream(response, { ...reply, pieces }, packs);
+}
+
+/** Other answers may take its place while a slow client still has this one. */
+async function sendKept(response: ServerResponse, reply: HttpReply, body: Buffer): Promise<void> {
+  await reply.hold(body.length);
+  sendBody(response, reply, { body, isPacked: true });
 }
 
 async function sendWhole(

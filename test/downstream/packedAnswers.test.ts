@@ -4,9 +4,12 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { PackedAnswers } from '../../server/downstream/PackedAnswers.js';
+import { sendPieces } from '../../server/downstream/sendPieces.js';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
 import { SERVER_SYNC_PATH } from '../../server/wire/operations.js';
+import { rejectionOf } from '../fixtures/rejection.js';
 import { Cleanup, startUpstream } from '../upstream/harness.js';
 import { memoryCatalogue, type MemoryCatalogue } from '../upstream/memoryCatalogue.js';
 import { rawUpdateData } from './askUpdateData.js';
@@ -66,6 +69,30 @@ describe('A packed answer', () => {
     const before = asked.length;
     await textOf(await ask(url, catalogue.identities));
     expect(asked.length).to.be.greaterThan(before);
+  });
+
+  it('takes of the memory of the port while it is sent: a slow client keeps it', async () => {
+    const answers = new PackedAnswers();
+    collected(answers, 'a', 300_000);
+    const taken: number[] = [];
+    const done = new SyncError('PortBusy', { address: '192.0.2.1' });
+    const sent = sendPieces(
+      { headers: { 'accept-encoding': 'gzip' } } as unknown as http.IncomingMessage,
+      {} as unknown as http.ServerResponse,
+      {
+        status: 200,
+        contentType: 'text/xml',
+        pieces: [],
+        packable: true,
+        kept: answers.answerTo('a'),
+        hold: async (bytes) => {
+          taken.push(bytes);
+          return Promise.reject(done);
+        },
+      },
+    );
+    expect(await rejectionOf(sent)).to.equal('PortBusy');
+    expect(taken).to.deep.equal([300_000]);
   });
 
   const collected = (answers: PackedAnswers, key: string, bytes: number): void => {
