@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
 import { CABINET_BLOCK_BYTES, cabinetBlockAside } from '../cabinet/blocks.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { writeWholly } from '../platform/files/writeWholly.js';
 import { ROOT_END } from './package.js';
 import type { PackageMember, PackageWriter } from './package.js';
 
@@ -134,12 +135,8 @@ export class CabinetWriter implements PackageWriter {
     if (this.#filled > 0) this.#endBlock();
     await this.#flush();
     await this.#writing;
-    await this.#file.write(
-      cabinetHead({ members: this.#members, blocks: this.#blocks, size: this.#position }),
-      0,
-      HEAD_BYTES,
-      0,
-    );
+    const head = cabinetHead({ members: this.#members, blocks: this.#blocks, size: this.#position });
+    await writeWholly(this.#file, head, 0);
     await this.#file.sync();
     await this.#file.close();
   }
@@ -174,7 +171,7 @@ export class CabinetWriter implements PackageWriter {
   async #writeAll(blocks: readonly Promise<Buffer>[], before: Promise<void>): Promise<void> {
     const bytes = Buffer.concat(await Promise.all(blocks));
     await before;
-    await this.#file.write(bytes, 0, bytes.length, this.#position);
+    await writeWholly(this.#file, bytes, this.#position);
     this.#position += bytes.length;
   }
 }

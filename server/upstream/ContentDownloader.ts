@@ -4,6 +4,7 @@ import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
+import { writeWholly } from '../platform/files/writeWholly.js';
 import { DispatcherPool } from './dispatchers.js';
 import { fetchFailure, refuseProxy } from './fetchFailure.js';
 import type { ExpectedFile } from './FileFetcher.js';
@@ -103,7 +104,7 @@ export class ContentDownloader {
         size += chunk.length;
         if (size > file.size) throw corrupt(file, url, `it has more than ${file.size} bytes`);
         hash.update(chunk);
-        await output.write(chunk);
+        await writeWholly(output, chunk, size - chunk.length);
         timer = setTimeout(() => idle.abort(), this.#options.idleMs);
       }
       await output.sync();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
@@ -9,6 +10,7 @@ import { openPackageFile } from '../../server/transfer/openPackage.js';
 import { isSignedBy, newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
 import { readPackageComment, writePackageComment } from '../../server/transfer/packageXml.js';
 import { PackageRecords, packageRecord } from '../../server/transfer/records.js';
+import { SHORT_WRITES } from '../fixtures/shortWrites.js';
 import { repetitions } from '../fixtures/repetitions.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -48,6 +50,20 @@ describe('The two forms of a package', () => {
         { numRuns: repetitions(3, 100), seed: 8 },
       )).timeout(60_000);
   }
+
+  it('are whole on a disk that takes a part of what it is given', async () => {
+    const target = file();
+    const writer = await CabinetWriter.create(target, { files: SHORT_WRITES, shownPath: target });
+    await writer.begin('package.xml');
+    await writer.write(Buffer.from('<ExportPackage>'));
+    await writer.begin('metadata.txt');
+    const bytes = randomBytes(100_000);
+    await writer.write(bytes);
+    await writer.finish();
+    const opened = await openPackageFile(plainFiles, target);
+    expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
+    await opened.close();
+  });
 
   it('refuse more than a cabinet can hold, with the reason', async () => {
     const target = file();

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
+import { ContentDownloader } from '../../server/upstream/ContentDownloader.js';
 import { contentAddress, trustedAddress } from '../../server/upstream/contentAddress.js';
 import { decodeText } from '../../server/metadata/decodeText.js';
 import type { ContentFile } from '../../server/upstream/Source.js';
+import { SHORT_WRITES } from '../fixtures/shortWrites.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { Cleanup, failure, makeSource, NEVER, startHttp, startUpstream } from './harness.js';
 import { guid, memoryCatalogue } from './memoryCatalogue.js';
 
@@ -15,6 +20,7 @@ const FILE: ContentFile = { identity: IDENTITY, fileName: 'eula.TXT', digest: SH
 describe('Content files', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
+  const folder = temporaryFolder();
   const serving = async (bytes: Uint8Array | undefined): Promise<string> => {
     const catalogue = {
       ...memoryCatalogue(2),
@@ -70,6 +76,20 @@ describe('Content files', () => {
     const fetching = failure(makeSource(cleanup, { url }).source.fetchFile(FILE, stop.signal));
     stop.abort();
     expect((await fetching).errorId).to.equal('Cancelled');
+  });
+
+  it('of any size are whole on a disk that takes a part of what it is given', async () => {
+    const url = await startHttp(cleanup, (_request, response) => response.end(TEXT));
+    const target = path.join(folder(), 'saved');
+    const downloader = new ContentDownloader({
+      dispatcherFor: () => new Agent(),
+      proxyFor: () => undefined,
+      idleMs: 60_000,
+      files: SHORT_WRITES,
+    });
+    cleanup.add(async () => downloader.close());
+    await downloader.download({ file: { ...FILE, size: TEXT.length }, urls: [new URL(url)], target }, NEVER);
+    expect(fs.readFileSync(target, 'utf8')).to.equal('I agree');
   });
 
   it('are served in any letter case, to GET and HEAD only', async () => {
