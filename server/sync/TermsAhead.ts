@@ -14,6 +14,7 @@ const AT_ONCE = 2;
 export class TermsAhead {
   readonly #context: SyncContext;
   readonly #languages: readonly string[];
+  readonly #stop = new AbortController();
   readonly #met = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   #waiting: ContentFile[] = [];
@@ -41,14 +42,21 @@ export class TermsAhead {
     await Promise.all(this.#working);
   }
 
+  /** Ends now: the documents have failed, and whoever waits for that does not wait for a download. */
+  async abandon(): Promise<void> {
+    this.#stop.abort();
+    await this.finish();
+  }
+
   #begin(): void {
     const work = this.#work().finally(() => this.#working.delete(work));
     this.#working.add(work);
   }
 
   async #work(): Promise<void> {
+    const signal = AbortSignal.any([this.#context.signal, this.#stop.signal]);
     for (let file = this.#waiting.shift(); file !== undefined && !this.#isOver; file = this.#waiting.shift()) {
-      const reason = await downloadTerms(this.#context, file, this.#context.signal).catch(String);
+      const reason = await downloadTerms(this.#context, file, signal).catch(String);
       if (reason !== '') this.#isOver = true;
     }
   }

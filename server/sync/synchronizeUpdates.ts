@@ -69,9 +69,12 @@ async function fetchWithTerms(
 ): Promise<KnownTerms> {
   const ahead = new TermsAhead(context, languages);
   try {
-    return await fetchRevisions(context, { ...plan, onRead: (batch) => ahead.add(batch) });
-  } finally {
+    const terms = await fetchRevisions(context, { ...plan, onRead: (batch) => ahead.add(batch) });
     await ahead.finish();
+    return terms;
+  } catch (error) {
+    await ahead.abandon();
+    throw error;
   }
 }
 

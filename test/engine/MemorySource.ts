@@ -36,6 +36,7 @@ export class MemorySource implements Source {
   closed = 0;
   onOpen: () => Promise<void> = async () => Promise.resolve();
   onList: (filter: RevisionFilter) => Promise<void> = async () => Promise.resolve();
+  onFile: (signal: AbortSignal) => Promise<void> = async () => Promise.resolve();
   onFetch: (identities: readonly UpdateIdentity[], signal: AbortSignal) => Promise<void> = async () =>
     Promise.resolve();
   onRelated: (updateIds: readonly string[]) => Promise<void> = async () => Promise.resolve();
@@ -139,7 +140,8 @@ export class MemorySource implements Source {
     return { documents, fileUrls: [], failed };
   }
 
-  async fetchFile(file: ContentFile): Promise<Uint8Array> {
+  async fetchFile(file: ContentFile, signal: AbortSignal): Promise<Uint8Array> {
+    await this.onFile(signal);
     const bytes = this.files.get(file.digest);
     if (bytes === undefined)
       return Promise.reject(

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { nextTurn } from '../../server/platform/inTurns.js';
 import { testSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';
@@ -53,6 +55,22 @@ describe('Licence terms', () => {
     };
     expect(await site().sync()).to.include({ Phase: 'Done' });
     expect(site().source.fetchedFiles).to.deep.equal(['eula-en.txt']);
+  });
+
+  it('that are on their way do not hold up a run whose documents fail', async () => {
+    site().source.put(licensed(1, { en: 'I agree' }), ...[2, 3, 4].map((number) => update(number)));
+    let isAsked = false;
+    site().source.onFile = async (signal) => {
+      isAsked = true;
+      await once(signal, 'abort');
+      throw new SyncError('Cancelled', { what: 'A download' });
+    };
+    site().source.onFetch = async (identities) => {
+      if (!identities.some(({ updateId }) => updateId === guidOf(4))) return;
+      while (!isAsked) await nextTurn();
+      throw new SyncError('InternalError', { where: 'a test', reason: 'no documents' });
+    };
+    expect(await site().sync()).to.include({ State: 'Failed', ErrorId: 'InternalError' });
   });
 
   it('that cannot be had end the run with 6708, keep the update and are tried again', async () => {
