@@ -73,8 +73,9 @@ export async function answerPage(
   const route = url === undefined ? undefined : routeOf(url.pathname);
   if (url === undefined || route === undefined) return false;
   const address = addressKey(request.socket.remoteAddress);
-  const asked = { options, url, route };
-  const answer = await options.turns.take(address, async () => answerOf(request, response, asked));
+  const work = async (): Promise<Answer> => answerOf(request, response, { options, url, route });
+  // A form may come slowly, and is soon answered: those who read do not wait for it.
+  const answer = request.method === 'POST' ? await work() : await options.turns.take(address, work);
   if (answer === FOLLOWS) return true;
   await send(request, response, { answer: answer ?? BUSY, address, unread: options.unread });
   return true;
@@ -89,7 +90,7 @@ function urlOf(text: string): URL | undefined {
   return url?.pathname === text.replace(/[?#].*$/s, '') ? url : undefined;
 }
 
-/** Stands for an answer that is being given. */
+/** Stands for an answer that is being given, or that nobody waits for. */
 const FOLLOWS = said(200, '');
 const BUSY = said(503, TEXTS.errors.busy, { 'retry-after': 10, connection: 'close' });
 
@@ -151,6 +152,8 @@ interface Asked {
 
 async function answerOf(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<Answer> {
   const { service, zone, door, log, facts, ...frame } = asked.options;
+  // Whoever left while others had their turn.
+  if (response.destroyed) return FOLLOWS;
   const guest = await door.open({ request, url: asked.url });
   if ('status' in guest) return guest;
   if (request.method !== 'GET' && request.method !== 'HEAD')

@@ -63,6 +63,8 @@ export class PageLab {
   run: Run | undefined;
   #watchers = new Set<(progress: RunProgress) => void>();
   port = 0;
+  /** Readers who have left before they had all of their answer. */
+  left = 0;
   close: () => Promise<void> = async () => Promise.resolve();
   readonly #agent = new Agent({ rejectUnauthorized: false, keepAlive: false });
 
@@ -87,6 +89,7 @@ export class PageLab {
     const certificate = await siteCertificate();
     const listener = await labPort(cleanup)(
       async (incoming, response, work) => {
+        response.once('close', () => (this.left += Number(!response.writableFinished)));
         if (!(await page(incoming, response, work))) response.writeHead(404, { connection: 'close' }).end();
       },
       { certificate },

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
+import { request as requestSecurely } from 'node:https';
 import { connect, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { PageTurns } from '../../server/page/PageTurns.js';
 import { UnreadAnswers } from '../../server/page/UnreadAnswers.js';
@@ -98,6 +100,49 @@ describe('readers of the status page who mean ill, are many, or slow', () => {
     go();
     lab.onAsk = undefined;
     expect((await lab.askPlain('/', LOCAL)).status).to.equal(200);
+  });
+
+  it('send their sign-in slowly, and nobody waits for them; who leaves in the middle is no failure', async () => {
+    const slow = Array.from({ length: 12 }, () => {
+      const options = { port: lab.port, host: '127.0.0.1', path: '/sign-in', method: 'POST', agent: false };
+      const type = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': 100 };
+      const headers = { host: 'cm01.contoso.com', ...type };
+      const request = requestSecurely({ ...options, headers, rejectUnauthorized: false });
+      request.on('error', () => undefined).write('token=');
+      return request;
+    });
+    await Promise.all(
+      slow.map(async (request) =>
+        once(request, 'socket').then(async ([socket]) => once(socket as TLSSocket, 'secureConnect')),
+      ),
+    );
+    for (const path of ['/', '/healthz']) expect((await lab.askPlain(path, LOCAL)).status, path).to.equal(200);
+    expect((await lab.ask('/')).status).to.equal(401);
+    for (const request of slow) request.destroy();
+    expect((await lab.ask('/healthz')).status).to.equal(200);
+    expect(lab.lines).to.deep.equal([]);
+  });
+
+  it('left while they waited for their turn: nothing is made for them', async () => {
+    let asked = 0;
+    let go: () => void = () => undefined;
+    const held = new Promise<object>((resolve) => (go = () => resolve(lab.health)));
+    lab.onAsk = (method) => {
+      if (method !== 'health/get') return undefined;
+      asked += 1;
+      return held;
+    };
+    const come = (): Socket => connect(lab.port, '127.0.0.1').on('error', () => undefined);
+    const sockets = Array.from({ length: 10 }, come);
+    for (const socket of sockets) socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    // Those who come later are read later.
+    await lab.until(() => asked === 2);
+    const last = lab.askPlain('/badge.svg', LOCAL);
+    await Promise.all(sockets.map(async (socket) => once(socket.destroy(), 'close')));
+    await lab.until(() => lab.left === sockets.length);
+    go();
+    expect((await last).status).to.equal(200);
+    expect(asked).to.equal(3);
   });
 
   it('wait in turns by address, as many as there is room for', async () => {
