@@ -34,6 +34,8 @@ export class LiveReaders {
   readonly #ofAddress = new Map<string, number>();
   #newest = '';
   #beats = 0;
+  /** A page that leads to the next one leaves and comes again between two beats. */
+  #isBeating = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -62,7 +64,7 @@ export class LiveReaders {
     });
     if (closing.aborted) end();
     this.#tell(entry);
-    if (this.#readers.size === 1) this.#beatLater();
+    if (!this.#isBeating) this.#beatLater();
   }
 
   /** What all are told next; in the place of what has not been told. */
@@ -71,7 +73,9 @@ export class LiveReaders {
   }
 
   #beatLater(): void {
+    this.#isBeating = true;
     this.#clock.after(BEAT_MS, () => {
+      this.#isBeating = false;
       if (this.#readers.size === 0) return;
       this.#beats += 1;
       for (const entry of this.#readers) this.#tell(entry);

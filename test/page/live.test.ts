@@ -112,6 +112,38 @@ describe('the status page while a synchronization runs', () => {
     expect(readers.count).to.equal(0);
   });
 
+  it('beats no faster for a reader who leaves and comes again, as a browser does from page to page', () => {
+    const clock = new TestClock();
+    const readers = new LiveReaders(clock);
+    const written: string[] = [];
+    const come = (): EventEmitter => {
+      const response = Object.assign(new EventEmitter(), {
+        ...{ destroyed: false, writableEnded: false, writableNeedDrain: false },
+        write: (text: string) => written.push(text) > 0,
+        end: () => undefined,
+      });
+      const guest = { isSignedIn: false, isWelcome: async () => Promise.resolve(true) };
+      const reader = { address: 'a', guest, isLate: false, response: response as unknown as ServerResponse };
+      readers.add(reader, new AbortController().signal);
+      return response;
+    };
+    for (let page = 0; page < 20; page += 1) come().emit('close');
+    come();
+    for (const text of ['1', '2', '3', '4']) {
+      readers.tell(text);
+      clock.pass(0.25);
+    }
+    expect(written).to.deep.equal(['data: 2\n\n', 'data: 4\n\n']);
+    let timers = 0;
+    const after = clock.after.bind(clock);
+    clock.after = (milliseconds, action) => {
+      timers += 1;
+      return after(milliseconds, action);
+    };
+    clock.pass(0.5);
+    expect(timers).to.equal(1);
+  });
+
   it('goes as fast as in the last half minute, and knows nothing of a phase that has just begun', () => {
     const pace = new RunPace();
     const note = (Processed: number, seconds: number, Phase = 'Updates') =>
