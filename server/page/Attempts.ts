@@ -20,7 +20,8 @@ export class Attempts {
   /** Seconds until an address may try again; 0 where it may now. */
   wait(address: string): number {
     const left = this.#began + WINDOW_MS - this.#now();
-    if (left <= 0) this.#begin();
+    // A clock that was put back would shut addresses out for as long.
+    if (left <= 0 || left > WINDOW_MS) this.#begin();
     const isFull = this.#count >= IN_ALL && !this.#known.has(address);
     return isFull || (this.#failed.get(address) ?? 0) >= PER_ADDRESS ? Math.ceil(left / 1000) : 0;
   }

@@ -140,5 +140,6 @@ function pathOf(to: string): string {
   const base = 'https://page.invalid';
   if (to.length > LONGEST_TO || !to.startsWith('/') || !URL.canParse(to, base)) return '/';
   const url = new URL(to, base);
-  return url.origin === base ? `${url.pathname}${url.search}` : '/';
+  // `/.//x` has the path `//x`, with which a browser leaves for the machine x.
+  return url.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : '/';
 }
