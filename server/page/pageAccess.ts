@@ -11,8 +11,10 @@ export interface Visit {
 }
 
 /** Headers with which a proxy says for whom it asks: then the peer is not who reads. */
-const FORWARDING =
-  /^(?:forwarded|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|x-(?:forwarded|original|arr)-.*)$/;
+const FORWARDING = new RegExp(
+  '^(?:forwarded|via|cdn-loop|front-end-https|remote-addr|(?:.+-)?client-?ip|.+-connecting-ip(?:v6)?|' +
+    'x-(?:forwarded|original|arr|real|envoy|azure|ms|remote|proxy|proxyuser|host|scheme)(?:-.*)?)$',
+);
 
 /** Why somebody is not even asked for a token. */
 type Refusal = 'NotLocal' | 'Forwarded' | 'OtherHost' | 'OtherSite';

@@ -42,11 +42,21 @@ describe('who may read the status page', () => {
   });
 
   it('for whom a proxy asks, only who signs in', () => {
-    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-server', 'x-real-ip', 'via', 'x-arr-log-id']) {
+    for (const name of [
+      ...['forwarded', 'x-forwarded', 'x-forwarded-for', 'x-forwarded-server', 'x-real-ip', 'via', 'x-arr-log-id'],
+      ...['client-ip', 'true-client-ip', 'x-cluster-client-ip', 'fastly-client-ip', 'wl-proxy-client-ip'],
+      ...['x-azure-clientip', 'x-ms-proxy', 'x-ms-forwarded-client-ip', 'x-envoy-external-address', 'x-remote-addr'],
+      ...['cf-connecting-ip', 'cf-connecting-ipv6', 'cdn-loop', 'front-end-https', 'x-proxyuser-ip', 'x-scheme'],
+    ]) {
       const visit = { ...local, headers: { ...local.headers, [name]: 'x' } };
       expect(standingOf(visit), name).to.equal('Forwarded');
       expect(standingOf({ ...visit, isEncrypted: true }), name).to.equal('Stranger');
     }
+  });
+
+  it('whoever has a browser of this machine, whatever else it says', () => {
+    for (const name of ['accept', 'user-agent', 'dnt', 'x-requested-with', 'proxy-connection', 'sec-ch-ua', 'te'])
+      expect(standingOf({ ...local, headers: { ...local.headers, [name]: 'x' } }), name).to.equal('Local');
   });
 
   it('takes no form that another site sends', () => {
