@@ -1,4 +1,10 @@
-import type { ReportGetRequest, ReportGetResult, Run, UpdateChange } from '../contract/generated/types.js';
+import type {
+  ReportGetRequest,
+  ReportGetResult,
+  Run,
+  RunChangesResult,
+  UpdateChange,
+} from '../contract/generated/types.js';
 import { CHANGE_KINDS } from '../page/report/ReportFacts.js';
 import { reportOf } from '../page/report/reportOf.js';
 import { turn } from '../platform/inTurns.js';
@@ -57,15 +63,18 @@ const PAGE = 100;
 
 async function runsSince({ database }: SiteContext, since: Date): Promise<{ runs: readonly Run[]; isCut: boolean }> {
   const runs: Run[] = [];
-  for (let before: number | undefined; runs.length < MOST_RUNS; before = runs.at(-1)?.Id) {
+  for (let before: number | undefined; runs.length <= MOST_RUNS; before = runs.at(-1)?.Id) {
     const page = await readRuns(database, { newest: PAGE, before });
     const fresh = page.filter(({ EndTime }) => EndTime === null || Date.parse(EndTime) >= since.getTime());
     runs.push(...fresh);
-    if (fresh.length < PAGE) return { runs, isCut: false };
+    if (fresh.length < PAGE) break;
     await turn();
   }
-  return { runs, isCut: true };
+  return { runs: runs.slice(0, MOST_RUNS), isCut: runs.length > MOST_RUNS };
 }
+
+/** Changes that are read at once. */
+const PIECE = 1000;
 
 interface FoundChanges {
   readonly changes: readonly UpdateChange[];
@@ -78,15 +87,16 @@ interface FoundChanges {
 async function changesOf(context: SiteContext, runs: readonly Run[]): Promise<FoundChanges> {
   const found = new Map<number, UpdateChange>();
   const unrecorded: number[] = [];
-  for (const { Id: id } of runs) {
-    const room = MOST_CHANGES - found.size;
-    if (room <= 0) return { changes: [...found.values()], isCut: true, unrecorded };
-    const { changes, next, isRecorded } = await listRunChanges(context, { id, pageSize: room });
-    if (!isRecorded) unrecorded.push(id);
-    for (const change of changes) found.set(change.CI_ID, together(found.get(change.CI_ID), change));
-    if (next !== null) return { changes: [...found.values()], isCut: true, unrecorded };
-  }
-  return { changes: [...found.values()], isCut: false, unrecorded };
+  let isCut = false;
+  for (const { Id: id } of runs)
+    for (let after: number | null = 0; after !== null && !isCut;) {
+      const page: RunChangesResult = await listRunChanges(context, { id, after, pageSize: PIECE });
+      if (!page.isRecorded) unrecorded.push(id);
+      for (const change of page.changes) found.set(change.CI_ID, together(found.get(change.CI_ID), change));
+      isCut = found.size > MOST_CHANGES;
+      after = page.next;
+    }
+  return { changes: [...found.values()].slice(0, MOST_CHANGES), isCut, unrecorded };
 }
 
 /** The newer run comes first. */

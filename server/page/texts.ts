@@ -128,6 +128,7 @@ export const TEXTS = {
     supersedes: 'Supersedes',
     supersededBy: 'Superseded by',
     bundles: 'Contains',
+    untitled: (id: number) => `Update ${id}, which has no title here`,
     files: 'Files',
     languages: 'Languages',
     revised: 'Revised',
@@ -183,7 +184,10 @@ export const TEXTS = {
     period: (since: string, until: string, zone: string) => `From ${since} to ${until}, times in ${zone}.`,
     next: 'Next synchronization',
     inStep: 'in step',
-    notInStep: (behind: number) => (behind === 0 ? 'not in step' : `not in step, ${behind} versions behind`),
+    notInStep: (behind: number) =>
+      behind === 0 ? 'not in step' : `not in step, ${behind} ${behind === 1 ? 'version' : 'versions'} behind`,
+    failed: (count: number) =>
+      count === 1 ? '1 update could not be had' : `${count.toLocaleString('en')} updates could not be had`,
     noRuns: 'No synchronization ended in this time.',
     changes: (kind: string, count: number) => `${kind}: ${count.toLocaleString('en')}`,
     columns: { kind: 'Change', run: 'Run', address: 'More information' },
@@ -223,7 +227,7 @@ export const TEXTS = {
     button: 'Sign in',
     out: 'Sign out',
     refused: 'This token is not accepted. It may be mistyped, expired or removed.',
-    tooOften: (seconds: number) => `Too many tokens were refused. Try again in ${Math.ceil(seconds / 60)} minutes.`,
+    tooOften: (seconds: number) => `Too many tokens were refused. Try again in ${Math.ceil(seconds / 60)} min.`,
     bearer: 'Send a status token as a Bearer token (Authorization: Bearer TOKEN).',
     noForm: 'Send the form of the sign-in page.',
   },

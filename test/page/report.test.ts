@@ -86,6 +86,19 @@ describe('the report', () => {
     expect(text).to.match(/\nNew: 2\n-+\n {2}KB5000000 2026-11 Cumulative .*\[Critical\]\n/);
   });
 
+  it('says of an update without a title which it is, and how many updates could not be had', () => {
+    const facts = factsOf(2, '\u202e');
+    const [gone] = facts.changes.map((change) => ({ ...change, LocalizedDisplayName: '\u202e', DatePosted: null }));
+    const [, run] = facts.runs;
+    if (gone === undefined || run === undefined) throw new TypeError('nothing to report');
+    const failing = { ...run, Counts: { ...run.Counts, Failed: 17 } };
+    const told = { ...facts, changes: [gone], runs: [failing] };
+    for (const format of ['Html', 'Csv', 'Text'] as const)
+      expect(reportOf(told, format), format).to.include('Update 1, which has no title here');
+    expect(reportOf(told, 'Html')).to.include('<td class="number">17</td>').and.not.include('Never');
+    expect(reportOf(told, 'Text')).to.include('Succeeded, Delta, 1 min 1 s, 17 updates could not be had\n');
+  });
+
   it('is a table with a row for each changed update', () => {
     const [head, ...rows] = reportOf(factsOf(8), 'Csv').split('\r\n');
     expect(head).to.equal('\uFEFFChange,KB,Title,Product,Classification,Severity,Published,Run,More information');

@@ -9,6 +9,7 @@ import { writeNewFile } from '../writeNewFile.js';
 
 const DAY = 86_400_000;
 const DAYS = 7;
+const MOST_DAYS = 36_500;
 
 /** `report`: what changed since a time, into a file or on stdout. */
 export async function report(args: ReportArgs, context: CommandContext): Promise<number> {
@@ -30,8 +31,11 @@ export async function report(args: ReportArgs, context: CommandContext): Promise
 function sinceOf({ since, days }: ReportArgs): string {
   if (since !== undefined && days !== undefined)
     throw new SyncError('ContradictoryParameters', { reason: 'Give --since or --days, not both' });
-  if (days !== undefined && !(days > 0))
-    throw new SyncError('InvalidRequest', { method: '--days', reason: '--days must be more than 0' });
+  if (days !== undefined && !(days > 0 && days <= MOST_DAYS))
+    throw new SyncError('InvalidRequest', {
+      method: '--days',
+      reason: `--days must be more than 0 and at most ${MOST_DAYS}`,
+    });
   return dateOf('since', since) ?? new Date(Date.now() - (days ?? DAYS) * DAY).toISOString();
 }
 

@@ -1,6 +1,7 @@
 import type { UpdateChange } from '../../contract/generated/types.js';
 import { BYTE_ORDER_MARK, csvRow } from '../../platform/csvRow.js';
 import { TEXTS } from '../texts.js';
+import { titleOf } from '../titleOf.js';
 import type { ReportFacts } from './ReportFacts.js';
 
 /** The changes as a table for spreadsheets (RFC 4180), with times in UTC. */
@@ -16,7 +17,7 @@ function rowOf(change: UpdateChange): string {
   return csvRow([
     change.Changes.join(', '),
     change.ArticleID,
-    change.LocalizedDisplayName,
+    titleOf(change),
     change.Product ?? '',
     change.Classification ?? '',
     change.SeverityName ?? '',

@@ -4,6 +4,7 @@ import { PAGE_CSS } from '../pageFiles.js';
 import { type Column, factsOf, listOf, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
 import { agedTimeOf, durationOf, timeOf } from '../times.js';
+import { titleOf } from '../titleOf.js';
 import { inTree } from '../views/healthTree.js';
 import { folded, hierarchyTable } from '../views/hierarchy.js';
 import { growthChart } from '../views/growthChart.js';
@@ -71,6 +72,7 @@ function runsOf({ runs, zone, now }: ReportFacts): Html {
     { heading: heading.new, cell: (run) => run.Counts.New, isNumber: true },
     { heading: heading.expired, cell: (run) => run.Counts.Expired, isNumber: true },
     { heading: heading.superseded, cell: (run) => run.Counts.Superseded, isNumber: true },
+    { heading: heading.failed, cell: (run) => run.Counts.Failed, isNumber: true },
     { heading: TEXTS.run.error, cell: (run) => run.ErrorMessage ?? '' },
     { heading: TEXTS.run.nextStep, cell: (run) => run.NextStep ?? '' },
   ];
@@ -90,10 +92,10 @@ function changeColumns({ zone }: ReportFacts): readonly Column<UpdateChange>[] {
   const { columns: heading } = TEXTS.updates;
   return [
     { heading: heading.kb, cell: (change) => change.ArticleID },
-    { heading: heading.title, cell: (change) => change.LocalizedDisplayName },
+    { heading: heading.title, cell: titleOf },
     { heading: heading.product, cell: (change) => change.Product },
     { heading: heading.classification, cell: (change) => change.Classification },
     { heading: heading.severity, cell: (change) => change.SeverityName },
-    { heading: heading.posted, cell: (change) => timeOf(change.DatePosted, zone) },
+    { heading: heading.posted, cell: (change) => (change.DatePosted === null ? '' : timeOf(change.DatePosted, zone)) },
   ];
 }

@@ -2,6 +2,7 @@ import type { HealthRow, Run, UpdateChange } from '../../contract/generated/type
 import { printable } from '../../platform/printable.js';
 import { TEXTS } from '../texts.js';
 import { ageText, durationOf, wallOf } from '../times.js';
+import { titleOf } from '../titleOf.js';
 import { CHANGE_KINDS, changesOf, type ReportFacts } from './ReportFacts.js';
 
 const T = TEXTS.report;
@@ -52,12 +53,14 @@ function pointText({ SiteCode, WSUSServerName, InStep, VersionsBehind, LastError
 }
 
 function runText(run: Run, time: (at: Date) => string): string {
-  const { Id, State, Kind, StartTime, DurationSeconds, ErrorMessage } = run;
-  const head = `${Id}  ${time(new Date(StartTime))}  ${State}, ${Kind}, ${durationOf(DurationSeconds)}`;
-  return ErrorMessage === null || ErrorMessage === '' ? head : `${head}: ${ErrorMessage}`;
+  const { Id, State, Kind, StartTime, DurationSeconds, ErrorMessage, Counts } = run;
+  const failed = Counts.Failed > 0 ? `, ${T.failed(Counts.Failed)}` : '';
+  const head = `${Id}  ${time(new Date(StartTime))}  ${State}, ${Kind}, ${durationOf(DurationSeconds)}${failed}`;
+  return (ErrorMessage ?? '') === '' ? head : `${head}: ${ErrorMessage}`;
 }
 
-function changeText({ ArticleID, LocalizedDisplayName, SeverityName }: UpdateChange): string {
+function changeText(change: UpdateChange): string {
+  const { ArticleID, SeverityName } = change;
   const severity = SeverityName === 'None' || SeverityName === '' ? '' : ` [${SeverityName}]`;
-  return `${ArticleID === '' ? '' : `KB${ArticleID} `}${LocalizedDisplayName}${severity}`.replace(/\s+/g, ' ');
+  return `${ArticleID === '' ? '' : `KB${ArticleID} `}${titleOf(change)}${severity}`.replace(/\s+/g, ' ');
 }

@@ -7,6 +7,7 @@ import { numberOf } from '../numberOf.js';
 import { type Column, factsOf, listOf, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
 import { agedTimeOf, type Clock, durationOf } from '../times.js';
+import { titleOf } from '../titleOf.js';
 
 const T = TEXTS.run;
 const KINDS = ['New', 'Revised', 'Expired', 'Superseded', 'Removed'] as const;
@@ -91,7 +92,9 @@ function columns(): readonly Column<UpdateChange>[] {
     { heading: T.kind, cell: (change) => change.Changes.join(', ') },
     {
       heading: heading.title,
-      cell: (change) => html`<a href="/updates/${change.CI_ID}">${change.LocalizedDisplayName}</a>`,
+      // What maintenance has removed since has no page.
+      cell: (change) =>
+        change.CI_UniqueID === '' ? titleOf(change) : html`<a href="/updates/${change.CI_ID}">${titleOf(change)}</a>`,
     },
     { heading: heading.severity, cell: (change) => change.SeverityName },
     { heading: heading.product, cell: (change) => change.Product },

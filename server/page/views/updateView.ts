@@ -5,6 +5,7 @@ import type { View } from '../layout.js';
 import { factsOf, listOf, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
 import { agedTimeOf, type Clock } from '../times.js';
+import { titleOf } from '../titleOf.js';
 import { type ChainLink, chainOf } from './supersedence.js';
 
 const T = TEXTS.update;
@@ -23,7 +24,7 @@ export async function updateView(reader: Reader, id: number): Promise<View | und
   const newer = await chainOf(ask, update, 'SupersedingUpdates');
   const bundled = await chainOf(ask, update, 'BundledUpdates');
   return {
-    title: update.LocalizedDisplayName,
+    title: titleOf(update),
     body: html`<p>${update.LocalizedDescription}</p>
       ${facts(update, reader)} ${chain(T.supersededBy, newer)}${chain(T.supersedes, older)}${chain(T.bundles, bundled)}
       ${files.length === 0 ? undefined : fileTable(files)} ${documentOf(update.SDMPackageXML ?? '')}`,
@@ -34,9 +35,7 @@ function chain(heading: string, links: readonly ChainLink[]): Html | undefined {
   const item = ({ update, id, depth }: ChainLink): Piece =>
     html`<span class="depth${Math.min(depth, 6)}"
       >${
-        update === undefined
-          ? id
-          : html`<a href="/updates/${update.CI_ID}">${update.LocalizedDisplayName}</a> ${update.ArticleID}`
+        update === undefined ? id : html`<a href="/updates/${update.CI_ID}">${titleOf(update)}</a> ${update.ArticleID}`
       }</span
     >`;
   return links.length === 0

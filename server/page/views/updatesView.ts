@@ -8,6 +8,7 @@ import type { View } from '../layout.js';
 import { type Column, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
 import { timeOf } from '../times.js';
+import { titleOf } from '../titleOf.js';
 
 const T = TEXTS.updates;
 const FLAGS = ['superseded', 'expired'] as const;
@@ -118,7 +119,7 @@ function columnsOf(zone: Zone): readonly Column<SoftwareUpdate>[] {
     { heading: heading.kb, cell: (update) => update.ArticleID },
     {
       heading: heading.title,
-      cell: (update) => html`<a href="/updates/${update.CI_ID}">${update.LocalizedDisplayName}</a>`,
+      cell: (update) => html`<a href="/updates/${update.CI_ID}">${titleOf(update)}</a>`,
     },
     { heading: heading.product, cell: (update) => update.Product },
     { heading: heading.classification, cell: (update) => update.Classification },
