@@ -39,10 +39,11 @@ export class AlertLook {
     const { database, site } = this.#context;
     const newest = await readRuns(database, { newest: ALERT_KINDS.RepeatedFailure.most + 1 });
     const ended = newest.filter(({ State }) => State !== 'Running');
-    const { updates, critical } = await this.#knownOf(ended.find(({ State }) => State === 'Succeeded'));
+    const success = await newestSuccess(database, ended);
+    const { updates, critical } = await this.#knownOf(success);
     return {
       ...(await healthFacts(this.#context, surroundings, await this.#damage())),
-      ended,
+      ended: success === undefined || ended.includes(success) ? ended : [...ended, success],
       updates,
       critical,
       vanished: await this.#vanished(),
@@ -105,4 +106,10 @@ export class AlertLook {
       return [];
     }
   }
+}
+
+/** However many have failed since. */
+async function newestSuccess(database: SiteContext['database'], ended: readonly Run[]): Promise<Run | undefined> {
+  const [found] = ended.filter(({ State }) => State === 'Succeeded');
+  return found ?? (await readRuns(database, { newest: 1, state: 'Succeeded' }))[0];
 }

@@ -79,8 +79,12 @@ async function changeAlert(context: SiteContext, params: AlertSetRequest, keep: 
       reason: 'Give at least one of NewName, Comment, Severity, ParameterValue and Limit',
     });
   }
-  const [alert] = await named(context, params);
+  const [alert, ...others] = await named(context, params);
   if (alert === undefined) throw notFound(params);
+  if (others.length > 0)
+    throw new SyncError('ContradictoryParameters', {
+      reason: `${others.length + 1} alerts are meant, and one is changed at a time: give its id`,
+    });
   checkLimit(alert, limit);
   const said = {
     ...(newName === undefined ? {} : { name: newName }),

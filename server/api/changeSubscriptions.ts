@@ -4,6 +4,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { isPlainAddress, reasonAgainstWebhook } from '../notify/addresses.js';
 import { isQuietHours } from '../notify/quietHours.js';
 import type { AlertSubscription } from '../state/AlertSubscription.js';
+import type { KnownAlert } from '../state/knownAlerts.js';
 import type { NotificationSettings } from '../state/NotificationSettings.js';
 
 type Given = Partial<SubscriptionAddRequest & SubscriptionSetRequest>;
@@ -97,4 +98,23 @@ export function subscriptionWarnings(
     ],
   ];
   return texts.flatMap(([isTold, text]) => (isTold ? [text] : []));
+}
+
+/** Who is told of nothing, or of everything twice. */
+export function receiverWarnings(
+  { emailAddresses, alertIds }: AlertSubscription,
+  others: readonly AlertSubscription[],
+  alerts: readonly Pick<KnownAlert, 'state'>[],
+): string[] {
+  const known = new Set(alerts.map(({ state }) => state.id));
+  const unknown = alertIds.filter((id) => !known.has(id));
+  const twice = emailAddresses.flatMap((address) => {
+    const other = others.find((one) => one.emailAddresses.some((its) => keyOf(its) === keyOf(address)));
+    return other === undefined ? [] : [`${address} is in the subscription ${other.name} too: it gets a mail for each.`];
+  });
+  if (unknown.length === 0) return twice;
+  const text =
+    `This site has no alert with the number ${unknown.join(', ')}: nobody is told of it. Get-CMAlert ` +
+    '(configmgrsync alerts) shows the numbers; alerts of a site below are sent by that site.';
+  return [text, ...twice];
 }

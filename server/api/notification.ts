@@ -38,7 +38,8 @@ export async function setNotification(
     // A password is for one server: another one does not get it.
     if (smtpPassword !== undefined || isOtherServer)
       await notificationSecrets(context.site, realSealer()).keepSmtpPassword(smtpPassword ?? '');
-    const result = { notification: await toNotification(context, after), warnings: warningsOf(after, smtpPassword) };
+    const notification = await toNotification(context, after);
+    const result = { notification, warnings: warningsOf(notification, smtpPassword) };
     await context.database.commit({ settings: stateChange({ notification: after }), ...keep(result) });
     return result;
   });
@@ -62,10 +63,16 @@ function contradictory(reason: string): SyncError {
   return new SyncError('ContradictoryParameters', { reason });
 }
 
-function warningsOf({ smtpServer, userName }: NotificationSettings, password: string | undefined): string[] {
-  if (smtpServer === '') return ['The site has no mail server: subscriptions with e-mail addresses send nothing.'];
+function warningsOf(after: Notification, password: string | undefined): string[] {
+  const { SmtpServer: server, UserName: userName, HasPassword: hasPassword } = after;
+  if (server === '') return ['The site has no mail server: subscriptions with e-mail addresses send nothing.'];
   if (password !== undefined && password !== '' && userName === '')
     return ['The password has no effect: there is no user name.'];
+  if (userName !== '' && !hasPassword)
+    return [
+      `There is no password for ${userName} at ${server}: give name and password together (-Credential, or ` +
+        '--user-name with --smtp-password-stdin). That of another mail server was forgotten.',
+    ];
   return [];
 }
 

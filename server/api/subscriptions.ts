@@ -9,17 +9,18 @@ import type {
   SubscriptionSetResult,
 } from '../contract/generated/types.js';
 import { namePattern } from '../criteria/names.js';
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type NotificationSecrets, notificationSecrets } from '../notify/notificationSecrets.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { type AlertSubscription, NEW_SUBSCRIPTION, parseReceiver, receiversOf } from '../state/AlertSubscription.js';
 import { readSubscriptions } from '../state/alertSubscriptions.js';
+import { knownAlerts } from '../state/knownAlerts.js';
 import { readNotification } from '../state/readNotification.js';
 import { readState, STATE, stateChange } from '../state/siteState.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
-import { changedSubscription, subscriptionWarnings } from './changeSubscriptions.js';
+import { changedSubscription, receiverWarnings, subscriptionWarnings } from './changeSubscriptions.js';
 
 /** Which subscriptions are meant. */
 type Wanted = Pick<SubscriptionListRequest, 'id' | 'name' | 'wildcard'>;
@@ -72,8 +73,12 @@ export async function setSubscription(
   asked: Pick<Asked, 'keep'>,
 ): Promise<SubscriptionSetResult> {
   return context.settingsMutex.take(async () => {
-    const [before] = await wantedSubscriptions(context, params);
-    return store(context, { before: before ?? NEW_SUBSCRIPTION, params }, asked);
+    const [before = NEW_SUBSCRIPTION, ...others] = await wantedSubscriptions(context, params);
+    if (others.length > 0)
+      throw new SyncError('ContradictoryParameters', {
+        reason: `${others.length + 1} subscriptions are meant, and one is changed at a time: give its id or whole name`,
+      });
+    return store(context, { before, params }, asked);
   });
 }
 
@@ -98,7 +103,10 @@ async function store(
   const rest = all.filter((one) => one.id !== after.id);
   const result: SubscriptionSetResult = {
     subscription: await toObject(context, after),
-    warnings: subscriptionWarnings(after, params, await readNotification(database)),
+    warnings: [
+      ...subscriptionWarnings(after, params, await readNotification(database)),
+      ...receiverWarnings(after, rest, await knownAlerts(context)),
+    ],
   };
   const subscriptions = [...rest, after].sort((a, b) => a.id - b.id);
   await database.commit({ settings: stateChange({ subscriptions, lastSubscriptionId }), ...keep(result) });
@@ -133,7 +141,7 @@ async function toObject(context: SiteContext, one: AlertSubscription): Promise<A
   const waiting = (await context.database.waitingDeliveries()).filter(
     ({ receiver }) => parseReceiver(receiver).subscriptionId === one.id,
   );
-  const hasSecret = one.webhook !== '' && (await secretsOf(context).webhookSecret(one.id)) !== undefined;
+  const { isSigned, unopened } = await signing(context, one);
   return {
     ID: one.id,
     Name: one.name,
@@ -142,11 +150,24 @@ async function toObject(context: SiteContext, one: AlertSubscription): Promise<A
     LocaleID: one.localeId,
     WebhookUri: one.webhook,
     WebhookFormat: one.webhookFormat,
-    IsWebhookSigned: hasSecret,
+    IsWebhookSigned: isSigned,
     QuietHours: one.quietHours,
     DateCreated: time(one.created),
     DateLastModified: time(one.modified),
     Waiting: waiting.reduce((sum, { count }) => sum + count, 0),
-    LastError: waiting.find(({ error }) => error !== '')?.error ?? '',
+    LastError: waiting.find(({ error }) => error !== '')?.error ?? unopened,
   };
+}
+
+/** A secret that cannot be opened hides no subscription: nothing is signed, nor sent, with it. */
+async function signing(
+  context: SiteContext,
+  { id, webhook }: AlertSubscription,
+): Promise<{ readonly isSigned: boolean; readonly unopened: string }> {
+  if (webhook === '') return { isSigned: false, unopened: '' };
+  try {
+    return { isSigned: (await secretsOf(context).webhookSecret(id)) !== undefined, unopened: '' };
+  } catch (error) {
+    return { isSigned: false, unopened: reasonOf(error) };
+  }
 }

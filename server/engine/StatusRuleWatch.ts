@@ -70,30 +70,40 @@ export class StatusRuleWatch {
     }
   }
 
-  async #see(rules: readonly StatusRule[]): Promise<void> {
+  async #see(first: readonly StatusRule[]): Promise<void> {
     const { context } = this.#options;
+    let rules = first;
     let after = (await readState(context.database, STATE.ruledUpTo)) ?? 0;
     for (let isMore = true; isMore && !this.#isOver;) {
       const { messages, next } = await listMessages(context, { after, pageSize: PAGE });
       for (const message of messages) {
-        if (await this.#isDone(message, rules)) after = message.RecordID;
-        else return;
+        const done = await this.#done(message, rules);
+        if (done === 'Ended') return;
+        after = message.RecordID;
+        // A program that ran is not run again because the engine is killed in one that comes later.
+        if (done === 'Acted' || message === messages.at(-1)) await this.#keep(after);
+        // Whoever has disabled a rule meanwhile does not wait until its program has seen everything.
+        if (done === 'Acted') rules = await readStatusRules(context.database);
       }
       isMore = next !== null;
-      if (messages.length > 0) await context.database.commit({ settings: stateChange({ ruledUpTo: after }) });
     }
   }
 
-  /** False where the engine ends first: the next one does it. */
-  async #isDone(message: StatusMessage, rules: readonly StatusRule[]): Promise<boolean> {
-    for (const rule of rulesFor(rules, message)) {
-      if (this.#isOver) return false;
+  async #keep(ruledUpTo: number): Promise<void> {
+    await this.#options.context.database.commit({ settings: stateChange({ ruledUpTo }) });
+  }
+
+  /** `Ended` where the engine ends first: the next one does it. */
+  async #done(message: StatusMessage, rules: readonly StatusRule[]): Promise<'Acted' | 'Nothing' | 'Ended'> {
+    const met = rulesFor(rules, message);
+    for (const rule of met) {
+      if (this.#isOver) return 'Ended';
       const { report, run } = this.#options.actions;
       if (rule.reportToEventLog === true) await report(eventOf(message));
       const { runProgram, programPath = '' } = rule;
       if (runProgram === true && programPath !== '') await run(programPath, `${JSON.stringify(message)}\n`);
     }
-    return true;
+    return met.length === 0 ? 'Nothing' : 'Acted';
   }
 }
 

@@ -28,6 +28,8 @@ export interface AlertReading {
   /** Since when it lasts; undefined: since it was first seen. */
   readonly since?: number | undefined;
   readonly cause: string;
+  /** It cannot be told now: an alert that is active stays, and none is raised. */
+  readonly isUnknown?: true;
   /** What it was met in: another one is told once more. */
   readonly occasion?: string;
 }

@@ -86,7 +86,7 @@ function sourceSize({ ended, updates }: AlertFacts): AlertReading[] {
 }
 
 function disk({ freeBytes, folder }: AlertFacts): AlertReading[] {
-  if (freeBytes === undefined) return [];
+  if (freeBytes === undefined) return [{ kind: 'DiskNearlyFull', about: '', cause: '', isUnknown: true }];
   const value = freeBytes / 1_048_576;
   return [
     { kind: 'DiskNearlyFull', about: '', value, cause: `The disk of ${folder} has ${Math.floor(value)} MB left.` },

@@ -38,7 +38,7 @@ export function alertsAfter(
     events.push(...step.events);
     if (isKept(step.alert, around.now)) alerts.push(step.alert);
   }
-  for (const reading of readings.filter((one) => !known.has(keyOf(one)))) {
+  for (const reading of readings.filter((one) => one.isUnknown !== true && !known.has(keyOf(one)))) {
     const step = stepOf(madeFor(reading, made + 1, around), reading, around);
     if (step.alert.state !== ALERT_STATE.active && step.alert.since === 0) continue;
     if (reading.about !== '') made += 1;
@@ -65,6 +65,7 @@ function stepOf(
   const rule = ruleOf({ ...before, siteCode }, said);
   const lasting = { ...before, since: sinceOf(before, reading, now) };
   const isActive = before.state === ALERT_STATE.active;
+  if (reading?.isUnknown === true && rule.isEnabled) return { alert: before, events: [] };
   const isBad =
     reading !== undefined && isMet(before.kind, { value: valueOf(reading, lasting, now), ...rule }, isActive);
   const occasion = isBad ? (reading.occasion ?? '') : before.occasion;

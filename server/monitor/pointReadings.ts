@@ -20,7 +20,18 @@ function ownLink(facts: HealthFacts): AlertReading[] {
 function followerReading({ row, finding, isFollowing }: PointHealth, { rows }: HealthFacts): AlertReading[] {
   if (finding === undefined || isFollowing) return [];
   const link = rows.find(({ WSUSServerName }) => WSUSServerName === row.WSUSServerName)?.ReplicationLinkStatus;
-  const kind = link === 2 ? 'PointSilent' : 'PointOutOfStep';
-  const since = row.Since === null ? undefined : Date.parse(row.Since);
-  return [{ kind, about: row.WSUSServerName, since, cause: finding.text }];
+  const of = { about: row.WSUSServerName, cause: finding.text };
+  const outOfStep = { kind: 'PointOutOfStep', ...of } as const;
+  // Of one that is silent nobody knows whether it is in step again.
+  if (link === 2)
+    return [
+      { kind: 'PointSilent', since: sinceOf(row), ...of },
+      { ...outOfStep, isUnknown: true },
+    ];
+  return [{ ...outOfStep, since: sinceOf(row) }];
+}
+
+/** One that fails has not been out of step since its last success: then it lasts since it was first seen. */
+function sinceOf({ Since, LastSuccessfulSyncTime }: PointHealth['row']): number | undefined {
+  return Since === null || Since === LastSuccessfulSyncTime ? undefined : Date.parse(Since);
 }

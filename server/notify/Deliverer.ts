@@ -41,12 +41,20 @@ interface Round {
   readonly subscriptions: ReadonlyMap<string, AlertSubscription>;
 }
 
+/** Messages that go one way: all mail, or one webhook. A way that hangs holds no other one. */
+interface Lane {
+  /** More came for it while it was busy. */
+  isAskedAgain: boolean;
+  run: Promise<void>;
+}
+
 /** Empties the outbox: what waits is sent beside everything else, and what fails is tried again later. */
 export class Deliverer {
   readonly #options: DelivererOptions;
   readonly #endTicks: () => void;
   #under: Promise<void> | undefined;
-  #isAskedAgain = false;
+  #isAsked = false;
+  readonly #lanes = new Map<string, Lane>();
   readonly #over = new AbortController();
   #forgotten = 0;
 
@@ -60,54 +68,68 @@ export class Deliverer {
     void this.tick();
   }
 
-  /** Sends what is due. One that comes while it works makes it look once more. */
+  /** Sends what is due, and is fulfilled once nothing is on its way. */
   async tick(): Promise<void> {
     if (this.#over.signal.aborted) return;
-    if (this.#under !== undefined) this.#isAskedAgain = true;
-    this.#under ??= this.#work().finally(() => (this.#under = undefined));
-    await this.#under;
+    this.#isAsked = true;
+    this.#under ??= this.#look().finally(() => (this.#under = undefined));
+    await this.#settled();
   }
 
   /** Takes up nothing more and ends what is on its way: the next engine sends it again, under the same key. */
   async stop(): Promise<void> {
     this.#over.abort();
     this.#endTicks();
-    await this.#under;
+    await this.#settled();
   }
 
-  async #work(): Promise<void> {
+  async #settled(): Promise<void> {
+    while (this.#under !== undefined || this.#lanes.size > 0)
+      await Promise.all([this.#under, ...[...this.#lanes.values()].map(async ({ run }) => run)]);
+  }
+
+  async #look(): Promise<void> {
     try {
-      do {
-        this.#isAskedAgain = false;
+      while (this.#isAsked && !this.#over.signal.aborted) {
+        this.#isAsked = false;
         await this.#round();
-      } while (this.#mustLookAgain());
+      }
     } catch (error) {
       this.#options.context.log.write(`The outbox of alerts could not be worked on: ${reasonOf(error)}.`);
     }
   }
 
-  #mustLookAgain(): boolean {
-    return this.#isAskedAgain && !this.#over.signal.aborted;
-  }
-
   async #round(): Promise<void> {
-    const { context, onBusy, onIdle } = this.#options;
-    const waiting = await context.database.waitingDeliveries();
+    const waiting = await this.#options.context.database.waitingDeliveries();
     if (waiting.length === 0) return;
     const round = await this.#facts();
     const planned = await this.#planned(waiting, round);
-    if (planned.length === 0) return;
-    onBusy();
-    try {
-      const queue = [...planned];
-      const next = async (): Promise<void> => {
-        for (let message = queue.shift(); message !== undefined && !this.#over.signal.aborted; message = queue.shift())
-          await this.#deliver(message, round);
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, next));
-    } finally {
-      onIdle();
+    for (const name of new Set(planned.map(({ receiver }) => laneOf(receiver)))) {
+      const messages = planned.filter(({ receiver }) => laneOf(receiver) === name);
+      const busy = this.#lanes.get(name);
+      if (busy === undefined) this.#begin(name, messages, round);
+      else busy.isAskedAgain = true;
     }
+  }
+
+  #begin(name: string, messages: readonly PlannedMessage[], round: Round): void {
+    const { onBusy, onIdle } = this.#options;
+    if (this.#lanes.size === 0) onBusy();
+    const lane: Lane = { isAskedAgain: false, run: Promise.resolve() };
+    this.#lanes.set(name, lane);
+    lane.run = this.#send([...messages], lane, round).finally(() => {
+      this.#lanes.delete(name);
+      if (this.#lanes.size === 0) onIdle();
+      if (lane.isAskedAgain) this.wake();
+    });
+  }
+
+  async #send(queue: PlannedMessage[], lane: Lane, round: Round): Promise<void> {
+    const next = async (): Promise<void> => {
+      for (let message = queue.shift(); message !== undefined && !this.#over.signal.aborted; message = queue.shift())
+        if ((await this.#try(message, round)) && round.notification.digestMinutes === 0) lane.isAskedAgain = true;
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
   }
 
   async #facts(): Promise<Round> {
@@ -140,22 +162,35 @@ export class Deliverer {
     });
   }
 
-  async #deliver(planned: PlannedMessage, round: Round): Promise<void> {
+  /** True where it was delivered. Whatever it comes to, the others of its lane are waited for: none is sent twice. */
+  async #try(planned: PlannedMessage, round: Round): Promise<boolean> {
+    try {
+      return await this.#deliver(planned, round);
+    } catch (error) {
+      this.#options.context.log.write(`A message about alerts could not be worked on: ${reasonOf(error)}.`);
+      return false;
+    }
+  }
+
+  async #deliver(planned: PlannedMessage, round: Round): Promise<boolean> {
     const { context, send } = this.#options;
     const { receiver, isNew, first, last, count } = planned;
     const subscription = round.subscriptions.get(receiver);
-    if (subscription === undefined) return;
+    if (subscription === undefined) return false;
     const batch = isNew ? first : planned.batch;
     // What goes into the message, and so its key, is fixed before the first attempt.
     if (isNew) await context.database.commit({ deliverySteps: [{ kind: 'gather', receiver, batch, last }] });
     const message = await this.#message(receiver, batch, count);
+    // Its subscription may have gone since the round began, and the engine may be ending.
+    if (message.alerts.length === 0 || this.#over.signal.aborted) return false;
     const how = { notification: round.notification, signal: this.#over.signal };
     const outcome = await send(message, { receiver, subscription }, how);
     // The engine ended it: the receiver has not failed.
-    if (this.#over.signal.aborted && !outcome.isDelivered) return;
+    if (this.#over.signal.aborted && !outcome.isDelivered) return false;
     const steps = [this.#stepAfter(outcome, { ...planned, batch }), ...this.#forgetting(round.now)];
     await context.database.commit({ deliverySteps: steps });
     context.log.write(lineOf(outcome, { receiver, count, subscription, attempts: planned.attempts + 1 }));
+    return outcome.isDelivered;
   }
 
   async #message(receiver: string, batch: number, count: number): Promise<AlertMessage> {
@@ -182,6 +217,10 @@ export class Deliverer {
     this.#forgotten = now;
     return [{ kind: 'forget', before: now - KEPT }];
   }
+}
+
+function laneOf(receiver: string): string {
+  return parseReceiver(receiver).channel === 'mail' ? 'mail' : receiver;
 }
 
 function lineOf(

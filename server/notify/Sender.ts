@@ -1,3 +1,4 @@
+import { reasonOf } from '../errors/SyncError.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { type AlertSubscription, parseReceiver, type Receiver } from '../state/AlertSubscription.js';
 import { sourceSettings } from '../state/createSource.js';
@@ -19,14 +20,21 @@ interface SendingWith {
   readonly signal?: AbortSignal;
 }
 
-/** Sends a message to a receiver of the outbox: by mail or webhook, whose code is loaded when it is first needed. */
+/**
+ * Sends a message to a receiver of the outbox: by mail or webhook, whose code is loaded when it is first needed. Never
+ * rejects: what it cannot be sent with, such as a password that cannot be opened, is a failure of this receiver.
+ */
 export async function send(
   message: AlertMessage,
   to: { readonly receiver: string; readonly subscription: AlertSubscription },
   parts: SendingWith,
 ): Promise<Outcome> {
   const receiver = parseReceiver(to.receiver);
-  return receiver.channel === 'mail' ? mail(message, receiver, parts) : post(message, to.subscription, parts);
+  try {
+    return await (receiver.channel === 'mail' ? mail(message, receiver, parts) : post(message, to.subscription, parts));
+  } catch (error) {
+    return failed(`The message could not be sent: ${reasonOf(error)}`);
+  }
 }
 
 async function mail(message: AlertMessage, { address }: Receiver, parts: SendingWith): Promise<Outcome> {

@@ -31,7 +31,12 @@ export function planDeliveries(facts: DeliveryFacts): readonly PlannedMessage[] 
   }
   return [...newest.values()]
     .filter((one) => !facts.isQuiet(one.receiver) && (one.batch === 0 ? isNext(one, facts) : isDue(one, facts.now)))
-    .map((one) => ({ ...one, isNew: one.batch === 0 }));
+    .map((one) => ({ ...(facts.digestMs === 0 ? alone(one) : one), isNew: one.batch === 0 }));
+}
+
+/** Without a digest a message is about one alert. */
+function alone(one: WaitingDeliveries): WaitingDeliveries {
+  return one.batch === 0 ? { ...one, last: one.first, count: 1 } : one;
 }
 
 function isBefore(one: WaitingDeliveries, other: WaitingDeliveries): boolean {

@@ -109,6 +109,8 @@ function timeLimit(milliseconds: number, signal?: AbortSignal): { passed: Promis
     const timer = setTimeout(() => reject(new DOMException('', 'TimeoutError')), milliseconds).unref();
     const end = (): void => reject(new DOMException('', 'AbortError'));
     signal?.addEventListener('abort', end, { once: true });
+    // One that has ended tells nobody again.
+    if (signal?.aborted === true) end();
     cancel = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);

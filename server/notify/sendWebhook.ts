@@ -38,9 +38,12 @@ export async function sendWebhook(message: AlertMessage, target: WebhookTarget):
       dispatcher: target.dispatcher,
       signal: AbortSignal.any([AbortSignal.timeout(deadline), ...(target.signal ? [target.signal] : [])]),
     });
-    const text = oneLine(await beginningOf(answer.body), 300);
+    const isTaken = answer.statusCode >= 200 && answer.statusCode < 300;
+    const reading = beginningOf(answer.body);
+    // It has the message: an answer that is cut or never ends does not have it sent again.
+    const text = oneLine(isTaken ? await reading.catch(() => '') : await reading, 300);
     const said = `${host} answered HTTP ${answer.statusCode}${text === '' ? '' : `: ${text}`}`;
-    if (answer.statusCode >= 200 && answer.statusCode < 300) return delivered(said);
+    if (isTaken) return delivered(said);
     if (answer.statusCode >= 300 && answer.statusCode < 400)
       return failed(`${host} answered HTTP ${answer.statusCode}, a redirect, which is not followed`);
     return failed(said, answer.statusCode === GONE);

@@ -3,15 +3,27 @@ import type { AlertSubscription } from '../state/AlertSubscription.js';
 import type { AlertMessage } from './AlertMessage.js';
 import { closingOf, factsOf, headOf, oneLine, subjectOf } from './messageText.js';
 
+/** Teams refuses a message from 28 KB on, Slack from 40,000 characters. */
+const TEAMS_BYTES = 24 * 1024;
+const SLACK_BYTES = 36 * 1024;
+
 /** The body of a webhook in the form that its receiver takes. */
 export function webhookBody(message: AlertMessage, format: AlertSubscription['webhookFormat'], zone: Zone): string {
   switch (format) {
     case 'Teams':
-      return JSON.stringify(teamsCard(message, zone));
+      return fitting(message, TEAMS_BYTES, (shown) => JSON.stringify(teamsCard(shown, zone)));
     case 'Slack':
-      return JSON.stringify({ text: slackText(message, zone) });
+      return fitting(message, SLACK_BYTES, (shown) => JSON.stringify({ text: slackText(shown, zone) }));
     case 'Json':
       return JSON.stringify(jsonBody(message));
+  }
+}
+
+/** With so many of the alerts as its receiver takes; the text says how many more there are. */
+function fitting(message: AlertMessage, most: number, bodyOf: (shown: AlertMessage) => string): string {
+  for (let count = message.alerts.length; ; count = Math.floor(count / 2)) {
+    const body = bodyOf({ ...message, alerts: message.alerts.slice(0, count) });
+    if (count <= 1 || Buffer.byteLength(body) <= most) return body;
   }
 }
 

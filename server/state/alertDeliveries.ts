@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../criteria/AlertEvent.js';
+import { conditionId } from '../criteria/alertNumbers.js';
 import type { AlertDeliveries } from '../store/Deliveries.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
@@ -19,9 +20,7 @@ export async function deliveriesFor(
     const { alertId } = event;
     const isRaised = event.state === 'Raised';
     const open = isRaised ? [] : [...(raised.get(alertId) ?? []), ...(await database.openReceivers(alertId))];
-    const receivers = isRaised
-      ? subscribers(subscriptions, alertId)
-      : [...new Set(open)].filter((one) => known.has(one));
+    const receivers = isRaised ? subscribers(subscriptions, event) : [...new Set(open)].filter((one) => known.has(one));
     if (isRaised) raised.set(alertId, receivers);
     else raised.delete(alertId);
     told.push({ alertId, isRaised, receivers, json: JSON.stringify(event) });
@@ -29,8 +28,13 @@ export async function deliveriesFor(
   return { alertDeliveries: told };
 }
 
-function subscribers(subscriptions: readonly AlertSubscription[], alertId: number): readonly string[] {
+/** What stands for every server or category is subscribed for all of them. */
+function subscribers(
+  subscriptions: readonly AlertSubscription[],
+  { alertId, siteCode, kind }: AlertEvent,
+): readonly string[] {
+  const numbers = [alertId, conditionId(siteCode, kind)];
   return subscriptions
-    .filter(({ alertIds }) => alertIds.length === 0 || alertIds.includes(alertId))
+    .filter(({ alertIds }) => alertIds.length === 0 || numbers.some((id) => alertIds.includes(id)))
     .flatMap(receiversOf);
 }

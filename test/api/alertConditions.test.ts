@@ -69,6 +69,18 @@ describe('The alerts of conditions, at one engine', () => {
     expect(await active()).to.deep.equal([]);
   });
 
+  it('hold what a success brought, however many failures follow', async () => {
+    site().source.put(update(1));
+    await site().sync();
+    site().source.put(update(2, { severity: 'Critical' }));
+    await site().sync();
+    expect(await looked()).to.include('Alert raised: New updates of severity Critical: site CS1');
+    site().source.onOpen = fails;
+    for (let failure = 0; failure < 22; failure += 1) await site().sync();
+    expect(await looked()).to.deep.equal(['Alert raised: The same failure again and again: site CS1']);
+    expect(await active()).to.include.members(['SourceGrew', 'CriticalUpdates']);
+  });
+
   /** What comes from elsewhere than a synchronization. */
   async function outside(one: TestSite): Promise<void> {
     one.freeBytes = 1e9;

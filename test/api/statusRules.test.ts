@@ -6,12 +6,14 @@ import type {
   StatusRuleSetRequest,
   StatusRuleSetResult,
 } from '../../server/contract/generated/types.js';
+import { listMessages } from '../../server/api/messages.js';
 import { getStatus } from '../../server/api/status.js';
 import { RuleProgram } from '../../server/engine/RuleProgram.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { runProgram } from '../../server/platform/runProgram.js';
 import type { SystemEvent } from '../../server/platform/systemLog.js';
 import { programRefusal } from '../../server/state/afterSyncRefusal.js';
+import { readState, STATE } from '../../server/state/siteState.js';
 import { newRequestId, testSite } from '../engine/TestSite.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 
@@ -74,6 +76,41 @@ describe('Status filter rules', () => {
     });
     await sync();
     expect([events.length, ran.length]).to.deep.equal([2, 8]);
+  });
+
+  it('do not run a program again that ran before the engine was ended in a later one', async () => {
+    await set({ name: 'all', runProgram: true, programPath: process.execPath });
+    let ended: Promise<void> | undefined;
+    site().ruleActions = {
+      report: async () => Promise.resolve(),
+      run: async (_program, input) => {
+        ran.push(String((JSON.parse(input) as StatusMessage).MessageID));
+        if (ran.length === 2) ended = site().statusRules.stop();
+        return Promise.resolve();
+      },
+    };
+    await sync();
+    await ended;
+    expect(ran).to.have.length(2);
+    const seen = (await readState(site().database, STATE.ruledUpTo)) ?? 0;
+    const [second] = (await listMessages(site().context, { after: seen - 1, pageSize: 1 })).messages;
+    expect(String(second?.MessageID)).to.equal(ran[1]);
+  });
+
+  it('end at once where they are disabled while a program runs', async () => {
+    await set({ name: 'all', runProgram: true, programPath: process.execPath });
+    await site().sync();
+    await site().statusRules.look();
+    ran = [];
+    site().ruleActions = {
+      report: async () => Promise.resolve(),
+      run: async () => {
+        ran.push('');
+        await set({ name: 'all', isNew: false, enabled: false });
+      },
+    };
+    await sync();
+    expect(ran).to.have.length(1);
   });
 
   it('say what has no effect, and refuse what cannot be', async () => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { NotificationSetRequest, SubscriptionAddRequest } from '../../server/contract/generated/types.js';
 import { newRequestId, testSite } from '../engine/TestSite.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -53,12 +55,44 @@ describe('Subscriptions of alerts and how they are sent', () => {
     expect(await rejectionOf(other)).to.equal('SubscriptionNotFound');
   });
 
+  it('say who is told of nothing or twice, and change one at a time', async () => {
+    await add({ name: 'First' });
+    const { warnings } = await add({ name: 'Second', emailAddresses: ['A@b.c'], alertIds: [4711] });
+    expect(warnings.join('\n'))
+      .to.match(/no alert with the number 4711/)
+      .and.match(/A@b.c is in the subscription First too/);
+    const both = { requestId: newRequestId(), id: '*', wildcard: true, quietHours: '22:00-06:00' };
+    expect(await rejectionOf(site().service['subscription/set'](both, site().request()))).to.equal(
+      'ContradictoryParameters',
+    );
+    const alerts = { requestId: newRequestId(), name: 'S*', wildcard: true, comment: 'x' };
+    expect(await rejectionOf(site().service['alert/set'](alerts, site().request()))).to.equal(
+      'ContradictoryParameters',
+    );
+  });
+
+  it('are listed and tested where a secret cannot be opened, and say so', async () => {
+    await add({ webhookUri: 'https://x.test/', emailAddresses: [] });
+    writeFileSync(
+      path.join(site().context.site.path, 'secrets.json'),
+      JSON.stringify({ webhookSecrets: { sealed: 'dpapi-machine', value: 'eA==' } }),
+    );
+    const { results } = await site().service['subscription/test']({ name: 'On call' }, site().request());
+    expect(results[0]).to.include({ Succeeded: false });
+    expect(results[0]?.Answer).to.match(/^The message could not be sent: /);
+    const { subscriptions } = await site().service['subscription/list']({}, site().request());
+    expect(subscriptions[0]).to.include({ IsWebhookSigned: false });
+    expect(subscriptions[0]?.LastError).to.contain('Windows machine');
+  });
+
   it('send a password only with TLS, and to the server that it was given for', async () => {
     const server = { smtpServer: 'mail.test', sender: 's@mail.test' };
     const set = await notify({ ...server, userName: 'sync', smtpPassword: 'p' });
     expect(set.notification).to.include({ SmtpPort: 587, SmtpSecurity: 'StartTls', HasPassword: true });
     expect(JSON.stringify(set)).to.not.contain('"p"');
-    expect((await notify({ smtpServer: 'other.test' })).notification.HasPassword).to.equal(false);
+    const other = await notify({ smtpServer: 'other.test' });
+    expect(other.notification.HasPassword).to.equal(false);
+    expect(other.warnings.join()).to.match(/^There is no password for sync at other.test/);
     const plain = { smtpSecurity: 'None' } as const;
     expect(await rejectionOf(notify({ ...plain, allowUnencrypted: true }))).to.equal('ContradictoryParameters');
     expect(await rejectionOf(notify({ ...plain, userName: '' }))).to.equal('ContradictoryParameters');

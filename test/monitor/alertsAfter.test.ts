@@ -7,7 +7,7 @@ import type { AlertFacts } from '../../server/monitor/AlertFacts.js';
 import { alertReadings } from '../../server/monitor/alertReadings.js';
 import { alertsAfter } from '../../server/monitor/alertsAfter.js';
 import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';
-import { a, b, child, facts, LOST, NOW, row, SILENT, since } from './healthParts.js';
+import { a, b, child, facts, FAILED, LOST, NOW, row, SILENT, since } from './healthParts.js';
 
 const none = { New: 0, Revised: 0, Expired: 0, Superseded: 0, Removed: 0, Skipped: 0, Failed: 0 };
 const run = (Id: number, over: Partial<Run> = {}): Run =>
@@ -54,11 +54,15 @@ class Looks {
   }
 }
 
+const REACHED = [
+  { version: 6, time: NOW - 2 * DAY },
+  { version: 7, time: NOW - DAY },
+];
 /** What is bad, when it is told, and what ends it. */
 const CONDITIONS: readonly (readonly [kind: string, bad: Partial<AlertFacts>, good: Partial<AlertFacts>])[] = [
   ['NoSuccess', { rows: [row(a, since(3 * DAY))], failingSince: NOW - 25 * HOUR }, {}],
   ['RepeatedFailure', { ended: [failed(4), failed(3), failed(2), run(1)] }, { ended: [run(5), failed(4)] }],
-  ['PointOutOfStep', { rows: [row(a), row(b, { LastSyncState: 6707, ...since(2 * HOUR) })] }, {}],
+  ['PointOutOfStep', { rows: [row(a), row(b, { SyncCatalogVersion: 6 })], reached: REACHED }, {}],
   ['PointSilent', { rows: [row(a), row(b, SILENT)] }, { rows: [row(a), row(b)] }],
   ['PointSilent', child({ lost: LOST }), child()],
   ['PointRevoked', child({ revoked: 'it is not needed' }), child()],
@@ -109,6 +113,23 @@ describe('The conditions of alerts', () => {
     expect(calm.told({ ...unkept, now: NOW + HOUR }), 'begins again').to.deep.equal([]);
     expect(calm.told({ ...unkept, now: NOW - DAY }), 'a clock that was put back').to.deep.equal([]);
     expect(calm.told({ ...unkept, now: NOW - DAY + HOUR })).to.deep.equal(['Raised ScheduleUnkept']);
+  });
+
+  it('count from the failure, not from the last success before it', () => {
+    const site = new Looks();
+    const failing = { rows: [row(a), row(b, { ...FAILED, ...since(7 * DAY) })] };
+    expect(site.told(failing)).to.deep.equal([]);
+    expect(site.told({ ...failing, now: NOW + 61 * MINUTE })).to.deep.equal(['Raised PointOutOfStep']);
+  });
+
+  it('are not over because nobody knows any more', () => {
+    const site = new Looks();
+    const behind = { rows: [row(a), row(b, { SyncCatalogVersion: 6 })], reached: REACHED };
+    expect(site.told({ ...behind, freeBytes: 1e9 })).to.deep.equal(['Raised PointOutOfStep', 'Raised DiskNearlyFull']);
+    const silent = { rows: [row(a), row(b, { ...SILENT, SyncCatalogVersion: 6 })], freeBytes: undefined };
+    expect(site.told(silent)).to.deep.equal(['Raised PointSilent']);
+    expect(site.told({})).to.deep.equal(['Resolved PointOutOfStep', 'Resolved DiskNearlyFull', 'Resolved PointSilent']);
+    expect(new Looks().told({ freeBytes: undefined })).to.deep.equal([]);
   });
 
   it('do not flap where a figure hovers at the limit', () => {

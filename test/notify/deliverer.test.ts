@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { Deliverer } from '../../server/notify/Deliverer.js';
 import type { AlertMessage } from '../../server/notify/AlertMessage.js';
 import { delivered, failed, type Outcome } from '../../server/notify/Outcome.js';
+import { conditionId, singleId } from '../../server/criteria/alertNumbers.js';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { HOUR, MINUTE } from '../../server/schedule/zone.js';
 import type { AlertEvent } from '../../server/criteria/AlertEvent.js';
 import { deliveriesFor } from '../../server/state/alertDeliveries.js';
@@ -153,6 +155,31 @@ describe('The outbox of alerts', () => {
     expect(busy).to.equal(0);
   });
 
+  it('tells a webhook of what is new while all mail hangs', async () => {
+    await subscribe({ emailAddresses: ['slow@b.c'], webhook: 'https://x.test/' });
+    await site().database.commit({ settings: stateChange({ notification: { digestMinutes: 0 } }) });
+    const outbox = deliverer();
+    let release = (_outcome: Outcome): void => undefined;
+    answer = async (_message, receiver) =>
+      receiver.includes('slow') ? new Promise((resolve) => (release = resolve)) : Promise.resolve(delivered('250'));
+    const posted = async (count: number): Promise<void> => {
+      while (sent.filter(({ receiver }) => receiver.endsWith('webhook')).length < count)
+        await new Promise((resolve) => setImmediate(resolve));
+    };
+    await tell(sampleAlert(1));
+    const first = outbox.tick();
+    await posted(1);
+    await tell(sampleAlert(2));
+    const second = outbox.tick();
+    await posted(2);
+    expect(sent.filter(({ receiver }) => receiver.includes('slow'))).to.have.length(1);
+    answer = async () => Promise.resolve(delivered('250'));
+    release(delivered('250'));
+    await Promise.all([first, second]);
+    expect(sent.filter(({ receiver }) => receiver.includes('slow'))).to.have.length(2);
+    expect(busy).to.equal(0);
+  });
+
   it('is quiet when its subscription says so, and tells afterwards', async () => {
     await subscribe({ emailAddresses: ['a@b.c'], quietHours: '11:00-13:00' });
     const outbox = deliverer();
@@ -180,6 +207,56 @@ describe('The outbox of alerts', () => {
     await deliverer().tick();
     expect(sent).to.have.length(2);
     expect(new Set(keys()).size).to.equal(1);
+  });
+
+  it('sends each alert alone where no digest is wanted', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] });
+    await site().database.commit({ settings: stateChange({ notification: { digestMinutes: 0 } }) });
+    await tell(sampleAlert(1), sampleAlert(2), sampleAlert(3));
+    await deliverer().tick();
+    expect(sent.map(({ message }) => message.alerts.map(({ alertId }) => alertId))).to.deep.equal([[1], [2], [3]]);
+    expect(new Set(keys()).size).to.equal(3);
+  });
+
+  it('waits for the others of a round where one of them breaks, so that nobody gets it twice', async () => {
+    await subscribe({ emailAddresses: ['broken@b.c', 'slow@b.c'] });
+    const outbox = deliverer();
+    let release = (_outcome: Outcome): void => undefined;
+    answer = async (_message, receiver) =>
+      receiver.includes('slow')
+        ? new Promise((resolve) => (release = resolve))
+        : Promise.reject(new SyncError('EngineStopped', { run: 0 }));
+    await tell(sampleAlert(1));
+    let isOver = false;
+    const round = outbox.tick().finally(() => (isOver = true));
+    while (sent.length < 2 || !site().lines.some((line) => line.includes('could not be worked on')))
+      await new Promise((resolve) => setImmediate(resolve));
+    expect([isOver, busy]).to.deep.equal([false, 1]);
+    release(delivered('250'));
+    await round;
+    expect(sent.filter(({ receiver }) => receiver.includes('slow'))).to.have.length(1);
+  });
+
+  it('sends nothing for a subscription that goes during the round', async () => {
+    const addresses = Array.from({ length: 9 }, (_unused, index) => `a${index}@b.c`);
+    await subscribe({ emailAddresses: addresses });
+    await tell(sampleAlert(1));
+    const gone = site().database.commit({ deliverySteps: [{ kind: 'drop', receiver: '1 mail a8@b.c' }] });
+    answer = async () => gone.then(() => delivered('250'));
+    await deliverer().tick();
+    expect(sent.map(({ receiver }) => receiver)).to.have.length(8);
+    expect(sent.every(({ message }) => message.alerts.length === 1)).to.equal(true);
+  });
+
+  it('takes the number that stands for all of a kind, and the one of a single server', async () => {
+    const all = conditionId('CS1', 'PointSilent');
+    await subscribe(
+      { emailAddresses: ['all@b.c'], alertIds: [all] },
+      { emailAddresses: ['one@b.c'], alertIds: [singleId('CS1', 2)] },
+    );
+    await tell(sampleAlert(singleId('CS1', 1), { kind: 'PointSilent' }), sampleAlert(singleId('CS1', 3)));
+    await deliverer().tick();
+    expect(told()).to.deep.equal(['1 mail all@b.c: i']);
   });
 
   it('forgets what waits for somebody who has gone', async () => {

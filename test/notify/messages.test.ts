@@ -54,6 +54,16 @@ describe('What a message of alerts says', () => {
     expect(parsed('Slack')).to.have.property('text').that.contains('Next step: Look at the network.');
   });
 
+  it('is no longer than Teams and Slack take, and says what it leaves out', () => {
+    const cause = 'The server says \u00e9 '.repeat(30);
+    const alerts = Array.from({ length: 100 }, (_unused, index) => sampleAlert(index, { cause }));
+    const message = sampleMessage(alerts, { count: 10_000 });
+    const body = webhookBody(message, 'Teams', UTC);
+    expect(Buffer.byteLength(body)).to.be.below(28 * 1024);
+    expect(body).to.match(/99\d\d more alerts are not shown/);
+    expect(webhookBody(message, 'Slack', UTC).length).to.be.below(40_000);
+  });
+
   it('has a key of its own for each receiver, number and time, and the same for each attempt', () => {
     const parts = { receiver: '1 mail a@b.c', batch: 1, at: 5 };
     const keys = [

@@ -133,6 +133,11 @@ describe('Mail of an alert', () => {
     }
   });
 
+  it('is not begun by an engine that has ended', async () => {
+    const outcome = await sent({ answer: () => '' }, { signal: AbortSignal.abort() });
+    expect(outcome.isDelivered).to.equal(false);
+  });
+
   it('is delivered once the server took it, whatever fails afterwards', async () => {
     const outcome = await sent({ answer: (command) => (command === 'QUIT' ? 'CUT' : undefined) });
     expect(outcome.isDelivered).to.equal(true);

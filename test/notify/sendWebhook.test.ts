@@ -66,7 +66,7 @@ describe('The webhook of an alert', () => {
       [(response) => response.writeHead(410).end(), /HTTP 410/, true],
       [(response) => response.destroy(), /could not be used/, false],
       [() => undefined, /did not answer within 0.3 seconds/, false],
-      [(response) => response.write('x'), /did not answer within 0.3 seconds/, false],
+      [(response) => response.writeHead(500).write('x'), /did not answer within 0.3 seconds/, false],
     ];
     for (const [answer, reason, isFinal] of answers) {
       respond = answer;
@@ -74,6 +74,16 @@ describe('The webhook of an alert', () => {
       expect(outcome).to.include({ isDelivered: false, isFinal });
       expect(outcome.answer).to.match(reason);
       expect(posts).to.have.length(1);
+    }
+  });
+
+  it('has it once it says so, even if its answer is cut or never ends', async () => {
+    for (const answer of [
+      (response: ServerResponse): void => void response.write('x'),
+      (response: ServerResponse): void => void response.write('x', () => response.destroy()),
+    ]) {
+      respond = answer;
+      expect(await post({ deadline: 300 })).to.include({ isDelivered: true });
     }
   });
 
