@@ -83,6 +83,10 @@ export class Deliverer {
     await this.#settled();
   }
 
+  #isEnding(): boolean {
+    return this.#over.signal.aborted;
+  }
+
   async #settled(): Promise<void> {
     while (this.#under !== undefined || this.#lanes.size > 0)
       await Promise.all([this.#under, ...[...this.#lanes.values()].map(async ({ run }) => run)]);
@@ -182,11 +186,11 @@ export class Deliverer {
     if (isNew) await context.database.commit({ deliverySteps: [{ kind: 'gather', receiver, batch, last }] });
     const message = await this.#message(receiver, batch, count);
     // Its subscription may have gone since the round began, and the engine may be ending.
-    if (message.alerts.length === 0 || this.#over.signal.aborted) return false;
+    if (message.alerts.length === 0 || this.#isEnding()) return false;
     const how = { notification: round.notification, signal: this.#over.signal };
     const outcome = await send(message, { receiver, subscription }, how);
     // The engine ended it: the receiver has not failed.
-    if (this.#over.signal.aborted && !outcome.isDelivered) return false;
+    if (this.#isEnding() && !outcome.isDelivered) return false;
     const steps = [this.#stepAfter(outcome, { ...planned, batch }), ...this.#forgetting(round.now)];
     await context.database.commit({ deliverySteps: steps });
     context.log.write(lineOf(outcome, { receiver, count, subscription, attempts: planned.attempts + 1 }));
