@@ -78,39 +78,42 @@ describe('Status filter rules', () => {
     expect([events.length, ran.length]).to.deep.equal([2, 8]);
   });
 
-  it('do not run a program again that ran before the engine was ended in a later one', async () => {
-    await set({ name: 'all', runProgram: true, programPath: process.execPath });
-    let ended: Promise<void> | undefined;
+  /** All messages of a synchronization are there before the program of the first one is done. */
+  async function syncsUnder(act: (count: number) => Promise<void>): Promise<void> {
+    let synced = (): void => undefined;
+    const all = new Promise<void>((resolve) => (synced = resolve));
     site().ruleActions = {
       report: async () => Promise.resolve(),
       run: async (_program, input) => {
+        await all;
         ran.push(String((JSON.parse(input) as StatusMessage).MessageID));
-        if (ran.length === 2) ended = site().statusRules.stop();
-        return Promise.resolve();
+        await act(ran.length);
       },
     };
-    await sync();
+    await set({ name: 'all', runProgram: true, programPath: process.execPath });
+    await site().sync();
+    synced();
+    await site().statusRules.look();
+  }
+
+  it('do not run a program again that ran before the engine was ended in a later one', async () => {
+    let ended: Promise<void> | undefined;
+    await syncsUnder(async (count) => {
+      if (count === 3) ended = site().statusRules.stop();
+      return Promise.resolve();
+    });
     await ended;
-    expect(ran).to.have.length(2);
+    expect(ran).to.have.length(3);
     const seen = (await readState(site().database, STATE.ruledUpTo)) ?? 0;
-    const [second] = (await listMessages(site().context, { after: seen - 1, pageSize: 1 })).messages;
-    expect(String(second?.MessageID)).to.equal(ran[1]);
+    const [last] = (await listMessages(site().context, { after: seen - 1, pageSize: 1 })).messages;
+    expect(String(last?.MessageID)).to.equal(ran[2]);
   });
 
   it('end at once where they are disabled while a program runs', async () => {
-    await set({ name: 'all', runProgram: true, programPath: process.execPath });
-    await site().sync();
-    await site().statusRules.look();
-    ran = [];
-    site().ruleActions = {
-      report: async () => Promise.resolve(),
-      run: async () => {
-        ran.push('');
-        await set({ name: 'all', isNew: false, enabled: false });
-      },
-    };
-    await sync();
-    expect(ran).to.have.length(1);
+    await syncsUnder(async (count) => {
+      if (count === 2) await set({ name: 'all', isNew: false, enabled: false });
+    });
+    expect(ran).to.have.length(2);
   });
 
   it('say what has no effect, and refuse what cannot be', async () => {
