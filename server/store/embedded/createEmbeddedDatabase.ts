@@ -11,19 +11,17 @@ export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {
   const queries = createQueries(parts.connection, parts.identities, writer);
   // Asked for by nearly every request and changed seldom.
   let categories: Promise<readonly CategoryRow[]> | undefined;
-  // While a change of them waits for its turn, what is read is not what is there next: it is not kept.
-  let changing = 0;
   return {
     ...queries,
-    categories: async () => (changing > 0 ? queries.categories() : (categories ??= queries.categories())),
+    categories: async () => (categories ??= queries.categories()),
     commit: async (changes) => {
       if (changes.categories === undefined) return writer.commit(changes);
       categories = undefined;
-      changing += 1;
       try {
         await writer.commit(changes);
       } finally {
-        changing -= 1;
+        // What was read while the change waited for its turn is not what is there now.
+        categories = undefined;
       }
     },
     inspect: async (quick) => inspectDatabase({ ...parts, current: () => parts.chain.current }, quick),
