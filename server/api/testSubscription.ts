@@ -10,6 +10,9 @@ import { readNotification } from '../state/readNotification.js';
 import type { ServiceParts } from './ServiceParts.js';
 import { wantedSubscriptions } from './subscriptions.js';
 
+/** A mail server takes so many connections of one machine. */
+const AT_ONCE = 8;
+
 /** `subscription/test`: sends one message to each receiver at once. @throws SyncError SubscriptionNotFound */
 export async function testSubscription(
   { context }: Pick<ServiceParts, 'context'>,
@@ -17,7 +20,13 @@ export async function testSubscription(
 ): Promise<SubscriptionTestResult> {
   const wanted = await wantedSubscriptions(context, params);
   const pairs = wanted.flatMap((one) => receiversOf(one).map((receiver) => ({ subscription: one, receiver })));
-  return { results: await Promise.all(pairs.map(async (pair) => testOne(context, pair))) };
+  const results: DeliveryTest[] = [];
+  const queue = pairs.entries();
+  const next = async (): Promise<void> => {
+    for (const [index, pair] of queue) results[index] = await testOne(context, pair);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  return { results };
 }
 
 async function testOne(

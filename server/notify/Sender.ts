@@ -7,6 +7,7 @@ import type { NotificationSettings } from '../state/NotificationSettings.js';
 import { createDispatcher, trustedRoots } from '../upstream/dispatchers.js';
 import { chooseProxy } from '../upstream/proxy.js';
 import type { AlertMessage } from './AlertMessage.js';
+import { isLoopbackServer } from './addresses.js';
 import { failed, type Outcome } from './Outcome.js';
 import type { NotificationSecrets } from './notificationSecrets.js';
 
@@ -57,7 +58,9 @@ async function post(message: AlertMessage, subscription: AlertSubscription, part
   const { context, secrets, environment, signal } = parts;
   const url = new URL(subscription.webhook);
   const settings = { ...(await sourceSettings(context.site, await siteSettings(context))), authority: undefined };
-  const dispatcher = createDispatcher(url, settings, chooseProxy(url, settings, environment));
+  // A proxy would get in the clear what is for this machine alone, and look at its own.
+  const proxy = isLoopbackServer(url.hostname) ? undefined : chooseProxy(url, settings, environment);
+  const dispatcher = createDispatcher(url, settings, proxy);
   try {
     const { sendWebhook } = await import('./sendWebhook.js');
     return await sendWebhook(message, {

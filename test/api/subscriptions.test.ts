@@ -1,8 +1,12 @@
 import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { NotificationSetRequest, SubscriptionAddRequest } from '../../server/contract/generated/types.js';
 import { newRequestId, testSite } from '../engine/TestSite.js';
+import { MailListener } from '../notify/MailListener.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 
 describe('Subscriptions of alerts and how they are sent', () => {
@@ -69,6 +73,37 @@ describe('Subscriptions of alerts and how they are sent', () => {
     expect(await rejectionOf(site().service['alert/set'](alerts, site().request()))).to.equal(
       'ContradictoryParameters',
     );
+  });
+
+  it('of this machine get what is for them without the proxy of the site', async () => {
+    const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await site().set({ proxyServer: 'http://127.0.0.1:9' });
+    await add({ webhookUri: `http://127.0.0.1:${port}/`, emailAddresses: [] });
+    const { results } = await site().service['subscription/test']({ name: 'On call' }, site().request());
+    server.closeAllConnections();
+    server.close();
+    expect(results[0]).to.deep.include({ Succeeded: true, Answer: `127.0.0.1:${port} answered HTTP 200: here` });
+  });
+
+  it('answer a test for each receiver in order, with few connections at once', async () => {
+    let [open, most] = [0, 0];
+    const mail = await MailListener.open({
+      answer: (command) => {
+        if (command === 'GREETING') most = Math.max(most, (open += 1));
+        return undefined;
+      },
+      onTaken: () => (open -= 1),
+    });
+    const emailAddresses = Array.from({ length: 30 }, (_unused, index) => `a${index}@b.c`);
+    await notify({ smtpServer: '127.0.0.1', smtpPort: mail.port, smtpSecurity: 'None', sender: 's@b.c' });
+    await add({ emailAddresses });
+    const { results } = await site().service['subscription/test']({ name: 'On call' }, site().request());
+    await mail.close();
+    expect(results.map(({ Receiver, Succeeded }) => (Succeeded ? Receiver : ''))).to.deep.equal(emailAddresses);
+    expect(mail.mails).to.have.length(30);
+    expect(most).to.be.within(1, 8);
   });
 
   it('are listed and tested where a secret cannot be opened, and say so', async () => {
