@@ -123,12 +123,21 @@ export async function removeSubscriptions(
     const gone = await wantedSubscriptions(context, params);
     const ids = new Set(gone.map(({ id }) => id));
     const rest = (await readSubscriptions(context.database)).filter(({ id }) => !ids.has(id));
-    for (const id of ids) await secretsOf(context).keepWebhookSecret(id, '');
+    for (const id of ids) await forgetSecret(context, id);
     const result = { names: gone.map(({ name }) => name) };
     const deliverySteps = gone.flatMap(receiversOf).map((receiver) => ({ kind: 'drop' as const, receiver }));
     await context.database.commit({ settings: stateChange({ subscriptions: rest }), deliverySteps, ...keep(result) });
     return result;
   });
+}
+
+/** Secrets that cannot be opened keep nobody from being removed. */
+async function forgetSecret(context: SiteContext, id: number): Promise<void> {
+  try {
+    await secretsOf(context).keepWebhookSecret(id, '');
+  } catch (error) {
+    context.log.write(`The key that signs a webhook could not be forgotten: ${reasonOf(error)}`);
+  }
 }
 
 function secretsOf({ site }: SiteContext): NotificationSecrets {

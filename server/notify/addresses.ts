@@ -1,5 +1,3 @@
-import { isLoopbackHost } from '../upstream/proxy.js';
-
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN =
   /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
@@ -18,10 +16,12 @@ export function reasonAgainstWebhook(text: string): string | undefined {
   if (url.username !== '' || url.password !== '') return 'it contains a user name or password';
   if (url.protocol === 'https:') return undefined;
   if (url.protocol !== 'http:') return `${url.protocol} is not https:`;
-  return isLoopbackHost(url.hostname) ? undefined : 'it must begin with https: unless it is on this machine';
+  return isLoopbackServer(url.hostname) ? undefined : 'it must begin with https: unless it is on this machine';
 }
 
-/** Tells whether a host name or address is this machine's loopback. */
+const LOOPBACK = /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i;
+
+/** Tells whether a host name or address is this machine's loopback, whoever answers for names below `localhost`. */
 export function isLoopbackServer(host: string): boolean {
-  return host === '::1' || isLoopbackHost(host);
+  return LOOPBACK.test(host);
 }

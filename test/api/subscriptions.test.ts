@@ -106,7 +106,7 @@ describe('Subscriptions of alerts and how they are sent', () => {
     expect(most).to.be.within(1, 8);
   });
 
-  it('are listed and tested where a secret cannot be opened, and say so', async () => {
+  it('are listed, tested and removed where a secret cannot be opened, and say so', async () => {
     await add({ webhookUri: 'https://x.test/', emailAddresses: [] });
     writeFileSync(
       path.join(site().context.site.path, 'secrets.json'),
@@ -118,6 +118,10 @@ describe('Subscriptions of alerts and how they are sent', () => {
     const { subscriptions } = await site().service['subscription/list']({}, site().request());
     expect(subscriptions[0]).to.include({ IsWebhookSigned: false });
     expect(subscriptions[0]?.LastError).to.contain('Windows machine');
+    const removal = { requestId: newRequestId(), name: 'On call' };
+    expect(await site().service['subscription/remove'](removal, site().request())).to.deep.equal({
+      names: ['On call'],
+    });
   });
 
   it('send a password only with TLS, and to the server that it was given for', async () => {

@@ -120,6 +120,7 @@ describe('Addresses of receivers', () => {
       'https://u:p@contoso.com/',
       'x',
       'http://127.0.0.1.evil.test/',
+      'http://evil.localhost/',
     ];
     expect(fine.flatMap((text) => reasonAgainstWebhook(text) ?? [])).to.deep.equal([]);
     expect(wrong.filter((text) => reasonAgainstWebhook(text) === undefined)).to.deep.equal([]);
