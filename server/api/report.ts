@@ -56,7 +56,7 @@ export async function getReport(
     changes,
     warnings,
   };
-  return { text: reportOf(facts, format), warnings };
+  return { text: await reportOf(facts, format), warnings };
 }
 
 const PAGE = 100;

@@ -1,4 +1,5 @@
 import { type Html, html, type Piece } from './html.js';
+import { mapInTurns } from './mapInTurns.js';
 
 /** A column: its heading, and what a row has in it. */
 export interface Column<T> {
@@ -10,15 +11,34 @@ export interface Column<T> {
 
 /** A table that a narrow screen may scroll; the first column heads its row. */
 export function tableOf<T>(caption: string, columns: readonly Column<T>[], rows: readonly T[]): Html {
-  const heading = ({ heading: text, isNumber }: Column<T>): Html =>
-    isNumber === true ? html`<th scope="col" class="number">${text}</th>` : html`<th scope="col">${text}</th>`;
-  const cell =
-    (row: T) =>
-    (column: Column<T>, index: number): Html => {
+  return tableAround(caption, columns, rows.map(rowOf(columns)));
+}
+
+/** The same of very many rows: others have their turn in between. */
+export async function tableInTurns<T>(
+  caption: string,
+  columns: readonly Column<T>[],
+  rows: readonly T[],
+): Promise<Html> {
+  return tableAround(caption, columns, await mapInTurns(rows, rowOf(columns)));
+}
+
+function rowOf<T>(columns: readonly Column<T>[]): (row: T) => Html {
+  return (row) => {
+    const cell = (column: Column<T>, index: number): Html => {
       const piece = column.cell(row);
       if (index === 0) return html`<th scope="row">${piece}</th>`;
       return column.isNumber === true ? html`<td class="number">${piece}</td>` : html`<td>${piece}</td>`;
     };
+    return html`<tr>
+      ${columns.map(cell)}
+    </tr> `;
+  };
+}
+
+function tableAround<T>(caption: string, columns: readonly Column<T>[], rows: readonly Html[]): Html {
+  const heading = ({ heading: text, isNumber }: Column<T>): Html =>
+    isNumber === true ? html`<th scope="col" class="number">${text}</th>` : html`<th scope="col">${text}</th>`;
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
@@ -30,12 +50,7 @@ export function tableOf<T>(caption: string, columns: readonly Column<T>[], rows:
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              ${columns.map(cell(row))}
-            </tr> `,
-        )}
+        ${rows}
       </tbody>
     </table>
   </div>`;

@@ -1,9 +1,9 @@
 import type { Run, UpdateChange } from '../../contract/generated/types.js';
 import { Html, html } from '../html.js';
 import { PAGE_CSS } from '../pageFiles.js';
-import { type Column, factsOf, listOf, tableOf } from '../table.js';
+import { type Column, factsOf, listOf, tableInTurns, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
-import { agedTimeOf, durationOf, timeOf } from '../times.js';
+import { agedTimeOf, durationOf, timeOf, wallOf } from '../times.js';
 import { titleOf } from '../titleOf.js';
 import { inTree } from '../views/healthTree.js';
 import { folded, hierarchyTable } from '../views/hierarchy.js';
@@ -17,9 +17,10 @@ const T = TEXTS.report;
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** The report as one file that needs no other. */
-export function htmlReport(facts: ReportFacts): string {
+export async function htmlReport(facts: ReportFacts): Promise<string> {
   const { siteCode, serverName, health, since, now, zone } = facts;
   const title = T.title(siteCode, serverName);
+  const changes = await changesOfAll(facts);
   return html`<!doctype html>
     <html lang="${TEXTS.lang}">
       <head>
@@ -39,7 +40,7 @@ export function htmlReport(facts: ReportFacts): string {
           ${facts.warnings.map((warning) => html`<p class="note">${warning}</p> `)}
           <h2>${TEXTS.health.actions}</h2>
           ${listOf(health.Actions, TEXTS.health.nothing)} ${factsOf([[T.next, nextOf(facts)]])} ${pointsOf(facts)}
-          ${runsOf(facts)} ${changesOfAll(facts)}
+          ${runsOf(facts)} ${changes}
         </main>
       </body>
     </html> `.markup;
@@ -81,11 +82,14 @@ function runsOf({ runs, zone, now }: ReportFacts): Html {
   return html`${runChart(shown)}${growthChart(shown)}${tableOf(TEXTS.runs.title, columns, shown)}`;
 }
 
-function changesOfAll(facts: ReportFacts): readonly Html[] {
-  return CHANGE_KINDS.flatMap((kind) => {
+async function changesOfAll(facts: ReportFacts): Promise<readonly Html[]> {
+  const tables: Html[] = [];
+  for (const kind of CHANGE_KINDS) {
     const changes = changesOf(facts, kind);
-    return changes.length === 0 ? [] : [tableOf(T.changes(kind, changes.length), changeColumns(facts), changes)];
-  });
+    const caption = T.changes(kind, changes.length);
+    if (changes.length > 0) tables.push(await tableInTurns(caption, changeColumns(facts), changes));
+  }
+  return tables;
 }
 
 function changeColumns({ zone }: ReportFacts): readonly Column<UpdateChange>[] {
@@ -96,6 +100,6 @@ function changeColumns({ zone }: ReportFacts): readonly Column<UpdateChange>[] {
     { heading: heading.product, cell: (change) => change.Product },
     { heading: heading.classification, cell: (change) => change.Classification },
     { heading: heading.severity, cell: (change) => change.SeverityName },
-    { heading: heading.posted, cell: (change) => (change.DatePosted === null ? '' : timeOf(change.DatePosted, zone)) },
+    { heading: heading.posted, cell: ({ DatePosted: at = null }) => (at === null ? '' : wallOf(Date.parse(at), zone)) },
   ];
 }

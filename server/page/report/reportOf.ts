@@ -5,11 +5,11 @@ import type { ReportFacts, ReportFormat } from './ReportFacts.js';
 import { textReport } from './textReport.js';
 
 /** A report as one text. */
-export function reportOf(facts: ReportFacts, format: ReportFormat): string {
+export async function reportOf(facts: ReportFacts, format: ReportFormat): Promise<string> {
   return FORMATS[format](facts);
 }
 
-const FORMATS: Readonly<Record<ReportFormat, (facts: ReportFacts) => string>> = {
+const FORMATS: Readonly<Record<ReportFormat, (facts: ReportFacts) => string | Promise<string>>> = {
   Html: htmlReport,
   Csv: csvReport,
   Json: jsonReport,

@@ -1,5 +1,6 @@
 import type { HealthRow, Run, UpdateChange } from '../../contract/generated/types.js';
 import { printable } from '../../platform/printable.js';
+import { mapInTurns } from '../mapInTurns.js';
 import { TEXTS } from '../texts.js';
 import { ageText, durationOf, wallOf } from '../times.js';
 import { titleOf } from '../titleOf.js';
@@ -8,11 +9,11 @@ import { CHANGE_KINDS, changesOf, type ReportFacts } from './ReportFacts.js';
 const T = TEXTS.report;
 
 /** The report as lines for a mail. */
-export function textReport(facts: ReportFacts): string {
+export async function textReport(facts: ReportFacts): Promise<string> {
   const { health, siteCode, serverName, since, now, zone } = facts;
   const time = (at: Date): string => wallOf(at.getTime(), zone);
   const title = T.title(siteCode, serverName);
-  return [
+  const lines = [
     title,
     '='.repeat(title.length),
     T.period(time(since), time(now), zone.name),
@@ -26,14 +27,19 @@ export function textReport(facts: ReportFacts): string {
       TEXTS.runs.title,
       facts.runs.map((run) => runText(run, time)),
     ),
-    ...CHANGE_KINDS.flatMap((kind) => {
-      const changes = changesOf(facts, kind);
-      return section(T.changes(kind, changes.length), changes.map(changeText));
-    }),
+    ...(await changeLines(facts)),
     '',
-  ]
-    .map((line) => printable(line))
-    .join('\n');
+  ];
+  return (await mapInTurns(lines, printable)).join('\n');
+}
+
+async function changeLines(facts: ReportFacts): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const kind of CHANGE_KINDS) {
+    const changes = changesOf(facts, kind);
+    lines.push(...section(T.changes(kind, changes.length), await mapInTurns(changes, changeText)));
+  }
+  return lines;
 }
 
 /** `2026-12-01 02:00 (in 3 h 4 min), schedule`. */
