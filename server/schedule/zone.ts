@@ -66,7 +66,10 @@ function firstAfterGap(zone: Zone, wall: number): number {
 
 /** The zone of this process. */
 export const systemZone: Zone = {
-  name: 'local time',
+  // Who reads a report elsewhere must know whose times they are.
+  get name(): string {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  },
   offsetAt: (instant) => -new Date(instant).getTimezoneOffset() * MINUTE,
 };
 

@@ -41,6 +41,9 @@ describe('the status page of a site that serves', function () {
     const page = await read('/');
     expect(page).to.include(`>${health.Summary}<`);
     for (const row of health.SoftwareUpdatePoints) expect(page).to.include(row.WSUSServerName);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(page).to.include(`Times are in ${timeZone} until`);
+    expect((await site.cli(['report'])).out).to.include(`, times in ${timeZone}.`);
   });
 
   it('is whole markup at every address of its navigation', async () => {
