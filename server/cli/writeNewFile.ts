@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { replaceFile } from '../platform/replaceFile.js';
@@ -14,6 +15,8 @@ export async function writeNewFile(
   try {
     await replaceFile(file, text, { files: plainFiles, mode: 0o644 });
   } catch (caught) {
-    throw new SyncError('PackageWriteFailed', { path: file, reason: reasonOf(caught) }, { cause: caught });
+    const folder = path.dirname(file);
+    const reason = plainFiles.existsSync(folder) ? reasonOf(caught) : `there is no folder ${folder}`;
+    throw new SyncError('PackageWriteFailed', { path: file, reason }, { cause: caught });
   }
 }

@@ -82,6 +82,9 @@ async function expectCertificate(lab: RealSite): Promise<void> {
   expect((await lab.cli(['certificate', '--path', file])).err)
     .to.contain('already exists')
     .and.contain('--force');
+  expect((await lab.cli(['certificate', '--path', join(lab.home, 'none', 'ca.cer')])).err).to.contain(
+    'there is no folder',
+  );
   writeFileSync(file, 'an earlier one');
   const reader = openSync(file, 'r');
   expect((await lab.cli(['certificate', '--path', file, '--force'])).code).to.equal(0);

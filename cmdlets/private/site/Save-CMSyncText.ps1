@@ -26,7 +26,9 @@ function Save-CMSyncText {
         if ([System.IO.File]::Exists($temporary)) { [System.IO.File]::Delete($temporary) }
         $isThere = -not $Force -and [System.IO.File]::Exists($Path)
         $id = if ($isThere) { 'PackageExists' } else { 'PackageWriteFailed' }
-        $data = @{ path = $Path; reason = $_.Exception.GetBaseException().Message }
+        $folder = [System.IO.Path]::GetDirectoryName($Path)
+        $reason = if ([System.IO.Directory]::Exists($folder)) { $_.Exception.GetBaseException().Message } else { "there is no folder $folder" }
+        $data = @{ path = $Path; reason = $reason }
         Write-CMSyncError -ErrorId $id -Data $data -TargetObject $Path -Caller $Caller
         $false
     }

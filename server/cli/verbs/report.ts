@@ -24,7 +24,7 @@ export async function report(args: ReportArgs, context: CommandContext): Promise
   const file = path.resolve(args.path);
   await writeNewFile(file, { text, replaces: args.force === true });
   if (context.json) printJson(context, { path: file, warnings });
-  else context.tell(`The report of ${params.format} is in ${file}.`);
+  else context.tell(`The report is in ${file}, as ${params.format}.`);
   return EXIT_CODES.done;
 }
 
