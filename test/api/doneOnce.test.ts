@@ -91,7 +91,7 @@ describe('A change that is done once by its requestId', () => {
       ask('statusRule/set', { requestId: newRequestId(), name: 'r', isNew: true }).then(() => ({ name: 'r' })),
     'alert/switch': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*', enabled: false })),
     'alert/remove': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*' })),
-    'alert/set': async () => alerted().then(() => ({ wildcard: true, name: '*', comment: 'seen' })),
+    'alert/set': async () => alerted().then(() => ({ wildcard: true, name: 'Sync*', comment: 'seen' })),
     'subscription/add': async () => Promise.resolve(subscription),
     'subscription/set': async () => subscribed().then(() => ({ name: 'On call', newName: 'Night' })),
     'subscription/remove': async () => subscribed().then(() => ({ name: 'On call' })),

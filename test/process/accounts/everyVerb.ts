@@ -54,7 +54,7 @@ const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMeth
     'statusRule/list': { params: {} },
     'statusRule/set': { params: { name, isNew: true, reportToEventLog: true } },
     'statusRule/remove': { params: { name } },
-    'alert/set': { params: { wildcard: true, name: '*', comment: name } },
+    'alert/set': { params: { wildcard: true, name: 'Disk nearly full*', comment: name } },
     'alert/switch': { params: { wildcard: true, name: '*', enabled: true } },
     'alert/remove': { params: { name }, comesTo: 'AlertNotFound' },
     'subscription/add': { params: { name, emailAddresses: ['a@b.test'] } },
