@@ -1,4 +1,5 @@
 import { keeperOf } from '../state/keeper.js';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../downstream/port/PortOptions.js';
@@ -124,7 +125,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       onIdle: () => {
         afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
       },
-      openReader: async () => (await import('../sync/reading/threadedReader.js')).threadedReader(),
+      openReader: async () => (await import('../sync/reading/threadedReader.js')).readerFor(availableParallelism()),
       onRun: options.onRun ?? (() => undefined),
       sendAlert: sendAlert(context),
       onSending: onBusy,

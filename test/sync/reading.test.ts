@@ -6,7 +6,7 @@ import { programPart } from '../../server/platform/packageFolder.js';
 import { readerHere } from '../../server/sync/reading/BatchReader.js';
 import type { Thread } from '../../server/sync/reading/ReadingThread.js';
 import type { Job } from '../../server/sync/reading/jobs.js';
-import { ThreadedReader } from '../../server/sync/reading/threadedReader.js';
+import { readerFor, ThreadedReader } from '../../server/sync/reading/threadedReader.js';
 import { testSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';
 import { caughtFrom } from '../rpc/caught.js';
@@ -194,5 +194,13 @@ describe('A thread that reads for a run', () => {
     expect(run).to.include({ State: 'Cancelled' });
     await Promise.all(ended);
     expect(threads).to.have.length(1);
+  });
+});
+
+describe('A thread that reads', () => {
+  it('is for machines with more than two processors', async () => {
+    const threaded = [1, 2, 3, 8].map((processors) => readerFor(processors));
+    expect(threaded.map((one) => one instanceof ThreadedReader)).to.deep.equal([false, false, true, true]);
+    for (const one of threaded) await one.close();
   });
 });
