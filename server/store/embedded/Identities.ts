@@ -8,10 +8,20 @@ function guidToBytes(guid: string): Uint8Array {
   return Buffer.from(guid.replaceAll('-', ''), 'hex');
 }
 
-/** The text of 16 bytes, lower case with hyphens. */
+const DIGITS = Buffer.from('0123456789abcdef');
+const text = Buffer.alloc(36, '-');
+/** Where the two digits of each byte stand, hyphens between its groups. */
+const PLACES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
+
+/** The text of 16 bytes, lower case with hyphens: one string, where putting parts together makes ten objects. */
 export function bytesToGuid(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  for (let index = 0; index < PLACES.length; index++) {
+    const byte = bytes[index] as number;
+    const at = PLACES[index] as number;
+    text[at] = DIGITS[byte >> 4] as number;
+    text[at + 1] = DIGITS[byte & 15] as number;
+  }
+  return text.toString('latin1');
 }
 
 const CACHE_LIMIT = 50_000;
