@@ -1,3 +1,5 @@
+import { KeptBytes } from './KeptBytes.js';
+
 /** Packed answers that are kept for the next downstream server, all together. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 /** A hundred documents of usual size take 200 KB. */
@@ -25,24 +27,16 @@ export interface PackedCollector {
  * than anything else. Those asked for last are kept.
  */
 export class PackedAnswers {
-  readonly #keptBytes: number;
-  /** The one that was not asked for longest comes first. */
-  readonly #kept = new Map<string, Buffer>();
-  #bytes = 0;
+  readonly #kept: KeptBytes<Buffer>;
   #collected = 0;
 
   constructor(keptBytes = KEPT_BYTES) {
-    this.#keptBytes = keptBytes;
+    this.#kept = new KeptBytes(keptBytes);
   }
 
   /** The place of the answer with this key: two answers that differ have different keys. */
   answerTo(key: string): PackedAnswer {
-    const bytes = this.#kept.get(key);
-    if (bytes !== undefined) {
-      this.#kept.delete(key);
-      this.#kept.set(key, bytes);
-    }
-    return { bytes, collect: () => this.#collector(key) };
+    return { bytes: this.#kept.get(key), collect: () => this.#collector(key) };
   }
 
   #collector(key: string): PackedCollector {
@@ -61,20 +55,9 @@ export class PackedAnswers {
         if (size > LARGEST || this.#collected > COLLECTED_BYTES) giveUp();
       },
       end: (isWhole) => {
-        if (isWhole && parts !== undefined) this.#keep(key, Buffer.concat(parts, size));
+        if (isWhole && parts !== undefined) this.#kept.keep(key, Buffer.concat(parts, size));
         giveUp();
       },
     };
-  }
-
-  #keep(key: string, bytes: Buffer): void {
-    if (this.#kept.has(key)) return;
-    this.#kept.set(key, bytes);
-    this.#bytes += bytes.length;
-    for (const [oldest, { length }] of this.#kept) {
-      if (this.#bytes <= this.#keptBytes) break;
-      this.#kept.delete(oldest);
-      this.#bytes -= length;
-    }
   }
 }

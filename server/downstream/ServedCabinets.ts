@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import { MAX_BLOB_BYTES } from '../cabinet/readBlobCabinet.js';
 import { mszipCabinet } from '../cabinet/writeBlobCabinet.js';
+import { KeptBytes } from './KeptBytes.js';
 import type { CatalogueWork, ServedDocument } from './ServedCatalogue.js';
 
 /** Cabinets that are kept for the next downstream server, all together. */
@@ -16,13 +17,10 @@ type Packed = Pick<ServedDocument, 'identity' | 'xml'>;
 
 /** Packs large documents while they are served; those asked for last are kept, so that each is packed once. */
 export class ServedCabinets {
-  readonly #keptBytes: number;
-  /** The one that was not asked for longest comes first. */
-  readonly #kept = new Map<string, Uint8Array>();
-  #bytes = 0;
+  readonly #kept: KeptBytes<Uint8Array>;
 
   constructor(keptBytes = KEPT_BYTES) {
-    this.#keptBytes = keptBytes;
+    this.#kept = new KeptBytes(keptBytes);
   }
 
   /** True for what comes out of a cabinet as it went in, and can be read by a site. */
@@ -34,26 +32,10 @@ export class ServedCabinets {
   async of(document: Packed, work: CatalogueWork): Promise<Uint8Array> {
     const key = `${identityKey(document.identity)} ${document.xml.length} ${crc32(document.xml)}`;
     const kept = this.#kept.get(key);
-    if (kept === undefined) return this.#keep(key, await packed(document.xml, work));
-    await work.hold(kept.length);
-    this.#forget(key, kept);
-    return this.#keep(key, kept);
-  }
-
-  #keep(key: string, cabinet: Uint8Array): Uint8Array {
-    if (cabinet.length > this.#keptBytes || this.#kept.has(key)) return cabinet;
-    this.#kept.set(key, cabinet);
-    this.#bytes += cabinet.length;
-    for (const [oldest, { length }] of this.#kept) {
-      if (this.#bytes <= this.#keptBytes) break;
-      this.#kept.delete(oldest);
-      this.#bytes -= length;
-    }
+    const cabinet = kept ?? (await packed(document.xml, work));
+    if (kept !== undefined) await work.hold(kept.length);
+    this.#kept.keep(key, cabinet);
     return cabinet;
-  }
-
-  #forget(key: string, { length }: Uint8Array): void {
-    if (this.#kept.delete(key)) this.#bytes -= length;
   }
 }
 
