@@ -213,7 +213,7 @@ export class Deliverer {
     const error = outcome.answer;
     const due = outcome.isFinal ? undefined : nextAttempt(attempts + 1, time);
     if (due === undefined) return { kind: 'end', ...of, state: DELIVERY_STATE.dead, time, error };
-    return { kind: 'putOff', ...of, attempts: attempts + 1, due, error };
+    return { kind: 'putOff', ...of, attempts: attempts + 1, due, error, isRefused: outcome.isRefused };
   }
 
   #forgetting(now: number): DeliveryStep[] {

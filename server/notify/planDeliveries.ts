@@ -22,14 +22,18 @@ export interface PlannedMessage extends WaitingDeliveries {
   readonly isNew: boolean;
 }
 
-/** The messages to send now, at most one for each receiver: what failed before goes before what came later. */
+/**
+ * The messages to send now. For each receiver at most one that may be taken: what failed before goes before what came
+ * later. Those that it has refused are tried again beside it.
+ */
 export function planDeliveries(facts: DeliveryFacts): readonly PlannedMessage[] {
-  const newest = new Map<string, WaitingDeliveries>();
-  for (const one of facts.waiting) {
-    const other = newest.get(one.receiver);
-    if (other === undefined || isBefore(one, other)) newest.set(one.receiver, one);
+  const next = new Map<string, WaitingDeliveries>();
+  const refused = facts.waiting.filter(({ isRefused }) => isRefused);
+  for (const one of facts.waiting.filter(({ isRefused }) => !isRefused)) {
+    const other = next.get(one.receiver);
+    if (other === undefined || isBefore(one, other)) next.set(one.receiver, one);
   }
-  return [...newest.values()]
+  return [...next.values(), ...refused]
     .filter((one) => !facts.isQuiet(one.receiver) && (one.batch === 0 ? isNext(one, facts) : isDue(one, facts.now)))
     .map((one) => ({ ...(facts.digestMs === 0 ? alone(one) : one), isNew: one.batch === 0 }));
 }
@@ -49,13 +53,19 @@ function isDue({ due }: WaitingDeliveries, now: number): boolean {
   return due <= now || due > now + HOUR;
 }
 
-function isNext({ receiver }: WaitingDeliveries, { now, lastDelivered, digestMs }: DeliveryFacts): boolean {
-  const last = lastDelivered(receiver);
-  return last > now || last + digestMs <= now;
+/** A message that was just refused counts like one that was delivered: a receiver that refuses all is not asked oftener. */
+function isNext({ receiver }: WaitingDeliveries, { now, lastDelivered, digestMs, waiting }: DeliveryFacts): boolean {
+  const refused = waiting.filter((one) => one.isRefused && one.attempts < 3 && one.receiver === receiver);
+  const times = [lastDelivered(receiver), ...refused.map(({ due, attempts }) => due - waitAfter(attempts))];
+  return times.every((last) => last > now || last + digestMs <= now);
+}
+
+function waitAfter(attempts: number): number {
+  return (WAITS[Math.min(attempts, WAITS.length) - 1] ?? 1) * MINUTE;
 }
 
 /** When the next attempt is after that many, in ms; undefined once there is none. */
 export function nextAttempt(attempts: number, now: number): number | undefined {
   if (attempts >= MOST_ATTEMPTS) return undefined;
-  return now + (WAITS[Math.min(attempts, WAITS.length) - 1] ?? 1) * MINUTE;
+  return now + waitAfter(attempts);
 }

@@ -6,7 +6,7 @@ import type { NotificationSettings } from '../state/NotificationSettings.js';
 import type { AlertMessage } from './AlertMessage.js';
 import { isLoopbackServer } from './addresses.js';
 import { htmlText, oneLine, plainText, subjectOf } from './messageText.js';
-import { delivered, failed, type Outcome } from './Outcome.js';
+import { delivered, failed, type Outcome, refused } from './Outcome.js';
 
 /** How a mail server is reached. */
 export interface MailServer extends NotificationSettings {
@@ -36,7 +36,8 @@ export async function sendMail(address: string, message: AlertMessage, server: M
     sent.catch(() => undefined);
     return delivered(oneLine(await Promise.race([sent, ended, late.passed])));
   } catch (caught) {
-    return failed(explained(caught, server), isRefusedForGood(caught));
+    const reason = explained(caught, server);
+    return isRefusal(caught) ? refused(reason) : failed(reason, isRefusedForGood(caught));
   } finally {
     late.cancel();
     connection.close();
@@ -124,6 +125,12 @@ function timeLimit(milliseconds: number, signal?: AbortSignal): { passed: Promis
 function isRefusedForGood(caught: unknown): boolean {
   const { responseCode, response = '' } = partsOf(caught);
   return responseCode !== undefined && [550, 551, 553].includes(responseCode) && !/\b5\.7\.\d/.test(response);
+}
+
+/** What the server says once it has seen the whole message is of this message alone. */
+function isRefusal(caught: unknown): boolean {
+  const { code, responseCode = 0 } = partsOf(caught);
+  return code === 'EMESSAGE' && responseCode >= 500 && !isRefusedForGood(caught);
 }
 
 interface MailFailure {

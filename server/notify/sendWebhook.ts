@@ -5,7 +5,7 @@ import type { Zone } from '../schedule/zone.js';
 import type { AlertSubscription } from '../state/AlertSubscription.js';
 import type { AlertMessage } from './AlertMessage.js';
 import { oneLine } from './messageText.js';
-import { delivered, failed, type Outcome } from './Outcome.js';
+import { delivered, failed, type Outcome, refused } from './Outcome.js';
 import { webhookBody } from './webhookBody.js';
 
 /** How a webhook is called. */
@@ -24,6 +24,8 @@ const DEADLINE_MS = 30_000;
 /** So much of an answer is read. */
 const ANSWER_BYTES = 4096;
 const GONE = 410;
+/** Statuses that speak of what was posted, not of who posts or how often. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
 /** Posts a message, and says what the receiver said. Redirects are not followed. */
 export async function sendWebhook(message: AlertMessage, target: WebhookTarget): Promise<Outcome> {
@@ -46,7 +48,7 @@ export async function sendWebhook(message: AlertMessage, target: WebhookTarget):
     if (isTaken) return delivered(said);
     if (answer.statusCode >= 300 && answer.statusCode < 400)
       return failed(`${host} answered HTTP ${answer.statusCode}, a redirect, which is not followed`);
-    return failed(said, answer.statusCode === GONE);
+    return REFUSALS.has(answer.statusCode) ? refused(said) : failed(said, answer.statusCode === GONE);
   } catch (caught) {
     if (isTimeout(caught)) return failed(`${host} did not answer within ${deadline / 1000} seconds`);
     return failed(`${host} could not be used: ${oneLine(reasonOf(caught))}`);

@@ -23,6 +23,8 @@ export type DeliveryStep =
       /** ms since 1970 UTC */
       readonly due: number;
       readonly error: string;
+      /** The receiver refused this message: it holds no later one. */
+      readonly isRefused?: boolean;
     }
   | {
       readonly kind: 'end';
@@ -48,6 +50,8 @@ export interface WaitingDeliveries {
   readonly attempts: number;
   readonly due: number;
   readonly error: string;
+  /** The receiver refused this message and may take the next one. */
+  readonly isRefused: boolean;
 }
 
 /** How the outbox is. */

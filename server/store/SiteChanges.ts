@@ -64,6 +64,10 @@ export interface SiteChanges {
   /** True: removed updates of which no revision is stored are forgotten, so that a list brings them again. */
   readonly forgetsObsolete?: boolean;
   readonly run?: RunRecord;
+  /** Runs that go with all that they did. */
+  readonly removedRuns?: readonly number[];
+  /** Status messages of before that time (ms) go, where their id is lower. */
+  readonly forgetMessages?: { readonly before: number; readonly below: number };
   /** What a run did to software updates; a later part replaces what an earlier one says of the same update. */
   readonly runChanges?: { readonly run: number; readonly changes: readonly RunChange[] };
   /** Servers whose rows go; before new ones are put. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Deliverer } from '../../server/notify/Deliverer.js';
 import type { AlertMessage } from '../../server/notify/AlertMessage.js';
-import { delivered, failed, type Outcome } from '../../server/notify/Outcome.js';
+import { delivered, failed, type Outcome, refused } from '../../server/notify/Outcome.js';
 import { conditionId, singleId } from '../../server/criteria/alertNumbers.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { HOUR, MINUTE } from '../../server/schedule/zone.js';
@@ -119,6 +119,27 @@ describe('The outbox of alerts', () => {
     await outbox.tick();
     expect(sent.map(({ message }) => message.alerts[0]?.alertId)).to.deep.equal([1, 1, 1, 2]);
     expect(site().lines.filter((line) => line.includes('not delivered to a@b.c (attempt 2)'))).to.have.length(1);
+  });
+
+  it('tells what comes later although an earlier message is refused, and goes on trying that one', async () => {
+    await subscribe({ emailAddresses: ['a@b.c'] });
+    answer = async ({ alerts }) =>
+      Promise.resolve(alerts[0]?.alertId === 1 ? refused('554 looks like spam') : delivered('250'));
+    const outbox = deliverer();
+    await tell(sampleAlert(1));
+    await outbox.tick();
+    await tell(sampleAlert(2));
+    for (let minute = 0; minute < 6; minute += 1) {
+      now += MINUTE;
+      await deliverer().tick();
+    }
+    expect(sent.map(({ message }) => message.alerts[0]?.alertId)).to.deep.equal([1, 1, 1, 2]);
+    expect(new Set(keys()).size).to.equal(2);
+    expect((await site().database.waitingDeliveries())[0]).to.include({ attempts: 3, isRefused: true });
+    answer = async () => Promise.resolve(delivered('250'));
+    now += 4 * MINUTE;
+    await outbox.tick();
+    expect((await site().database.outboxCounts()).waiting).to.equal(0);
   });
 
   it('gives up after two days or a refusal, and says so until something arrives', async () => {

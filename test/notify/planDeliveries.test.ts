@@ -7,7 +7,7 @@ import type { WaitingDeliveries } from '../../server/store/Deliveries.js';
 const NOW = Date.UTC(2026, 10, 30, 12);
 
 function waiting(receiver: string, more: Partial<WaitingDeliveries> = {}): WaitingDeliveries {
-  return { receiver, batch: 0, count: 1, first: 1, last: 1, attempts: 0, due: 0, error: '', ...more };
+  return { receiver, batch: 0, count: 1, first: 1, last: 1, attempts: 0, due: 0, error: '', isRefused: false, ...more };
 }
 
 describe('Which alerts are delivered now', () => {
@@ -31,6 +31,14 @@ describe('Which alerts are delivered now', () => {
     expect(plan([waiting('a'), failed])).to.deep.equal([]);
     expect(plan([waiting('a'), { ...failed, due: NOW }, waiting('b')])).to.deep.equal(['a 3', 'b 0']);
     expect(plan([waiting('a', { batch: 9 }), waiting('a', { batch: 4 })])).to.deep.equal(['a 4']);
+  });
+
+  it('what came later beside a message that its receiver refused, not oftener than one that was delivered', () => {
+    const refused = waiting('a', { batch: 3, attempts: 6, due: NOW + 24 * MINUTE, isRefused: true });
+    expect(plan([refused, waiting('a')])).to.deep.equal(['a 0']);
+    expect(plan([{ ...refused, due: NOW }, waiting('a')])).to.deep.equal(['a 0', 'a 3']);
+    expect(plan([{ ...refused, attempts: 2, due: NOW + MINUTE }, waiting('a')])).to.deep.equal([]);
+    expect(plan([refused, waiting('a', { batch: 4, due: NOW + MINUTE }), waiting('a')])).to.deep.equal([]);
   });
 
   it('nothing in quiet hours', () => {

@@ -40,7 +40,7 @@ describe('Mail of an alert', () => {
 
   it('arrives whole, with the key as its Message-ID and no header but ours', async () => {
     const outcome = await sent({});
-    expect(outcome).to.deep.equal({ isDelivered: true, isFinal: true, answer: '250 taken as 1' });
+    expect(outcome).to.deep.equal({ isDelivered: true, isFinal: true, isRefused: false, answer: '250 taken as 1' });
     const [mail] = listener?.mails ?? [];
     expect(mail).to.deep.include({ from: 'sync@contoso.com', to: ['ops@contoso.com'] });
     const head =
@@ -93,8 +93,12 @@ describe('Mail of an alert', () => {
   });
 
   it('is tried again where the server says no, for good only where it does not know the address', async () => {
-    const cases: readonly [string, string, boolean][] = [
+    const cases: readonly [string, string, boolean, true?][] = [
       ['GREETING', '421 busy', false],
+      ['GREETING', '554 no service', false],
+      ['DATA', '554 no valid recipients', false],
+      ['MESSAGE', '554 5.7.1 looks like spam', false, true],
+      ['MESSAGE', '552 too large', false, true],
       ['MAIL', '550 5.7.1 sender denied', false],
       ['RCPT', '550 5.1.1 unknown', true],
       ['RCPT', '554 5.7.1 relay denied', false],
@@ -104,9 +108,9 @@ describe('Mail of an alert', () => {
       ['MESSAGE', 'CUT', false],
       ['GREETING', 'nonsense', false],
     ];
-    for (const [at, said, isFinal] of cases) {
+    for (const [at, said, isFinal, isRefused = false] of cases) {
       const outcome = await sent({ answer: (command) => (command === at ? said : undefined) });
-      expect(outcome, `${at} ${said}`).to.include({ isDelivered: false, isFinal });
+      expect(outcome, `${at} ${said}`).to.include({ isDelivered: false, isFinal, isRefused });
       if (/^\d/.test(said)) expect(outcome.answer).to.contain(said.slice(4));
       await listener?.close();
     }

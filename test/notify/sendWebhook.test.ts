@@ -60,7 +60,9 @@ describe('The webhook of an alert', () => {
   });
 
   it('is tried again after an error, a redirect, silence or a cut; not where it is gone', async () => {
-    const answers: readonly [(response: ServerResponse) => void, RegExp, boolean][] = [
+    const answers: readonly [(response: ServerResponse) => void, RegExp, boolean, true?][] = [
+      [(response) => response.writeHead(400).end('no text'), /HTTP 400: no text/, false, true],
+      [(response) => response.writeHead(429).end(), /HTTP 429/, false],
       [(response) => response.writeHead(500).end('broken\r\nX: y'), /answered HTTP 500: broken X: y/, false],
       [(response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), /302, a redirect/, false],
       [(response) => response.writeHead(410).end(), /HTTP 410/, true],
@@ -68,10 +70,10 @@ describe('The webhook of an alert', () => {
       [() => undefined, /did not answer within 0.3 seconds/, false],
       [(response) => response.writeHead(500).write('x'), /did not answer within 0.3 seconds/, false],
     ];
-    for (const [answer, reason, isFinal] of answers) {
+    for (const [answer, reason, isFinal, isRefused = false] of answers) {
       respond = answer;
       const outcome = await post({ deadline: 300 });
-      expect(outcome).to.include({ isDelivered: false, isFinal });
+      expect(outcome).to.include({ isDelivered: false, isFinal, isRefused });
       expect(outcome.answer).to.match(reason);
       expect(posts).to.have.length(1);
     }

@@ -192,7 +192,7 @@ describe('The embedded database after a kill', () => {
     await commitThree();
     const bytes = fs.readFileSync(journal(1));
     const end = 16 + bytes.readUInt32LE(8);
-    bytes.write(bytes.toString('utf8', 16, end).replace(`"format":${FORMAT}`, '"format":9'), 16);
+    bytes.write(bytes.toString('utf8', 16, end).replace(`"format":${FORMAT}`, `"format":${FORMAT + 1}`), 16);
     bytes.writeUInt32LE(zlib.crc32(bytes.subarray(16, end)), 12);
     fs.writeFileSync(journal(1), bytes);
     expect(await rejectionOf(open(2))).to.equal('StoreNewerFormat');

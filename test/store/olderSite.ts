@@ -50,7 +50,7 @@ async function wholeDocuments(place: StorePlace, database: SiteDatabase): Promis
 }
 
 /** Migrates a site once for each file call that can fail, and opens it again each time. */
-export async function expectSafeMigration(format: 3 | 4 | 5 | 6, folder: string): Promise<void> {
+export async function expectSafeMigration(format: 3 | 4 | 5 | 6 | 7, folder: string): Promise<void> {
   const { wrong, places } = await everyFault({
     folder,
     kinds: ['after', 'burst'],

@@ -101,6 +101,12 @@ function addRunChanges(
 
 function applyRecords(changes: SiteChanges, run: Run): void {
   if (changes.run !== undefined) run('putRun', [changes.run.id, changes.run.state, changes.run.json]);
+  for (const id of changes.removedRuns ?? []) {
+    run('deleteRunChanges', [id]);
+    run('deleteRun', [id]);
+  }
+  if (changes.forgetMessages !== undefined)
+    run('forgetMessages', [changes.forgetMessages.before, changes.forgetMessages.below]);
   for (const server of changes.removedStatuses ?? []) run('deleteStatus', [server]);
   for (const status of changes.statuses ?? []) run('putStatus', [status.server, status.json]);
   for (const message of changes.messages ?? [])

@@ -32,6 +32,7 @@ function applyStep(step: DeliveryStep, run: Run): void {
       break;
     case 'putOff':
       run('putOffDeliveries', [step.attempts, step.due, step.error, step.receiver, step.batch]);
+      run('markDeliveries', [+(step.isRefused === true), step.receiver, step.batch]);
       break;
     case 'end':
       run('endDeliveries', [step.state, step.time, step.error, step.receiver, step.batch]);

@@ -9,10 +9,11 @@ const FAILING = 3;
 export function waitingDeliveries(connection: SqlConnection): WaitingDeliveries[] {
   return connection
     .rows(
-      `SELECT receiver, batch, count(*), min(id), max(id), max(attempts), max(due), max(error) FROM delivery ` +
+      `SELECT receiver, batch, count(*), min(id), max(id), max(attempts), max(due), max(error), max(refused) ` +
+        `FROM delivery ` +
         `WHERE state = ${waiting} GROUP BY receiver, batch ORDER BY receiver, batch`,
     )
-    .map(([receiver, batch, count, first, last, attempts, due, error]) => ({
+    .map(([receiver, batch, count, first, last, attempts, due, error, refused]) => ({
       receiver: String(receiver),
       batch: Number(batch),
       count: Number(count),
@@ -21,6 +22,7 @@ export function waitingDeliveries(connection: SqlConnection): WaitingDeliveries[
       attempts: Number(attempts),
       due: Number(due),
       error: String(error),
+      isRefused: refused === 1,
     }));
 }
 

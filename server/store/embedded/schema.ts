@@ -1,5 +1,5 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 7;
+export const FORMAT = 8;
 export const FIRST_FORMAT = 1;
 
 /**
@@ -88,4 +88,7 @@ CREATE INDEX delivery_waiting ON delivery(receiver, batch) WHERE state = 0;
 CREATE INDEX delivery_ended ON delivery(receiver, state, ended) WHERE state > 0;
 CREATE INDEX delivery_open ON delivery(alert) WHERE is_open = 1;
 `,
+  // Since format 8 old runs and status messages go, which an earlier version does not replay; and a message that its
+  // receiver has refused holds no later one.
+  'ALTER TABLE delivery ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;',
 ];

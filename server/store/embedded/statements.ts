@@ -67,6 +67,10 @@ export const STATEMENTS = {
   putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
   insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',
+  /** The newest message always stays, so that no number comes twice. */
+  forgetMessages: 'DELETE FROM status_message WHERE time < ? AND id < ?',
+  deleteRun: 'DELETE FROM run WHERE id = ?',
+  deleteRunChanges: 'DELETE FROM run_change WHERE run = ?',
   addRunChanges: 'INSERT INTO run_change(run, part, data) VALUES(?, ?, ?)',
   forgetRunChanges: 'DELETE FROM run_change WHERE run <= ?',
   deleteStatus: 'DELETE FROM sup_status WHERE server = ?',
@@ -82,6 +86,7 @@ export const STATEMENTS = {
   gatherDeliveries: 'UPDATE delivery SET batch = ? WHERE state = 0 AND receiver = ? AND batch = 0 AND id <= ?',
   putOffDeliveries:
     'UPDATE delivery SET attempts = ?, due = ?, error = ? WHERE state = 0 AND receiver = ? AND batch = ?',
+  markDeliveries: 'UPDATE delivery SET refused = ? WHERE state = 0 AND receiver = ? AND batch = ?',
   endDeliveries: 'UPDATE delivery SET state = ?, ended = ?, error = ? WHERE state = 0 AND receiver = ? AND batch = ?',
   dropDeliveries: 'DELETE FROM delivery WHERE receiver = ?',
   forgetDeliveries: 'DELETE FROM delivery WHERE state > 0 AND is_open = 0 AND ended < ?',
