@@ -53,7 +53,7 @@ function isDue({ due }: WaitingDeliveries, now: number): boolean {
   return due <= now || due > now + HOUR;
 }
 
-/** A message that was just refused counts like one that was delivered: a receiver that refuses all is not asked oftener. */
+/** A message that was just refused counts as delivered: who refuses everything is not asked oftener. */
 function isNext({ receiver }: WaitingDeliveries, { now, lastDelivered, digestMs, waiting }: DeliveryFacts): boolean {
   const refused = waiting.filter((one) => one.isRefused && one.attempts < 3 && one.receiver === receiver);
   const times = [lastDelivered(receiver), ...refused.map(({ due, attempts }) => due - waitAfter(attempts))];
