@@ -5,7 +5,7 @@ import type { RequestContext } from '../rpc/requests.js';
 import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { HeldFile } from '../store/DocumentStore.js';
-import { FORMAT } from '../store/embedded/schema.js';
+import { FORMAT } from '../store/sql/schema.js';
 import { namesIn } from '../store/fileCalls.js';
 
 /** The files that backups of a site are reading. */

@@ -1,3 +1,5 @@
+import { SyncError } from '../errors/SyncError.js';
+
 /**
  * Lets whatever else waits (requests, timers) have its turn: work in pieces that never waits by itself calls it between
  * two pieces.
@@ -14,6 +16,9 @@ let sliceStart = 0;
 /** A decision in steps of at most some thousand simple operations, between which others may have their turn. */
 export type Steps<Result> = Generator<void, Result, void>;
 
+/** Steps of which some are a promise: whoever takes them waits for it. */
+export type WaitingSteps<Result> = Generator<Promise<void> | void, Result, void>;
+
 /** True when this process has worked for a slice since others last had their turn. */
 export function isTurnDue(): boolean {
   return performance.now() - sliceStart >= SLICE_MS;
@@ -27,18 +32,20 @@ export async function turn(): Promise<void> {
 }
 
 /** Takes all steps; others have their turn in between. */
-export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
+export async function inTurns<Result>(steps: WaitingSteps<Result>): Promise<Result> {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    if (isTurnDue()) await turn();
+    if (value !== undefined) await value;
+    else if (isTurnDue()) await turn();
   }
 }
 
-/** Takes all steps without a pause. */
-export function atOnce<Result>(steps: Steps<Result>): Result {
+/** Takes all steps without a pause; none of them may wait. */
+export function atOnce<Result>(steps: WaitingSteps<Result>): Result {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
+    if (value !== undefined) throw new SyncError('InternalError', { where: 'steps at once', reason: 'one waits' });
   }
 }

@@ -5,11 +5,11 @@ import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import { inTurns, nextTurn } from '../platform/inTurns.js';
 import { defaultSettings } from '../state/ComponentSettings.js';
 import { settingsChange } from '../state/settingsStore.js';
-import { Identities } from '../store/embedded/Identities.js';
+import { Identities } from '../store/sql/Identities.js';
 import { SqlConnection } from '../store/embedded/SqlConnection.js';
-import { applyChanges } from '../store/embedded/applyChanges.js';
+import { applyChanges } from '../store/sql/applyChanges.js';
 import type { SalvagePlace } from '../store/embedded/salvageDatabase.js';
-import { FORMAT } from '../store/embedded/schema.js';
+import { FORMAT } from '../store/sql/schema.js';
 import { namesIn } from '../store/fileCalls.js';
 import { revisionRowOf } from '../store/revisionRowOf.js';
 import type { RevisionRow } from '../store/rows.js';
@@ -102,7 +102,7 @@ async function take(found: Found, scanned: Scanned, now: number): Promise<void> 
 async function fill(place: SalvagePlace, rows: readonly RevisionRow[], serverName: string): Promise<SqlConnection> {
   const connection = new SqlConnection(place.sql);
   connection.migrate(FORMAT);
-  const context = { connection, identities: new Identities(connection), run: connection.run.bind(connection) };
+  const context = { sql: connection, identities: new Identities(connection), run: connection.run.bind(connection) };
   const settings = settingsChange({
     ...defaultSettings(serverName),
     synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource',

@@ -6,7 +6,7 @@ import { SyncError } from '../../server/errors/SyncError.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { FORMAT } from '../../server/store/embedded/schema.js';
+import { FORMAT } from '../../server/store/sql/schema.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { repetitions } from '../fixtures/repetitions.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';

@@ -2,18 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
-import { atOnce, type Steps } from '../../server/platform/inTurns.js';
+import { atOnce, type WaitingSteps } from '../../server/platform/inTurns.js';
 import { StepEncoder, decodeSteps } from '../../server/store/embedded/StepEncoder.js';
-import { loadSqlJs, SqlConnection, type Row } from '../../server/store/embedded/SqlConnection.js';
+import { loadSqlJs, SqlConnection } from '../../server/store/embedded/SqlConnection.js';
 import { readSnapshot, snapshotFile, writeSnapshot } from '../../server/store/embedded/snapshotFile.js';
-import { prerequisites } from '../../server/store/embedded/maintenanceQueries.js';
-import { setting } from '../../server/store/embedded/siteQueries.js';
-import {
-  boundValues,
-  STATEMENT_NAMES,
-  type StatementName,
-  type Value,
-} from '../../server/store/embedded/statements.js';
+import type { Row, SqlSteps, Value } from '../../server/store/sql/Sql.js';
+import { prerequisites } from '../../server/store/sql/maintenanceQueries.js';
+import { setting } from '../../server/store/sql/siteQueries.js';
+import { boundValues, STATEMENT_NAMES, type StatementName } from '../../server/store/sql/statements.js';
 import { revisionRowOf } from '../../server/store/revisionRowOf.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
@@ -24,7 +20,7 @@ const MANY = 3000;
 const RELATION = [1, 2, 0] as const;
 
 /** What comes of steps, and how many there were. */
-function counted<Result>(work: Steps<Result>): { readonly result: Result; readonly steps: number } {
+function counted<Result>(work: WaitingSteps<Result>): { readonly result: Result; readonly steps: number } {
   for (let steps = 1; ; steps += 1) {
     const { done, value } = work.next();
     if (done === true) return { result: value, steps };
@@ -57,7 +53,7 @@ describe('What one update has very many of', () => {
   it('is read in pieces, while others ask the same', async () => {
     const connection = new SqlConnection(await loadSqlJs());
     for (let target = 0; target < MANY; target += 1) connection.run('insertRelation', [...RELATION, target, 0]);
-    const read = (ids: readonly number[]): Steps<Row[]> =>
+    const read = (ids: readonly number[]): SqlSteps<Row[]> =>
       connection.rowsIn('SELECT target FROM relation WHERE revision IN (#) ORDER BY target', ids);
     const first = read([1]);
     expect(first.next().done).to.equal(false);
@@ -124,18 +120,18 @@ describe('A long setting', () => {
   it('is read once until it is written, or what was written is taken back', async () => {
     const connection = new SqlConnection(await loadSqlJs());
     connection.run('putSetting', ['long', long]);
-    const first = setting(connection, 'long');
+    const first = atOnce(setting(connection, 'long'));
     expect(first).to.deep.equal(JSON.parse(long));
-    expect(setting(connection, 'long')).to.equal(first);
+    expect(atOnce(setting(connection, 'long'))).to.equal(first);
     connection.run('putSetting', ['another', text]);
-    expect(setting(connection, 'long')).to.equal(first);
+    expect(atOnce(setting(connection, 'long'))).to.equal(first);
     connection.control('BEGIN');
     connection.run('putSetting', ['long', text]);
-    expect(setting(connection, 'long')).to.deep.equal(['other']);
+    expect(atOnce(setting(connection, 'long'))).to.deep.equal(['other']);
     connection.run('putSetting', ['long', long.replace('0', '1')]);
-    expect(setting(connection, 'long')).to.not.deep.equal(first);
+    expect(atOnce(setting(connection, 'long'))).to.not.deep.equal(first);
     connection.control('ROLLBACK');
-    expect(setting(connection, 'long')).to.deep.equal(first);
+    expect(atOnce(setting(connection, 'long'))).to.deep.equal(first);
     connection.close();
   });
 
@@ -145,8 +141,8 @@ describe('A long setting', () => {
     for (const value of texts) {
       connection.run('putSetting', ['one', value]);
       connection.run('putRequest', ['id', 'method', value, 1]);
-      expect(connection.rows('SELECT value, typeof(value) FROM setting')).to.deep.equal([[value, 'text']]);
-      expect(connection.rows('SELECT result, typeof(result) FROM request')).to.deep.equal([[value, 'text']]);
+      expect(atOnce(connection.rows('SELECT value, typeof(value) FROM setting'))).to.deep.equal([[value, 'text']]);
+      expect(atOnce(connection.rows('SELECT result, typeof(result) FROM request'))).to.deep.equal([[value, 'text']]);
       expect(journaled('putSetting', ['one', value])).to.deep.equal(['one', value]);
     }
     connection.close();

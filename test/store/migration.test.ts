@@ -7,7 +7,7 @@ import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { findJournals } from '../../server/store/embedded/findJournals.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { FORMAT } from '../../server/store/embedded/schema.js';
+import { FORMAT } from '../../server/store/sql/schema.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';

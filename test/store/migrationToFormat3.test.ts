@@ -5,7 +5,7 @@ import { packageFolder } from '../../server/platform/packageFolder.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { FORMAT } from '../../server/store/embedded/schema.js';
+import { FORMAT } from '../../server/store/sql/schema.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { testPlace } from './testPlace.js';

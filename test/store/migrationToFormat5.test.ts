@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { FORMAT } from '../../server/store/embedded/schema.js';
+import { FORMAT } from '../../server/store/sql/schema.js';
 import { readSeal } from '../../server/store/seal/sealFile.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';

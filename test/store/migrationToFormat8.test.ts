@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { FORMAT } from '../../server/store/embedded/schema.js';
+import { FORMAT } from '../../server/store/sql/schema.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { unsyncedFiles } from './FailingFiles.js';

@@ -1,32 +1,23 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import { inTurns, nextTurn } from '../../platform/inTurns.js';
-import type { Steps } from '../../platform/inTurns.js';
+import { atOnce, inTurns, nextTurn } from '../../platform/inTurns.js';
 import type { SiteChanges } from '../SiteChanges.js';
 import type { HeldDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { writing } from '../fileCalls.js';
 import { generationInDatabase } from '../highestGeneration.js';
-import type { Identities } from './Identities.js';
+import type { Identities } from '../sql/Identities.js';
 import type { JournalChain } from './JournalChain.js';
 import type { KeptSnapshots } from './KeptSnapshots.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { StepEncoder } from './StepEncoder.js';
-import { applyChanges } from './applyChanges.js';
-import { highestRevision } from './catalogueQueries.js';
+import { applyChanges } from '../sql/applyChanges.js';
+import { highestRevision } from '../sql/catalogueQueries.js';
 import { filesOfMoment } from './filesOfMoment.js';
 import { writeSnapshot } from './snapshotFile.js';
-import { boundValues, type StatementName, type Value } from './statements.js';
-
-/** Tells readers when a transaction is being written in pieces: what they would see then may never be committed. */
-export interface WriteGate {
-  readonly isWriting: boolean;
-  /** Fulfilled at the end of the transaction; another one may have begun by then. */
-  written(): Promise<void>;
-}
-
-/** Nothing is ever written. */
-export const NO_WRITER: WriteGate = { isWriting: false, written: async () => Promise.resolve() };
+import { boundValues, type StatementName } from '../sql/statements.js';
+import type { SqlSteps, Value } from '../sql/Sql.js';
+import type { WriteGate } from '../sql/createQueries.js';
 
 /** A transaction is written for so long before others have their turn, in ms. */
 const SLICE_MS = 10;
@@ -34,7 +25,7 @@ const SLICE_MS = 10;
 const FOLD_FROM = 1024 * 1024;
 
 /** Takes steps of a transaction for a while; true after the last one. */
-function isDone(steps: Steps<void>): boolean {
+function isDone(steps: SqlSteps<void>): boolean {
   const end = performance.now() + SLICE_MS;
   while (steps.next().done !== true) if (performance.now() >= end) return false;
   return true;
@@ -89,7 +80,9 @@ export class JournaledWriter implements WriteGate {
     this.#refuseWhenSuperseded();
     this.#parts.connection.control('BEGIN');
     const run = (name: StatementName, values: readonly Value[]): void => this.#run(name, values);
-    this.#writing = this.#write(applyChanges(changes, { ...this.#parts, run })).finally(() => {
+    this.#writing = this.#write(
+      applyChanges(changes, { sql: this.#parts.connection, identities: this.#parts.identities, run }),
+    ).finally(() => {
       this.#writing = undefined;
     });
     return this.#writing;
@@ -117,7 +110,11 @@ export class JournaledWriter implements WriteGate {
     const { chain, connection, kept } = this.#parts;
     const release = kept.hold();
     try {
-      return { ...filesOfMoment(this.#parts, chain.current), highestDocument: highestRevision(connection), release };
+      return {
+        ...filesOfMoment(this.#parts, chain.current),
+        highestDocument: atOnce(highestRevision(connection)),
+        release,
+      };
     } catch (error) {
       release();
       throw error;
@@ -140,7 +137,7 @@ export class JournaledWriter implements WriteGate {
     await this.written();
   }
 
-  async #write(steps: Steps<void>): Promise<void> {
+  async #write(steps: SqlSteps<void>): Promise<void> {
     try {
       while (!isDone(steps)) await nextTurn();
       await this.#commit();
@@ -174,7 +171,7 @@ export class JournaledWriter implements WriteGate {
       chain.forgetLast();
       throw error;
     }
-    chain.acknowledge(highestRevision(connection));
+    chain.acknowledge(atOnce(highestRevision(connection)));
   }
 
   async #fold(): Promise<void> {

@@ -1,22 +1,16 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
-import type { Steps } from '../../platform/inTurns.js';
+import { atOnce, type Steps } from '../../platform/inTurns.js';
+import { PAGE, Sql } from '../sql/Sql.js';
+import type { Row, SqlSteps, Value } from '../sql/Sql.js';
 import { emptyFile, memoryFor, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { optimizeLate } from './optimizeLate.js';
-import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
-import { boundValues, STATEMENTS } from './statements.js';
-import type { StatementName, Value } from './statements.js';
+import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
+import { boundValues, STATEMENTS } from '../sql/statements.js';
+import type { StatementName } from '../sql/statements.js';
 
-/** A row as sql.js gives it: columns in order of the query. */
-export type Row = readonly Value[];
-
-/** Lengths that lists of ids are filled up to, so that few prepared statements serve all. */
-const LIST_SIZES = [1, 20, 200] as const;
-const LONGEST_LIST = 200;
 /** Of the pages in which a database is made. */
 const PAGE_SIZE = 16_384;
-/** Rows that are read before others have their turn. */
-const PAGE = 1000;
 
 let library: Promise<SqlJsStatic> | undefined;
 
@@ -27,15 +21,14 @@ export async function loadSqlJs(): Promise<SqlJsStatic> {
 }
 
 /** A sql.js database with its prepared statements. */
-export class SqlConnection {
+export class SqlConnection extends Sql {
   readonly #sql: SqlJsStatic;
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
-  /** What long settings were read as, until they are written: 50,000 selected products are two million characters. */
-  readonly settings = new Map<string, unknown>();
 
   /** `room`: bytes that the database may grow by before its memory is copied. */
   constructor(sql: SqlJsStatic, image?: Uint8Array, room = 0) {
+    super();
     this.#sql = sql;
     this.#database = openWithRoom(sql, image, room);
     this.#setUp();
@@ -59,7 +52,7 @@ export class SqlConnection {
   /** Every table and index with its text, in order of the names. */
   schema(): string {
     return JSON.stringify(
-      this.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"),
+      atOnce(this.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name")),
     );
   }
 
@@ -75,8 +68,7 @@ export class SqlConnection {
     this.#database.exec(command);
   }
 
-  /** All rows of a query. */
-  rows(sql: string, values: readonly Value[] = []): Row[] {
+  override *rows(sql: string, values: readonly Value[] = []): SqlSteps<Row[]> {
     const statement = this.#prepare(sql);
     const rows: Row[] = [];
     try {
@@ -88,53 +80,7 @@ export class SqlConnection {
     return rows;
   }
 
-  /** All rows of a query over many ids: `sql` has `(#)` where the list stands. */
-  *rowsIn(sql: string, ids: readonly number[]): Steps<Row[]> {
-    const rows: Row[] = [];
-    yield* this.eachRowIn(sql, ids, (row) => rows.push(row));
-    return rows;
-  }
-
-  /** What is made of each row of a query over many ids: a row takes more memory, and all at once would take long. */
-  *madeIn<Item>(sql: string, ids: readonly number[], make: (row: Row) => Item): Steps<Item[]> {
-    const items: Item[] = [];
-    yield* this.eachRowIn(sql, ids, (row) => items.push(make(row)));
-    return items;
-  }
-
-  /** Gives the rows of a query over many ids to `take`, which keeps what it needs of them: a row takes much memory. */
-  *eachRowIn(sql: string, ids: readonly number[], take: (row: Row) => void): Steps<void> {
-    for (let at = 0; at < ids.length; at += LONGEST_LIST) {
-      const chunk = ids.slice(at, at + LONGEST_LIST);
-      const size = LIST_SIZES.find((candidate) => candidate >= chunk.length) ?? LONGEST_LIST;
-      const padded = [...chunk, ...new Array<number>(size - chunk.length).fill(-1)];
-      yield* this.read(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded, take);
-      yield;
-    }
-  }
-
-  /** All rows of a query in pages, as `eachRow` reads them. */
-  *pages(sql: string, after: readonly Value[]): Steps<Row[]> {
-    const rows: Row[] = [];
-    yield* this.eachRow(sql, after, (row) => rows.push(row));
-    return rows;
-  }
-
-  /**
-   * Gives the rows of a query to `take`, page after page: `sql` is ordered by its first columns, `after.length` of
-   * them, and takes what must be below them as its values.
-   */
-  *eachRow(sql: string, after: readonly Value[], take: (row: Row) => void): Steps<void> {
-    for (let key: readonly Value[] | undefined = after; key !== undefined;) {
-      const page = this.rows(`${sql} LIMIT ${PAGE}`, key);
-      for (const row of page) take(row);
-      key = page.length < PAGE ? undefined : page.at(-1)?.slice(0, after.length);
-      yield;
-    }
-  }
-
-  /** First row of a query. */
-  row(sql: string, values: readonly Value[] = []): Row | undefined {
+  override *row(sql: string, values: readonly Value[] = []): SqlSteps<Row | undefined> {
     const statement = this.#prepare(sql);
     try {
       statement.bind(values as Value[]);
@@ -162,7 +108,7 @@ export class SqlConnection {
   }
 
   /** Reads all rows with a statement that nobody else uses meanwhile: one id can have very many. */
-  *read(sql: string, values: readonly Value[], take: (row: Row) => void): Steps<void> {
+  override *read(sql: string, values: readonly Value[], take: (row: Row) => void): SqlSteps<void> {
     const statement = this.#prepare(sql);
     this.#prepared.delete(sql);
     try {

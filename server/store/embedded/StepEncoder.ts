@@ -1,6 +1,7 @@
 import type { Steps } from '../../platform/inTurns.js';
 import { PACKED, packSteps, unpackSteps } from './packedSteps.js';
-import { STATEMENT_NAMES, type StatementName, TAKES_BYTES, type Value } from './statements.js';
+import type { Value } from '../sql/Sql.js';
+import { STATEMENT_NAMES, type StatementName, TAKES_BYTES } from '../sql/statements.js';
 
 const NUMBER_OF = new Map(STATEMENT_NAMES.map((name, index) => [name, index]));
 const NULL = 0,

@@ -2,7 +2,7 @@ import type { SiteDatabase } from '../SiteDatabase.js';
 import type { CategoryRow } from '../rows.js';
 import { JournaledWriter } from './JournaledWriter.js';
 import type { WriterParts } from './JournaledWriter.js';
-import { createQueries } from './createQueries.js';
+import { createQueries } from '../sql/createQueries.js';
 import { inspectDatabase } from './inspectDatabase.js';
 
 /** The site database in sql.js: reads in memory, writes through the journal. */

@@ -13,7 +13,7 @@ import {
   readHeader,
 } from './journalFile.js';
 import type { JournalHeader, JournalName } from './journalFile.js';
-import { FORMAT } from './schema.js';
+import { FORMAT } from '../sql/schema.js';
 import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
 
 /** How far a journal must reach: bytes, and the digest of them where it is known. */

@@ -14,7 +14,7 @@ import { findJournals, runBefore } from './findJournals.js';
 import type { JournalRun, JournalSource, JournalToReplay } from './findJournals.js';
 import { compareNames, journalFile } from './journalFile.js';
 import { beginOf, differs, endOf, otherContent, problemOf, transactionsOf } from './readTransactions.js';
-import { FORMAT } from './schema.js';
+import { FORMAT } from '../sql/schema.js';
 import { readSnapshotHeader, snapshotFile } from './snapshotFile.js';
 import type { SnapshotHeader } from './snapshotFile.js';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import zlib from 'node:zlib';
 import type { JournalPosition } from '../seal/sealFile.js';
-import { FORMAT } from './schema.js';
-import { STATEMENT_NAMES } from './statements.js';
+import { FORMAT } from '../sql/schema.js';
+import { STATEMENT_NAMES } from '../sql/statements.js';
 
 /** Bytes of a record's header: the length and the check sum of its payload. */
 export const RECORD_HEADER = 8;

@@ -1,12 +1,12 @@
-import { inTurns } from '../../platform/inTurns.js';
+import { atOnce, inTurns } from '../../platform/inTurns.js';
 import { SealKeeper } from '../seal/SealKeeper.js';
 import { SERVED_BY } from '../settingNames.js';
 import { GenerationClaim } from './GenerationClaim.js';
 import { StepEncoder } from './StepEncoder.js';
 import { backUpDatabase } from './backUpDatabase.js';
-import { highestRevision } from './catalogueQueries.js';
+import { highestRevision } from '../sql/catalogueQueries.js';
 import type { Salvaged, SalvagePlace } from './salvageDatabase.js';
-import { FORMAT } from './schema.js';
+import { FORMAT } from '../sql/schema.js';
 import { writeSnapshot } from './snapshotFile.js';
 
 /**
@@ -33,7 +33,7 @@ export async function mendDatabase(
   await journal.append(becomesAnotherServer());
   const seal = SealKeeper.create(
     { files, place, generation, report: () => undefined },
-    { position: journal.position, highestDocument: highestRevision(connection) },
+    { position: journal.position, highestDocument: atOnce(highestRevision(connection)) },
   );
   seal.removeOlder();
   seal.close();

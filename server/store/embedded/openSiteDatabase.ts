@@ -2,19 +2,20 @@ import type { SqlJsStatic } from 'sql.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
+import { atOnce } from '../../platform/inTurns.js';
 import { namesIn, writing } from '../fileCalls.js';
 import { SealKeeper } from '../seal/SealKeeper.js';
 import { readSeal } from '../seal/sealFile.js';
 import type { FoundSeal } from '../seal/sealFile.js';
 import { parseSegmentFile } from '../segmentFile.js';
 import { GenerationClaim } from './GenerationClaim.js';
-import { Identities } from './Identities.js';
+import { Identities } from '../sql/Identities.js';
 import type { Journal, JournalFolder } from './Journal.js';
 import { JournalChain } from './JournalChain.js';
 import { KeptSnapshots } from './KeptSnapshots.js';
 import { loadSqlJs } from './SqlConnection.js';
 import { backUpDatabase } from './backUpDatabase.js';
-import { highestRevision } from './catalogueQueries.js';
+import { highestRevision } from '../sql/catalogueQueries.js';
 import { confirmSeal, refuseOtherSite } from './confirmSeal.js';
 import { createEmbeddedDatabase } from './createEmbeddedDatabase.js';
 import { findJournals } from './findJournals.js';
@@ -22,7 +23,7 @@ import type { DatabaseFiles } from './findJournals.js';
 import type { JournalName } from './journalFile.js';
 import { replayDatabase } from './replayDatabase.js';
 import type { ReplayedDatabase } from './replayDatabase.js';
-import { FORMAT } from './schema.js';
+import { FORMAT } from '../sql/schema.js';
 
 /** What opening needs: where the store of the site lies, and the generation that the engine's lock gave. */
 interface OpenOptions {
@@ -150,7 +151,7 @@ function reportFindings({ report }: OpenOptions, { replayed, found, seal }: Read
 async function begin(options: OpenOptions, store: ReadStore, claim: GenerationClaim): Promise<SiteDatabase> {
   const { files, place, generation, report = () => undefined } = options;
   const { previous, connection, bytes } = store.replayed;
-  const documents = highestRevision(connection);
+  const documents = atOnce(highestRevision(connection));
   const seal = SealKeeper.create(
     { files, place, generation, report },
     { position: previous, highestDocument: documents },

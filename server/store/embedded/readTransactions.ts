@@ -1,7 +1,7 @@
 import type { JournalToReplay } from './findJournals.js';
 import { digestWith, hasEndMark, readTransaction, RECORD_HEADER } from './journalFile.js';
 import { PACKED } from './packedSteps.js';
-import { parameterCount } from './statements.js';
+import { parameterCount } from '../sql/statements.js';
 
 /** One whole transaction, where it begins and ends in its journal, and the digest up to its end. */
 export interface Transaction {

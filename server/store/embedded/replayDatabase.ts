@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import { inTurns } from '../../platform/inTurns.js';
+import { atOnce, inTurns } from '../../platform/inTurns.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { StoreProblem } from '../StoreInspection.js';
 import type { JournalPosition } from '../seal/sealFile.js';
 import { SqlConnection } from './SqlConnection.js';
 import { decodeSteps } from './StepEncoder.js';
-import { highestRevision } from './catalogueQueries.js';
+import { highestRevision } from '../sql/catalogueQueries.js';
 import { runBefore } from './findJournals.js';
 import type { JournalRun, JournalSource, JournalToReplay } from './findJournals.js';
 import { beginOf, differs, endOf, otherContent, problemOf, transactionsOf } from './readTransactions.js';
 import type { Reached, Transaction } from './readTransactions.js';
-import { FORMAT } from './schema.js';
+import { FORMAT } from '../sql/schema.js';
 import { readSnapshot, snapshotFile } from './snapshotFile.js';
 import type { ReadSnapshot } from './snapshotFile.js';
 
@@ -80,7 +80,7 @@ function causeOf({ damagedSnapshots: [snapshot] }: ReplayedDatabase, problem: St
 /** How many documents the seal knows of and the database does not, as the end of a sentence. */
 export function missingDocuments({ seal }: JournalSource, connection: SqlConnection): string {
   const known = seal?.highestDocument ?? 0;
-  const missing = known - highestRevision(connection);
+  const missing = known - atOnce(highestRevision(connection));
   return missing > 0 ? `; ${missing} of ${known} known documents are missing from the database` : '';
 }
 

@@ -10,7 +10,7 @@ import { growingMemory } from './databaseFile.js';
 import { FIRST_SEALED_FORMAT } from './journalFile.js';
 import type { JournalName } from './journalFile.js';
 import { unpack } from './packedSteps.js';
-import { FORMAT } from './schema.js';
+import { FORMAT } from '../sql/schema.js';
 
 const MAGIC = 'CMSSNP01';
 /**

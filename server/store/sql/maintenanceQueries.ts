@@ -1,17 +1,16 @@
 import { sorted } from '../../criteria/collections.js';
 import type { Naming, RevisionReference, Superseding } from '../../criteria/obsoleteRevisions.js';
-import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentPlace, RevisionStanding } from '../MaintenanceReads.js';
 import type { IdRange } from '../StoreInspection.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
-import type { Row, SqlConnection } from './SqlConnection.js';
+import type { Row, Sql, SqlSteps } from './Sql.js';
 
 const IS_UPDATE = `r.kind IN (${KIND.software}, ${KIND.driver})`;
 const IN_RANGE = 'r.id BETWEEN ? AND ?';
 
-export function* declinedSince(connection: SqlConnection, time: number): Steps<number[]> {
+export function* declinedSince(sql: Sql, time: number): SqlSteps<number[]> {
   const keys: number[] = [];
-  yield* connection.eachRow(
+  yield* sql.eachRow(
     'SELECT id, identity, modified FROM software_update WHERE removed = 1 AND declined = 1 AND id > ? ORDER BY id',
     [0],
     ([, key, modified]) => {
@@ -21,32 +20,28 @@ export function* declinedSince(connection: SqlConnection, time: number): Steps<n
   return keys;
 }
 
-export function oldRevisions(connection: SqlConnection, range: IdRange, storedUntil: number): RevisionReference[] {
-  return connection
-    .rows(
-      `SELECT r.id, r.identity, r.number FROM revision r WHERE ${IN_RANGE} AND r.latest = 0 AND r.stored <= ?
+export function* oldRevisions(sql: Sql, range: IdRange, storedUntil: number): SqlSteps<RevisionReference[]> {
+  return (yield* sql.rows(
+    `SELECT r.id, r.identity, r.number FROM revision r WHERE ${IN_RANGE} AND r.latest = 0 AND r.stored <= ?
      AND NOT EXISTS(SELECT 1 FROM software_update s WHERE s.identity = r.identity AND s.revision = r.id)
      AND NOT EXISTS(SELECT 1 FROM category c WHERE c.identity = r.identity AND c.revision = r.id) ORDER BY r.id`,
-      [range.from, range.to, storedUntil],
-    )
-    .map(toReference);
+    [range.from, range.to, storedUntil],
+  )).map(toReference);
 }
 
-export function unreferencedUpdates(connection: SqlConnection, range: IdRange, storedUntil: number): number[] {
-  return connection
-    .rows(
-      `SELECT r.identity FROM revision r WHERE ${IN_RANGE} AND r.latest = 1 AND r.stored <= ? AND (r.flags ` +
-        `& ${FLAG.explicitlyDeployable}) = 0 AND ${IS_UPDATE}
+export function* unreferencedUpdates(sql: Sql, range: IdRange, storedUntil: number): SqlSteps<number[]> {
+  return (yield* sql.rows(
+    `SELECT r.identity FROM revision r WHERE ${IN_RANGE} AND r.latest = 1 AND r.stored <= ? AND (r.flags ` +
+      `& ${FLAG.explicitlyDeployable}) = 0 AND ${IS_UPDATE}
      AND NOT EXISTS(SELECT 1 FROM software_update s WHERE s.identity = r.identity)
      AND NOT EXISTS(SELECT 1 FROM relation b WHERE b.target = r.identity AND b.kind = ${RELATION.bundled} AND ` +
-        `b.kind > 0) ORDER BY r.id`,
-      [range.from, range.to, storedUntil],
-    )
-    .map((row) => Number(row[0]));
+      `b.kind > 0) ORDER BY r.id`,
+    [range.from, range.to, storedUntil],
+  )).map((row) => Number(row[0]));
 }
 
-export function* revisionsOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<RevisionStanding[]> {
-  const standings = yield* connection.madeIn(
+export function* revisionsOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<RevisionStanding[]> {
+  const standings = yield* sql.madeIn(
     `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE} FROM revision r WHERE r.identity IN (#)`,
     updateKeys,
     (row) => ({
@@ -59,8 +54,8 @@ export function* revisionsOf(connection: SqlConnection, updateKeys: readonly num
   return yield* sorted(standings, (a, b) => a.revisionId - b.revisionId);
 }
 
-export function* namingsOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<Naming[]> {
-  return yield* connection.madeIn(
+export function* namingsOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<Naming[]> {
+  return yield* sql.madeIn(
     `SELECT b.revision, r.identity, b.target, b.number FROM relation b JOIN revision r ON r.id = b.revision
      WHERE b.target IN (#) AND b.kind IN (${RELATION.bundled}, ${RELATION.category}) AND b.kind > 0`,
     updateKeys,
@@ -68,9 +63,9 @@ export function* namingsOf(connection: SqlConnection, updateKeys: readonly numbe
   );
 }
 
-export function* prerequisites(connection: SqlConnection, range: IdRange): Steps<Naming[]> {
+export function* prerequisites(sql: Sql, range: IdRange): SqlSteps<Naming[]> {
   const namings: Naming[] = [];
-  yield* connection.read(
+  yield* sql.read(
     `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
      WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite}`,
     [range.from, range.to],
@@ -79,8 +74,8 @@ export function* prerequisites(connection: SqlConnection, range: IdRange): Steps
   return namings;
 }
 
-export function* supersededBy(connection: SqlConnection, updateKeys: readonly number[]): Steps<Superseding[]> {
-  return yield* connection.madeIn(
+export function* supersededBy(sql: Sql, updateKeys: readonly number[]): SqlSteps<Superseding[]> {
+  return yield* sql.madeIn(
     `SELECT b.target, s.identity FROM software_update s JOIN relation b ON b.revision = s.revision AND b.kind ` +
       `= ${RELATION.superseded}
      WHERE s.identity IN (#) AND b.target <> s.identity AND EXISTS(SELECT 1 FROM software_update v WHERE ` +
@@ -90,17 +85,15 @@ export function* supersededBy(connection: SqlConnection, updateKeys: readonly nu
   );
 }
 
-export function documentsIn(connection: SqlConnection, range: IdRange): DocumentPlace[] {
-  return connection
-    .rows(
-      `SELECT r.id, ${IS_UPDATE}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`,
-      [range.from, range.to],
-    )
-    .map((row) => ({
-      revisionId: Number(row[0]),
-      isConfiguration: row[1] === 0,
-      location: { segment: Number(row[2]), position: Number(row[3]), length: Number(row[4]) },
-    }));
+export function* documentsIn(sql: Sql, range: IdRange): SqlSteps<DocumentPlace[]> {
+  return (yield* sql.rows(
+    `SELECT r.id, ${IS_UPDATE}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`,
+    [range.from, range.to],
+  )).map((row) => ({
+    revisionId: Number(row[0]),
+    isConfiguration: row[1] === 0,
+    location: { segment: Number(row[2]), position: Number(row[3]), length: Number(row[4]) },
+  }));
 }
 
 function toReference(row: Row): RevisionReference {

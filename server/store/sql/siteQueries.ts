@@ -1,6 +1,5 @@
 import { sorted } from '../../criteria/collections.js';
 import type { SoftwareUpdateRow } from '../../criteria/SoftwareUpdateRow.js';
-import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentLocation } from '../DocumentStore.js';
 import type {
   LicensedRevision,
@@ -11,15 +10,17 @@ import type {
   StoredMessage,
 } from '../SiteDatabase.js';
 import type { CategoryRow } from '../rows.js';
+import type { Row, Sql, SqlSteps, Value } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import type { Row, SqlConnection } from './SqlConnection.js';
 import { highestRevision } from './catalogueQueries.js';
 
 /** Status messages in the order of their ids. */
-export function messages(connection: SqlConnection, { after, limit, from }: MessageQuery): StoredMessage[] {
-  return connection
-    .rows('SELECT id, json FROM status_message WHERE id > ? AND time >= ? ORDER BY id LIMIT ?', [after, from, limit])
-    .map(([id, json]) => ({ id: Number(id), json: String(json) }));
+export function* messages(sql: Sql, { after, limit, from }: MessageQuery): SqlSteps<StoredMessage[]> {
+  return (yield* sql.rows('SELECT id, json FROM status_message WHERE id > ? AND time >= ? ORDER BY id LIMIT ?', [
+    after,
+    from,
+    limit,
+  ])).map(([id, json]) => ({ id: Number(id), json: String(json) }));
 }
 
 const UPDATE_COLUMNS =
@@ -32,50 +33,57 @@ const UPDATES = 'software_update s JOIN revision r ON r.id = s.revision';
 const LONG_SETTING = 64 * 1024;
 
 /** A long one that nobody has written since is the same object; nobody changes it. */
-export function setting(connection: SqlConnection, name: string): unknown {
-  const { settings } = connection;
+export function* setting(sql: Sql, name: string): SqlSteps<unknown> {
+  const { settings } = sql;
   if (settings.has(name)) return settings.get(name);
-  const text = connection.row('SELECT value FROM setting WHERE name = ?', [name])?.[0];
+  const text = (yield* sql.row('SELECT value FROM setting WHERE name = ?', [name]))?.[0];
   if (typeof text !== 'string') return undefined;
   const value: unknown = JSON.parse(text);
   if (text.length >= LONG_SETTING) settings.set(name, value);
   return value;
 }
 
-export function requestResult(connection: SqlConnection, requestId: string): string | undefined {
-  const result = connection.row('SELECT result FROM request WHERE request_id = ?', [requestId])?.[0];
+export function* requestResult(sql: Sql, requestId: string): SqlSteps<string | undefined> {
+  const result = (yield* sql.row('SELECT result FROM request WHERE request_id = ?', [requestId]))?.[0];
   return typeof result === 'string' ? result : undefined;
 }
 
-export function* counts(connection: SqlConnection): Steps<SiteCounts> {
-  const count = (table: string): number => Number(connection.row(`SELECT count(*) FROM ${table}`)?.[0]);
-  const revisions = count('revision');
+export function* counts(sql: Sql): SqlSteps<SiteCounts> {
+  const revisions = yield* numberOf(sql, 'SELECT count(*) FROM revision');
   yield;
-  const categoryCount = count('category');
+  const categoryCount = yield* numberOf(sql, 'SELECT count(*) FROM category');
   yield;
-  return { revisions, categories: categoryCount, softwareUpdates: count('software_update WHERE removed = 0') };
+  const softwareUpdates = yield* numberOf(sql, 'SELECT count(*) FROM software_update WHERE removed = 0');
+  return { revisions, categories: categoryCount, softwareUpdates };
 }
 
-export function nextIds(connection: SqlConnection): {
+export function* nextIds(sql: Sql): SqlSteps<{
   revision: number;
   run: number;
   softwareUpdate: number;
   category: number;
   message: number;
-} {
-  const next = (table: string): number => Number(connection.row(`SELECT coalesce(max(id), 0) + 1 FROM ${table}`)?.[0]);
+}> {
   return {
-    revision: highestRevision(connection) + 1,
-    run: next('run'),
-    message: next('status_message'),
-    category: Math.max(next('category'), 16_777_217),
-    softwareUpdate: Math.max(next('software_update'), 16_777_217),
+    revision: (yield* highestRevision(sql)) + 1,
+    run: yield* nextId(sql, 'run'),
+    message: yield* nextId(sql, 'status_message'),
+    category: Math.max(yield* nextId(sql, 'category'), 16_777_217),
+    softwareUpdate: Math.max(yield* nextId(sql, 'software_update'), 16_777_217),
   };
 }
 
-export function* categories(connection: SqlConnection): Steps<CategoryRow[]> {
+function* numberOf(sql: Sql, text: string): SqlSteps<number> {
+  return Number((yield* sql.row(text))?.[0]);
+}
+
+function* nextId(sql: Sql, table: string): SqlSteps<number> {
+  return yield* numberOf(sql, `SELECT coalesce(max(id), 0) + 1 FROM ${table}`);
+}
+
+export function* categories(sql: Sql): SqlSteps<CategoryRow[]> {
   const rows: CategoryRow[] = [];
-  yield* connection.eachRow(
+  yield* sql.eachRow(
     `SELECT c.id, c.identity, i.guid, c.revision, c.type, r.title, c.parent, c.allow_subscription, ` +
       `c.prohibits_updates, c.subscribed, r.flags
      FROM category c JOIN identity i ON i.id = c.identity JOIN revision r ON r.id = c.revision WHERE c.id > ? ` +
@@ -87,67 +95,72 @@ export function* categories(connection: SqlConnection): Steps<CategoryRow[]> {
 }
 
 export function* softwareUpdatesByUpdate(
-  connection: SqlConnection,
+  sql: Sql,
   updateKeys: readonly number[],
-): Steps<ReadonlyMap<number, SoftwareUpdateRow>> {
+): SqlSteps<ReadonlyMap<number, SoftwareUpdateRow>> {
   const found = new Map<number, SoftwareUpdateRow>();
-  yield* connection.eachRowIn(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`, updateKeys, (row) => {
+  yield* sql.eachRowIn(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`, updateKeys, (row) => {
     const update = toSoftwareUpdate(row);
     found.set(update.updateKey, update);
   });
   return found;
 }
 
-export function* allSoftwareUpdates(connection: SqlConnection): Steps<SoftwareUpdateRow[]> {
+export function* allSoftwareUpdates(sql: Sql): SqlSteps<SoftwareUpdateRow[]> {
   const updates: SoftwareUpdateRow[] = [];
-  yield* connection.eachRow(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.id > ? ORDER BY s.id`, [0], (row) =>
+  yield* sql.eachRow(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.id > ? ORDER BY s.id`, [0], (row) =>
     updates.push(toSoftwareUpdate(row)),
   );
   return updates;
 }
 
-export function* expiredSince(connection: SqlConnection, time: number): Steps<SoftwareUpdateRow[]> {
-  const due = yield* connection.pages(
+export function* expiredSince(sql: Sql, time: number): SqlSteps<SoftwareUpdateRow[]> {
+  const due = yield* sql.pages(
     `SELECT expired_since, id, identity FROM software_update WHERE expired = 1 AND removed = 0 AND (expired_since, ` +
       `id) > (?, ?) ORDER BY expired_since, id`,
     [-1, 0],
   );
   const rows = yield* softwareUpdatesByUpdate(
-    connection,
+    sql,
     due.filter(([since]) => Number(since) <= time).map((row) => Number(row[2])),
   );
   return yield* sorted(rows.values(), (a, b) => a.ciId - b.ciId);
 }
 
-export function removedUpdates(
-  connection: SqlConnection,
+export function* removedUpdates(
+  sql: Sql,
   query: { isDeclined: boolean; after: number; limit: number },
-): SoftwareUpdateRow[] {
-  return connection
-    .rows(
-      `SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.removed = 1 AND s.declined = ? AND s.id > ? ORDER BY s.id ` +
-        `LIMIT ?`,
-      [+query.isDeclined, query.after, query.limit],
-    )
-    .map(toSoftwareUpdate);
+): SqlSteps<SoftwareUpdateRow[]> {
+  return (yield* sql.rows(
+    `SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.removed = 1 AND s.declined = ? AND s.id > ? ORDER BY s.id ` +
+      `LIMIT ?`,
+    [+query.isDeclined, query.after, query.limit],
+  )).map(toSoftwareUpdate);
 }
 
-export function runs(connection: SqlConnection, query: RunQuery): string[] {
+export function* runs(sql: Sql, query: RunQuery): SqlSteps<string[]> {
   const { id, newest, oldest, state, after, before } = query;
-  const rows = connection.rows(
-    `SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) AND id > ?4 ` +
-      `AND (?5 IS NULL OR id < ?5) ORDER BY id ${oldest === undefined ? 'DESC' : 'ASC'} LIMIT ?3`,
-    [id ?? null, state ?? null, oldest ?? newest ?? -1, after ?? 0, before ?? null],
+  const conditions: readonly (readonly [text: string, value: Value | undefined])[] = [
+    ['id = ?', id],
+    ['state = ?', state],
+    ['id > ?', after ?? 0],
+    ['id < ?', before],
+  ];
+  const asked = conditions.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined);
+  const rows = yield* sql.rows(
+    `SELECT json FROM run WHERE ${asked.map(([text]) => text).join(' AND ')} ORDER BY id ` +
+      `${oldest === undefined ? 'DESC' : 'ASC'} LIMIT ?`,
+    [...asked.map(([, value]) => value), oldest ?? newest ?? Number.MAX_SAFE_INTEGER],
   );
   return rows.map((row) => String(row[0]));
 }
 
-export function statuses(connection: SqlConnection): string[] {
-  return connection.rows('SELECT json FROM sup_status ORDER BY server').map((row) => String(row[0]));
+export function* statuses(sql: Sql): SqlSteps<string[]> {
+  return (yield* sql.rows('SELECT json FROM sup_status ORDER BY server')).map((row) => String(row[0]));
 }
 
-export function linkNodes(connection: SqlConnection): LinkNodeRow[] {
-  const rows = connection.rows('SELECT id, json, report, last_seen FROM link_node ORDER BY id');
+export function* linkNodes(sql: Sql): SqlSteps<LinkNodeRow[]> {
+  const rows = yield* sql.rows('SELECT id, json, report, last_seen FROM link_node ORDER BY id');
   return rows.map(([nodeId, json, report, lastSeen]) => ({
     nodeId: Number(nodeId),
     json: String(json),
@@ -156,13 +169,13 @@ export function linkNodes(connection: SqlConnection): LinkNodeRow[] {
   }));
 }
 
-export function documentLocation(connection: SqlConnection, revisionId: number): DocumentLocation | undefined {
-  const row = connection.row('SELECT segment, position, length FROM revision WHERE id = ?', [revisionId]);
+export function* documentLocation(sql: Sql, revisionId: number): SqlSteps<DocumentLocation | undefined> {
+  const row = yield* sql.row('SELECT segment, position, length FROM revision WHERE id = ?', [revisionId]);
   return row === undefined ? undefined : { segment: Number(row[0]), position: Number(row[1]), length: Number(row[2]) };
 }
 
-export function* licensedRevisions(connection: SqlConnection, fromRevisionId: number): Steps<LicensedRevision[]> {
-  const rows = yield* connection.pages(
+export function* licensedRevisions(sql: Sql, fromRevisionId: number): SqlSteps<LicensedRevision[]> {
+  const rows = yield* sql.pages(
     `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = ` +
       `r.identity
      WHERE r.id > ? AND r.latest = 1 AND r.expired = 0 AND r.eula <> '' AND NOT EXISTS (SELECT 1 FROM ` +

@@ -1,3 +1,4 @@
+import type { Value } from './Sql.js';
 /**
  * Every statement that changes the embedded database, by name: the closed list that the journal records. None depends
  * on
@@ -115,5 +116,5 @@ export function parameterCount(name: string): number | undefined {
   return Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name as StatementName].split('?').length - 1 : undefined;
 }
 
-/** A value bound to a statement. */
-export type Value = string | number | Uint8Array | null;
+/** Runs a statement of the list: what it changes is there when something is read next. */
+export type Run = (name: StatementName, values: readonly Value[]) => void;

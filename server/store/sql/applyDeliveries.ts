@@ -1,21 +1,19 @@
 import type { AlertDeliveries, DeliveryStep } from '../Deliveries.js';
 import type { SiteChanges } from '../SiteChanges.js';
-import type { SqlConnection } from './SqlConnection.js';
-import type { StatementName, Value } from './statements.js';
-
-type Run = (name: StatementName, values: readonly Value[]) => void;
+import type { Sql, SqlSteps } from './Sql.js';
+import type { Run } from './statements.js';
 
 /** Puts what alerts make into the outbox, and what became of what is there. */
-export function applyDeliveries(
+export function* applyDeliveries(
   { alertDeliveries = [], deliverySteps = [] }: SiteChanges,
-  { connection, run }: { readonly connection: SqlConnection; readonly run: Run },
-): void {
-  if (alertDeliveries.length > 0) addDeliveries(alertDeliveries, connection, run);
+  { sql, run }: { readonly sql: Sql; readonly run: Run },
+): SqlSteps<void> {
+  if (alertDeliveries.length > 0) yield* addDeliveries(alertDeliveries, sql, run);
   for (const step of deliverySteps) applyStep(step, run);
 }
 
-function addDeliveries(all: readonly AlertDeliveries[], connection: SqlConnection, run: Run): void {
-  let id = Number(connection.row('SELECT coalesce(max(id), 0) FROM delivery')?.[0] ?? 0);
+function* addDeliveries(all: readonly AlertDeliveries[], sql: Sql, run: Run): SqlSteps<void> {
+  let id = Number((yield* sql.row('SELECT coalesce(max(id), 0) FROM delivery'))?.[0] ?? 0);
   for (const { alertId, isRaised, receivers, json } of all) {
     if (!isRaised) run('closeDeliveries', [alertId]);
     for (const receiver of receivers) {

@@ -1,15 +1,14 @@
-import type { Steps } from '../../platform/inTurns.js';
 import { KIND, RELATION } from '../rows.js';
 import type { CatalogueRow } from '../rows.js';
+import type { Row, Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import type { Row, SqlConnection } from './SqlConnection.js';
 
 /** Setting that remembers the highest revision id once the row with it was removed: an id is never given twice. */
 export const HIGHEST_REVISION = 'store.highestRevision';
 
 /** The highest id that a revision ever had, 0 for none. */
-export function highestRevision(connection: SqlConnection): number {
-  const row = connection.row(
+export function* highestRevision(sql: Sql): SqlSteps<number> {
+  const row = yield* sql.row(
     `SELECT max(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS INTEGER) FROM setting ` +
       `WHERE name = '${HIGHEST_REVISION}'), 0))`,
   );
@@ -18,10 +17,10 @@ export function highestRevision(connection: SqlConnection): number {
 
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';
 
-export function* categoryDocuments(connection: SqlConnection, fromRevisionId: number): Steps<CatalogueRow[]> {
+export function* categoryDocuments(sql: Sql, fromRevisionId: number): SqlSteps<CatalogueRow[]> {
   const documents: CatalogueRow[] = [];
   const keys = new Map<number, number[]>();
-  yield* connection.eachRow(
+  yield* sql.eachRow(
     `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
      WHERE r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' AND r.id > ? ORDER BY r.id`,
     [fromRevisionId - 1],
@@ -32,7 +31,7 @@ export function* categoryDocuments(connection: SqlConnection, fromRevisionId: nu
     },
   );
   // Taken as they are read: each of 50,000 can name many, and a row takes more memory than a number.
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
     [...keys.keys()],
     ([revision, target]) => keys.get(Number(revision))?.push(Number(target)),

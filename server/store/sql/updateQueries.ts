@@ -1,10 +1,8 @@
-import type { Steps } from '../../platform/inTurns.js';
 import type { UpdateOrder, UpdateQuery } from '../UpdateQuery.js';
 import { RELATION } from '../rows.js';
 import type { RelatedIds, UpdateRow } from '../rows.js';
+import type { Row, Sql, SqlSteps, Value } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import type { Row, SqlConnection } from './SqlConnection.js';
-import type { Value } from './statements.js';
 import { conditionsOf } from './updateConditions.js';
 import type { Conditions } from './updateConditions.js';
 
@@ -28,17 +26,17 @@ interface Scope {
 }
 
 /** Software updates that meet every condition, by ci id or sorted. */
-export function* queryUpdates(connection: SqlConnection, query: UpdateQuery): Steps<UpdateRow[]> {
-  if (query.order !== undefined) return yield* sortedUpdates(connection, query, query.order);
+export function* queryUpdates(sql: Sql, query: UpdateQuery): SqlSteps<UpdateRow[]> {
+  if (query.order !== undefined) return yield* sortedUpdates(sql, query, query.order);
   const limit = query.limit ?? Infinity;
   const where = conditionsOf(query);
   const updates: UpdateRow[] = [];
-  for (const scope of scopesOf(connection, query)) {
-    const rows = connection.rows(
+  for (const scope of yield* scopesOf(sql, query)) {
+    const rows = yield* sql.rows(
       `SELECT ${COLUMNS} FROM ${TABLES} WHERE ${where.texts.join(' AND ')} AND ${scope.text} ORDER BY s.id LIMIT ?`,
-      [...where.values, ...scope.values, where.longLists.length > 0 ? -1 : Math.min(limit - updates.length, RANGE)],
+      [...where.values, ...scope.values, where.longLists.length > 0 ? RANGE : Math.min(limit - updates.length, RANGE)],
     );
-    for (const row of yield* inLongLists(connection, where, rows)) updates.push(toUpdateRow(row));
+    for (const row of yield* inLongLists(sql, where, rows)) updates.push(toUpdateRow(row));
     if (updates.length >= limit) break;
     yield;
   }
@@ -54,29 +52,25 @@ const ORDERS: Readonly<Record<UpdateOrder['by'], string>> = {
 };
 
 /** The ids first: whole rows are read of those alone that are given. */
-function* sortedUpdates(
-  connection: SqlConnection,
-  query: UpdateQuery,
-  { by, descending }: UpdateOrder,
-): Steps<UpdateRow[]> {
+function* sortedUpdates(sql: Sql, query: UpdateQuery, { by, descending }: UpdateOrder): SqlSteps<UpdateRow[]> {
   const skip = query.skip ?? 0;
   const end = skip + (query.limit ?? Infinity);
   const where = conditionsOf(query);
   let first: Row[] = [];
-  for (const scope of scopesOf(connection, query)) {
-    const rows = connection.rows(
+  for (const scope of yield* scopesOf(sql, query)) {
+    const rows = yield* sql.rows(
       `SELECT s.id, ${ORDERS[by]}, s.revision FROM software_update s JOIN revision r ON r.id = s.revision WHERE ` +
         `${where.texts.join(' AND ')} AND ${scope.text}`,
       [...where.values, ...scope.values],
     );
-    const found = [...(yield* inLongLists(connection, where, rows))].sort(inOrder(descending));
+    const found = [...(yield* inLongLists(sql, where, rows))].sort(inOrder(descending));
     yield;
     first = merged(first, found, inOrder(descending)).slice(0, end);
     yield;
   }
   const wanted = first.slice(skip);
   const found = new Map<number, UpdateRow>();
-  for (const row of yield* connection.rowsIn(
+  for (const row of yield* sql.rowsIn(
     `SELECT ${COLUMNS} FROM ${TABLES} WHERE s.id IN (#)`,
     wanted.map(([id]) => Number(id)),
   ))
@@ -109,10 +103,10 @@ function compared(one: Row[number] | undefined, other: Row[number] | undefined):
 }
 
 /** Software updates by the categories that they name. */
-export function* categoryCounts(connection: SqlConnection): Steps<ReadonlyMap<number, number>> {
+export function* categoryCounts(sql: Sql): SqlSteps<ReadonlyMap<number, number>> {
   const counts = new Map<number, number>();
-  for (const scope of scopesOf(connection, { wildcard: false })) {
-    const rows = connection.rows(
+  for (const scope of yield* scopesOf(sql, { wildcard: false })) {
+    const rows = yield* sql.rows(
       `SELECT c.target, count(*) FROM software_update s JOIN relation c ON c.revision = s.revision WHERE ` +
         `c.kind = ${RELATION.category} AND s.hidden = 0 AND s.removed = 0 AND ${scope.text} GROUP BY c.target`,
       [...scope.values],
@@ -123,15 +117,22 @@ export function* categoryCounts(connection: SqlConnection): Steps<ReadonlyMap<nu
   return counts;
 }
 
-function* scopesOf(connection: SqlConnection, query: UpdateQuery): Generator<Scope, void, void> {
-  if (query.ciIds !== undefined) {
-    const ids = [...query.ciIds].sort((a, b) => a - b);
-    for (let at = 0; at < ids.length; at += LIST) yield inList(ids.slice(at, at + LIST));
-    return;
-  }
-  const [lowest, highest] = (connection.row('SELECT min(id), max(id) FROM software_update') ?? []).map(Number);
-  const last = Math.min(query.ciId ?? Infinity, highest ?? 0);
-  for (let from = Math.max(query.ciId ?? 0, (query.after ?? 0) + 1, lowest ?? 0); from <= last; from += RANGE)
+/** The parts, made one after the other: there are many of a large site. */
+function* scopesOf(sql: Sql, query: UpdateQuery): SqlSteps<Iterable<Scope>> {
+  if (query.ciIds !== undefined) return listsOf([...query.ciIds].sort((a, b) => a - b));
+  const [lowest, highest] = ((yield* sql.row('SELECT min(id), max(id) FROM software_update')) ?? []).map(Number);
+  return rangesOf(
+    Math.max(query.ciId ?? 0, (query.after ?? 0) + 1, lowest ?? 0),
+    Math.min(query.ciId ?? Infinity, highest ?? 0),
+  );
+}
+
+function* listsOf(ids: readonly number[]): Generator<Scope, void> {
+  for (let at = 0; at < ids.length; at += LIST) yield inList(ids.slice(at, at + LIST));
+}
+
+function* rangesOf(first: number, last: number): Generator<Scope, void> {
+  for (let from = first; from <= last; from += RANGE)
     yield { text: 's.id BETWEEN ? AND ?', values: [from, Math.min(from + RANGE - 1, last)] };
 }
 
@@ -143,14 +144,10 @@ function inList(ids: readonly number[]): Scope {
 }
 
 /** Those of the rows whose revision, the third column, names a category of every long list. */
-function* inLongLists(
-  connection: SqlConnection,
-  { longLists }: Conditions,
-  rows: readonly Row[],
-): Steps<readonly Row[]> {
+function* inLongLists(sql: Sql, { longLists }: Conditions, rows: readonly Row[]): SqlSteps<readonly Row[]> {
   if (longLists.length === 0) return rows;
   const named = new Map<number, Set<ReadonlySet<number>>>();
-  for (const [id, target] of yield* connection.rowsIn(
+  for (const [id, target] of yield* sql.rowsIn(
     `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
     rows.map((row) => Number(row[2])),
   )) {
@@ -206,17 +203,14 @@ function toUpdateRow(row: Row): UpdateRow {
 /**
  * Ids around each revision: its categories, what it supersedes and bundles, and the stored updates that supersede it.
  */
-export function* relatedIds(
-  connection: SqlConnection,
-  revisionIds: readonly number[],
-): Steps<ReadonlyMap<number, RelatedIds>> {
+export function* relatedIds(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, RelatedIds>> {
   const related = new Map(
     revisionIds.map((id) => [
       id,
       { categories: [] as string[], supersedes: [] as string[], supersededBy: [] as string[], bundles: [] as string[] },
     ]),
   );
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     'SELECT r.revision, r.kind, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) ' +
       'AND r.kind > 0',
     revisionIds,
@@ -231,7 +225,7 @@ export function* relatedIds(
       list?.push(bytesToGuid(guid as Uint8Array));
     },
   );
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT v.id, i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind ` +
       `= ${RELATION.superseded} AND r.kind > 0
      JOIN software_update s ON s.revision = r.revision JOIN identity i ON i.id = s.identity WHERE v.id IN (#) AND ` +

@@ -1,31 +1,30 @@
 import { sorted } from '../../criteria/collections.js';
 import type { BundleMember, CandidateRevision, Holding, SupersedenceEdge } from '../../criteria/UpdateEvaluation.js';
-import type { Steps } from '../../platform/inTurns.js';
 import type { RevisionName, SupersededUpdate } from '../SiteDatabase.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
+import type { Row, Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import type { Row, SqlConnection } from './SqlConnection.js';
 
 const UPDATES = `kind IN (${KIND.software}, ${KIND.driver})`;
 
-export function* latestRevisions(connection: SqlConnection, updateKeys?: readonly number[]): Steps<number[]> {
+export function* latestRevisions(sql: Sql, updateKeys?: readonly number[]): SqlSteps<number[]> {
   const ids: number[] = [];
   const take = (row: Row): number => ids.push(Number(row[0]));
-  const sql = `SELECT id FROM revision WHERE latest = 1 AND ${UPDATES}`;
-  if (updateKeys !== undefined) yield* connection.eachRowIn(`${sql} AND identity IN (#)`, updateKeys, take);
-  else yield* connection.eachRow(`${sql} AND id > ? ORDER BY id`, [0], take);
+  const latest = `SELECT id FROM revision WHERE latest = 1 AND ${UPDATES}`;
+  if (updateKeys !== undefined) yield* sql.eachRowIn(`${latest} AND identity IN (#)`, updateKeys, take);
+  else yield* sql.eachRow(`${latest} AND id > ? ORDER BY id`, [0], take);
   return yield* sorted(ids, (a, b) => a - b);
 }
 
 /** Revisions whose relations are read before they become candidates, which take less memory. */
 const CANDIDATES = 1000;
 
-export function* candidates(connection: SqlConnection, revisionIds: readonly number[]): Steps<CandidateRevision[]> {
+export function* candidates(sql: Sql, revisionIds: readonly number[]): SqlSteps<CandidateRevision[]> {
   const found: CandidateRevision[] = [];
   for (let at = 0; at < revisionIds.length; at += CANDIDATES) {
     const some = revisionIds.slice(at, at + CANDIDATES);
-    const relations = yield* relationsOf(connection, some);
-    yield* connection.eachRowIn(
+    const relations = yield* relationsOf(sql, some);
+    yield* sql.eachRowIn(
       `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES}`,
       some,
       (row) => found.push(toCandidate(row, relations.get(Number(row[0])) ?? noRelations())),
@@ -44,12 +43,9 @@ function noRelations(): Relations {
   return { categoryKeys: [], members: [], supersedes: [] };
 }
 
-function* relationsOf(
-  connection: SqlConnection,
-  revisionIds: readonly number[],
-): Steps<ReadonlyMap<number, Relations>> {
+function* relationsOf(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, Relations>> {
   const relations = new Map<number, Relations>();
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT b.revision, b.kind, b.target, m.id FROM relation b LEFT JOIN revision m ON b.kind ` +
       `= ${RELATION.bundled} AND m.identity = b.target AND m.number = b.number
      WHERE b.revision IN (#) AND b.kind > 0`,
@@ -83,9 +79,9 @@ function toCandidate(row: Row, { categoryKeys, members, supersedes }: Relations)
   };
 }
 
-export function* changedUpdates(connection: SqlConnection, fromRevisionId: number): Steps<number[]> {
+export function* changedUpdates(sql: Sql, fromRevisionId: number): SqlSteps<number[]> {
   const keys = new Set<number>();
-  yield* connection.eachRow(
+  yield* sql.eachRow(
     `SELECT id, identity FROM revision WHERE ${UPDATES} AND id > ? ORDER BY id`,
     [fromRevisionId - 1],
     ([, key]) => keys.add(Number(key)),
@@ -94,12 +90,12 @@ export function* changedUpdates(connection: SqlConnection, fromRevisionId: numbe
 }
 
 export function* namedUpdates(
-  connection: SqlConnection,
+  sql: Sql,
   updateKeys: readonly number[],
   relation: 'bundled' | 'superseded',
-): Steps<number[]> {
+): SqlSteps<number[]> {
   const keys = new Set<number>();
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT DISTINCT b.target FROM revision r JOIN relation b ON b.revision = r.id AND b.kind ` +
       `= ${RELATION[relation]} WHERE r.identity IN (#)`,
     updateKeys,
@@ -108,9 +104,9 @@ export function* namedUpdates(
   return [...keys];
 }
 
-export function* bundlesOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<number[]> {
+export function* bundlesOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<number[]> {
   const keys = new Set<number>();
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT DISTINCT r.identity FROM relation b JOIN revision r ON r.id = b.revision WHERE b.target IN (#) AND ` +
       `b.kind = ${RELATION.bundled} AND b.kind > 0`,
     updateKeys,
@@ -119,8 +115,8 @@ export function* bundlesOf(connection: SqlConnection, updateKeys: readonly numbe
   return [...keys];
 }
 
-export function* holdings(connection: SqlConnection, updateKeys: readonly number[]): Steps<Holding[]> {
-  return yield* connection.madeIn(
+export function* holdings(sql: Sql, updateKeys: readonly number[]): SqlSteps<Holding[]> {
+  return yield* sql.madeIn(
     `SELECT b.target, m.id, s.identity FROM relation b JOIN software_update s ON s.revision = b.revision JOIN ` +
       `revision m ON m.identity = b.target AND m.number = b.number
      WHERE b.target IN (#) AND b.kind = ${RELATION.bundled} AND b.kind > 0`,
@@ -133,8 +129,8 @@ export function* holdings(connection: SqlConnection, updateKeys: readonly number
   );
 }
 
-export function* supersedence(connection: SqlConnection, updateKeys: readonly number[]): Steps<SupersedenceEdge[]> {
-  return yield* connection.madeIn(
+export function* supersedence(sql: Sql, updateKeys: readonly number[]): SqlSteps<SupersedenceEdge[]> {
+  return yield* sql.madeIn(
     `SELECT b.target, s.identity, r.first_created FROM relation b JOIN software_update s ON s.revision = ` +
       `b.revision JOIN revision r ON r.id = s.revision
      WHERE b.target IN (#) AND b.kind = ${RELATION.superseded} AND b.kind > 0`,
@@ -147,19 +143,16 @@ export function* supersedence(connection: SqlConnection, updateKeys: readonly nu
   );
 }
 
-export function* supersededUpdates(
-  connection: SqlConnection,
-  categoryKeys: readonly number[],
-): Steps<SupersededUpdate[]> {
+export function* supersededUpdates(sql: Sql, categoryKeys: readonly number[]): SqlSteps<SupersededUpdate[]> {
   const keys = new Map<number, { updateKey: number; since: number; categoryKeys: number[] }>();
-  yield* connection.eachRow(
+  yield* sql.eachRow(
     `SELECT superseded_since, id, identity FROM software_update WHERE superseded_since > 0 AND expired = 0 AND ` +
       `hidden = 0 AND (superseded_since, id) > (?, ?) ORDER BY superseded_since, id`,
     [0, 0],
     ([since, , updateKey]) =>
       keys.set(Number(updateKey), { updateKey: Number(updateKey), since: Number(since), categoryKeys: [] }),
   );
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT s.identity, c.target FROM software_update s JOIN relation c ON c.revision = s.revision AND c.kind ` +
       `= ${RELATION.category} WHERE s.identity IN (#) AND c.target IN (${[-1, ...categoryKeys].join(', ')})`,
     [...keys.keys()],
@@ -168,11 +161,8 @@ export function* supersededUpdates(
   return [...keys.values()];
 }
 
-export function* names(
-  connection: SqlConnection,
-  revisionIds: readonly number[],
-): Steps<ReadonlyMap<number, RevisionName>> {
-  const rows = yield* connection.rowsIn(
+export function* names(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, RevisionName>> {
+  const rows = yield* sql.rowsIn(
     'SELECT r.id, i.guid, r.title FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)',
     revisionIds,
   );

@@ -1,6 +1,6 @@
 import { RELATION } from '../rows.js';
 import type { UpdateQuery } from '../UpdateQuery.js';
-import type { Value } from './statements.js';
+import type { Value } from './Sql.js';
 
 /** Longer lists of categories are looked up among what a query gives: a statement takes only so many values. */
 const LONGEST_BOUND = 200;

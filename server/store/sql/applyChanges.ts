@@ -1,27 +1,23 @@
-import type { Steps } from '../../platform/inTurns.js';
 import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
 import type { RevisionRow } from '../rows.js';
 import { encodeRunChanges } from '../runChanges.js';
-import type { Identities } from './Identities.js';
-import type { SqlConnection } from './SqlConnection.js';
+import { type Identities, revisionsOf } from './Identities.js';
+import type { Sql, SqlSteps } from './Sql.js';
 import { applyDeliveries } from './applyDeliveries.js';
 import { HIGHEST_REVISION, highestRevision } from './catalogueQueries.js';
-import type { StatementName, Value } from './statements.js';
+import type { Run } from './statements.js';
 
 const KEPT_RUNS = 1000;
 
-/** Runs one statement and puts it into the journal's transaction. */
-export type Run = (name: StatementName, values: readonly Value[]) => void;
-
 /** What applying needs beside the changes. */
 interface ApplyContext {
-  readonly connection: SqlConnection;
+  readonly sql: Sql;
   readonly identities: Identities;
   readonly run: Run;
 }
 
 /** Applies one transaction's changes in a fixed order, row by row. */
-export function* applyChanges(changes: SiteChanges, context: ApplyContext): Steps<void> {
+export function* applyChanges(changes: SiteChanges, context: ApplyContext): SqlSteps<void> {
   const { run } = context;
   for (const [name, value] of Object.entries(changes.settings ?? {})) {
     const text = JSON.stringify(value ?? null);
@@ -84,17 +80,17 @@ export function* applyChanges(changes: SiteChanges, context: ApplyContext): Step
   }
   yield* removeRevisions(changes.removedRevisions ?? [], context);
   if (changes.forgetsObsolete === true) run('forgetObsolete', []);
-  if (changes.runChanges !== undefined) addRunChanges(changes.runChanges, context);
+  if (changes.runChanges !== undefined) yield* addRunChanges(changes.runChanges, context);
   applyRecords(changes, run);
-  applyDeliveries(changes, context);
+  yield* applyDeliveries(changes, context);
 }
 
 /** What each of the newest thousand runs did is kept. */
-function addRunChanges(
+function* addRunChanges(
   { run: id, changes }: NonNullable<SiteChanges['runChanges']>,
-  { connection, run }: ApplyContext,
-): void {
-  const part = Number(connection.row('SELECT coalesce(max(part), -1) + 1 FROM run_change WHERE run = ?', [id])?.[0]);
+  { sql, run }: ApplyContext,
+): SqlSteps<void> {
+  const part = Number((yield* sql.row('SELECT coalesce(max(part), -1) + 1 FROM run_change WHERE run = ?', [id]))?.[0]);
   if (part === 0 && id > KEPT_RUNS) run('forgetRunChanges', [id - KEPT_RUNS]);
   run('addRunChanges', [id, part, encodeRunChanges(changes)]);
 }
@@ -124,8 +120,8 @@ function applyRecords(changes: SiteChanges, run: Run): void {
     ]);
 }
 
-function* removeRevisions(removals: readonly RevisionRemoval[], { connection, run }: ApplyContext): Steps<void> {
-  const highest = highestRevision(connection);
+function* removeRevisions(removals: readonly RevisionRemoval[], { sql, run }: ApplyContext): SqlSteps<void> {
+  const highest = yield* highestRevision(sql);
   for (const removal of removals) {
     removeRevision(removal, run);
     yield;
@@ -140,38 +136,47 @@ function removeRevision({ revisionId, updateKey, revisionNumber, isKnown }: Revi
   if (isKnown) run('markObsolete', [updateKey, revisionNumber]);
 }
 
-function* insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): Steps<void> {
-  let id = highestRevision(context.connection);
+function* insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): SqlSteps<void> {
+  const stored = yield* storedOf(rows, context);
+  let id = yield* highestRevision(context.sql);
   for (const row of rows) {
     id += 1;
-    yield* insertRevision(row, id, context);
+    yield* insertRevision(row, id, { ...context, stored });
   }
 }
 
-/** What is stored of an update: nothing of one whose id was never met. */
-interface StoredOfUpdate {
-  readonly highest: number | undefined;
-  readonly firstCreated: number;
+/** What is stored of the updates of new revisions: nothing of those whose id was never met. */
+interface Stored {
+  /** By key. */
+  readonly updates: Map<number, { readonly highest: number; readonly firstCreated: number }>;
+  /** Removed as obsolete, as `key.number`. */
+  readonly obsolete: ReadonlySet<string>;
 }
 
-function storedOf(connection: SqlConnection, known: number | undefined): StoredOfUpdate {
-  const [highest = null, firstCreated] =
-    known === undefined
-      ? []
-      : (connection.row('SELECT max(number), min(first_created) FROM revision WHERE identity = ?', [known]) ?? []);
-  return highest === null
-    ? { highest: undefined, firstCreated: Infinity }
-    : { highest: Number(highest), firstCreated: Number(firstCreated) };
+/** Read together, before the first one is written: an engine on the network would be asked for each. */
+function* storedOf(rows: readonly RevisionRow[], { sql, identities }: ApplyContext): SqlSteps<Stored> {
+  const keys = [...(yield* identities.findAll(new Set(rows.map(({ updateId }) => updateId)))).values()];
+  yield* identities.findAll(new Set(rows.flatMap(({ relations }) => relations.map(({ updateId }) => updateId))));
+  const updates: Stored['updates'] = new Map();
+  yield* sql.eachRowIn(
+    'SELECT identity, max(number), min(first_created) FROM revision WHERE identity IN (#) GROUP BY identity',
+    keys,
+    ([key, highest, firstCreated]) =>
+      updates.set(Number(key), { highest: Number(highest), firstCreated: Number(firstCreated) }),
+  );
+  return { updates, obsolete: yield* revisionsOf(sql, 'obsolete', keys) };
 }
 
-function* insertRevision(row: RevisionRow, id: number, context: ApplyContext): Steps<void> {
-  const { connection, identities, run } = context;
-  const known = identities.find(row.updateId);
-  const stored = storedOf(connection, known);
-  const key = known ?? identities.add(row.updateId, run);
-  const { highest } = stored;
+function* insertRevision(
+  row: RevisionRow,
+  id: number,
+  { identities, run, stored }: ApplyContext & { readonly stored: Stored },
+): SqlSteps<void> {
+  const key = yield* identities.keyOf(row.updateId, run);
+  const { highest, firstCreated: first } = stored.updates.get(key) ?? { highest: undefined, firstCreated: Infinity };
   const latest = highest === undefined || row.revisionNumber > highest;
-  const firstCreated = Math.min(row.created, stored.firstCreated);
+  const firstCreated = Math.min(row.created, first);
+  stored.updates.set(key, { highest: Math.max(row.revisionNumber, highest ?? 0), firstCreated });
   run('addRevision', [
     id,
     key,
@@ -198,11 +203,7 @@ function* insertRevision(row: RevisionRow, id: number, context: ApplyContext): S
     firstCreated,
     row.stored,
   ]);
-  if (
-    known !== undefined &&
-    connection.row('SELECT 1 FROM obsolete WHERE identity = ? AND number = ?', [key, row.revisionNumber]) !== undefined
-  )
-    run('unmarkObsolete', [key, row.revisionNumber]);
+  if (stored.obsolete.has(`${key}.${row.revisionNumber}`)) run('unmarkObsolete', [key, row.revisionNumber]);
   if (latest && highest !== undefined) run('notLatest', [key, row.revisionNumber]);
   if (!latest) run('lowerFirstCreated', [firstCreated, key, firstCreated]);
   for (const relation of row.relations) {
@@ -210,7 +211,7 @@ function* insertRevision(row: RevisionRow, id: number, context: ApplyContext): S
       id,
       relation.kind,
       relation.clause,
-      identities.keyOf(relation.updateId, run),
+      yield* identities.keyOf(relation.updateId, run),
       relation.revisionNumber,
     ]);
     yield;

@@ -1,23 +1,23 @@
 import { sorted } from '../../criteria/collections.js';
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
-import type { Steps } from '../../platform/inTurns.js';
 import type { CategoryEdge, DeclinedUpdate, Membership } from '../ServingReads.js';
 import type { IdRange, StoredDocument } from '../StoreInspection.js';
 import { KIND, RELATION } from '../rows.js';
+import type { Row, Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
 import type { Identities } from './Identities.js';
-import type { SqlConnection } from './SqlConnection.js';
 
 const CONFIGURATION = `(${KIND.category}, ${KIND.detectoid})`;
 
-export function configurationIn(connection: SqlConnection, { from, to }: IdRange): number[] {
-  return connection
-    .rows(`SELECT id FROM revision WHERE id BETWEEN ? AND ? AND kind IN ${CONFIGURATION} ORDER BY id`, [from, to])
-    .map(([id]) => Number(id));
+export function* configurationIn(sql: Sql, { from, to }: IdRange): SqlSteps<number[]> {
+  return (yield* sql.rows(`SELECT id FROM revision WHERE id BETWEEN ? AND ? AND kind IN ${CONFIGURATION} ORDER BY id`, [
+    from,
+    to,
+  ])).map(([id]) => Number(id));
 }
 
-export function membershipsIn(connection: SqlConnection, { from, to }: IdRange, until: number): Membership[] {
-  const rows = connection.rows(
+export function* membershipsIn(sql: Sql, { from, to }: IdRange, until: number): SqlSteps<Membership[]> {
+  const rows = yield* sql.rows(
     `SELECT r.id, c.target FROM revision r LEFT JOIN relation c ON c.revision = r.id AND c.kind = ${RELATION.category}
      WHERE r.id BETWEEN ? AND ? AND r.kind NOT IN ${CONFIGURATION}
        AND (r.latest = 1 OR NOT EXISTS(SELECT 1 FROM revision n WHERE n.identity = r.identity AND n.number > ` +
@@ -30,9 +30,9 @@ export function membershipsIn(connection: SqlConnection, { from, to }: IdRange, 
   }));
 }
 
-export function* categoryEdges(connection: SqlConnection): Steps<CategoryEdge[]> {
+export function* categoryEdges(sql: Sql): SqlSteps<CategoryEdge[]> {
   const edges: CategoryEdge[] = [];
-  yield* connection.eachRow(
+  yield* sql.eachRow(
     `SELECT r.id, c.clause, c.target, r.identity FROM revision r JOIN relation c ON c.revision = r.id AND c.kind ` +
       `= ${RELATION.category} WHERE r.kind = ${KIND.category} AND r.latest = 1 AND (r.id, c.clause, c.target) > ` +
       `(?, ?, ?) ORDER BY r.id, c.clause, c.target`,
@@ -42,12 +42,9 @@ export function* categoryEdges(connection: SqlConnection): Steps<CategoryEdge[]>
   return edges;
 }
 
-export function* neededBy(
-  connection: SqlConnection,
-  revisionIds: readonly number[],
-): Steps<ReadonlyMap<number, readonly number[]>> {
+export function* neededBy(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, readonly number[]>> {
   const needed = new Map<number, number[]>();
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT n.revision, m.id FROM relation n JOIN revision m ON m.identity = n.target AND ((n.kind ` +
       `= ${RELATION.bundled} AND m.number = n.number) OR (n.kind = ${RELATION.prerequisite} AND m.latest = 1))
      WHERE n.revision IN (#) AND n.kind IN (${RELATION.prerequisite}, ${RELATION.bundled}) AND m.kind NOT ` +
@@ -62,9 +59,9 @@ export function* neededBy(
   return needed;
 }
 
-export function* bundling(connection: SqlConnection, revisionIds: readonly number[]): Steps<number[]> {
+export function* bundling(sql: Sql, revisionIds: readonly number[]): SqlSteps<number[]> {
   const bundles = new Set<number>();
-  yield* connection.eachRowIn(
+  yield* sql.eachRowIn(
     `SELECT b.revision FROM revision m JOIN relation b ON b.target = m.identity AND b.kind = ${RELATION.bundled} ` +
       `AND b.kind > 0 AND b.number = m.number WHERE m.id IN (#)`,
     revisionIds,
@@ -73,11 +70,8 @@ export function* bundling(connection: SqlConnection, revisionIds: readonly numbe
   return yield* sorted(bundles, (a, b) => a - b);
 }
 
-export function* identitiesOf(
-  connection: SqlConnection,
-  revisionIds: readonly number[],
-): Steps<ReadonlyMap<number, UpdateIdentity>> {
-  const rows = yield* connection.rowsIn(
+export function* identitiesOf(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, UpdateIdentity>> {
+  const rows = yield* sql.rowsIn(
     'SELECT r.id, i.guid, r.number FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)',
     revisionIds,
   );
@@ -90,57 +84,54 @@ export function* identitiesOf(
 }
 
 export function* documentsOf(
-  connection: SqlConnection,
+  sql: Sql,
   identities: Identities,
   wanted: readonly UpdateIdentity[],
-): Steps<(StoredDocument | undefined)[]> {
-  const documents: (StoredDocument | undefined)[] = [];
-  for (const { updateId, revisionNumber } of wanted) {
-    const key = identities.find(updateId.toLowerCase());
-    const row =
-      key === undefined
-        ? undefined
-        : connection.row('SELECT id, segment, position, length FROM revision WHERE identity = ? AND number = ?', [
-            key,
-            revisionNumber,
-          ]);
-    documents.push(
+): SqlSteps<(StoredDocument | undefined)[]> {
+  const keys = yield* identities.findAll(wanted.map(({ updateId }) => updateId.toLowerCase()));
+  const found = new Map<string, Row>();
+  yield* sql.eachRowIn(
+    'SELECT identity, number, id, segment, position, length FROM revision WHERE identity IN (#)',
+    [...new Set(keys.values())],
+    (row) => found.set(`${Number(row[0])}.${Number(row[1])}`, row),
+  );
+  return wanted.map(({ updateId, revisionNumber }) => {
+    const id = updateId.toLowerCase();
+    const row = found.get(`${keys.get(id)}.${revisionNumber}`);
+    return (
       row && {
-        updateId: updateId.toLowerCase(),
+        updateId: id,
         revisionNumber,
-        revisionId: Number(row[0]),
-        location: { segment: Number(row[1]), position: Number(row[2]), length: Number(row[3]) },
-      },
+        revisionId: Number(row[2]),
+        location: { segment: Number(row[3]), position: Number(row[4]), length: Number(row[5]) },
+      }
     );
-    yield;
-  }
-  return documents;
+  });
 }
 
-export function declinedUpdates(connection: SqlConnection, after: number, most: number): DeclinedUpdate[] {
-  return connection
-    .rows(
-      `SELECT s.id, i.guid FROM software_update s JOIN identity i ON i.id = s.identity WHERE s.id > ? AND s.declined = 1
+export function* declinedUpdates(sql: Sql, after: number, most: number): SqlSteps<DeclinedUpdate[]> {
+  return (yield* sql.rows(
+    `SELECT s.id, i.guid FROM software_update s JOIN identity i ON i.id = s.identity WHERE s.id > ? AND s.declined = 1
        ORDER BY s.id LIMIT ?`,
-      [after, most],
-    )
-    .map(([ciId, guid]) => ({ ciId: Number(ciId), updateId: bytesToGuid(guid as Uint8Array) }));
+    [after, most],
+  )).map(([ciId, guid]) => ({ ciId: Number(ciId), updateId: bytesToGuid(guid as Uint8Array) }));
 }
 
 export function* currentRevisions(
-  connection: SqlConnection,
+  sql: Sql,
   identities: Identities,
   updateIds: readonly string[],
-): Steps<UpdateIdentity[]> {
-  const current: UpdateIdentity[] = [];
-  for (const updateId of updateIds) {
-    const key = identities.find(updateId.toLowerCase());
-    const row =
-      key === undefined
-        ? undefined
-        : connection.row('SELECT number FROM revision WHERE identity = ? AND latest = 1', [key]);
-    if (row !== undefined) current.push({ updateId: updateId.toLowerCase(), revisionNumber: Number(row[0]) });
-    yield;
-  }
-  return current;
+): SqlSteps<UpdateIdentity[]> {
+  const keys = yield* identities.findAll(updateIds.map((updateId) => updateId.toLowerCase()));
+  const found = new Map<number, number>();
+  yield* sql.eachRowIn(
+    'SELECT identity, number FROM revision WHERE identity IN (#) AND latest = 1',
+    [...new Set(keys.values())],
+    ([key, number]) => found.set(Number(key), Number(number)),
+  );
+  return updateIds.flatMap((updateId) => {
+    const id = updateId.toLowerCase();
+    const revisionNumber = found.get(keys.get(id) ?? -1);
+    return revisionNumber === undefined ? [] : [{ updateId: id, revisionNumber }];
+  });
 }

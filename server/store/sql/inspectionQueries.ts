@@ -1,10 +1,9 @@
-import type { Steps } from '../../platform/inTurns.js';
 import type { DanglingReferences, IdRange, SegmentUse, StoredDocument } from '../StoreInspection.js';
+import type { Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import type { SqlConnection } from './SqlConnection.js';
 
-export function storedDocuments(connection: SqlConnection, afterRevisionId: number, limit: number): StoredDocument[] {
-  const rows = connection.rows(
+export function* storedDocuments(sql: Sql, afterRevisionId: number, limit: number): SqlSteps<StoredDocument[]> {
+  const rows = yield* sql.rows(
     `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r LEFT JOIN identity i ON i.id ` +
       `= r.identity
      WHERE r.id > ? ORDER BY r.id LIMIT ?`,
@@ -18,8 +17,8 @@ export function storedDocuments(connection: SqlConnection, afterRevisionId: numb
   }));
 }
 
-export function segmentUse(connection: SqlConnection, range: IdRange): SegmentUse[] {
-  const rows = connection.rows(
+export function* segmentUse(sql: Sql, range: IdRange): SqlSteps<SegmentUse[]> {
+  const rows = yield* sql.rows(
     'SELECT segment, sum(length), count(*), max(position + length) FROM revision WHERE id BETWEEN ? AND ? GROUP ' +
       'BY segment',
     [range.from, range.to],
@@ -75,13 +74,13 @@ const DANGLING = {
 } as const;
 
 export function* danglingReferences(
-  connection: SqlConnection,
+  sql: Sql,
   of: keyof typeof DANGLING,
   range: IdRange,
-): Steps<DanglingReferences[]> {
+): SqlSteps<DanglingReferences[]> {
   const found: DanglingReferences[] = [];
-  for (const [what, sql] of DANGLING[of]) {
-    const count = Number(connection.row(sql, [range.from, range.to])?.[0]);
+  for (const [what, text] of DANGLING[of]) {
+    const count = Number((yield* sql.row(text, [range.from, range.to]))?.[0]);
     if (count > 0) found.push({ what, count });
     yield;
   }

@@ -1,33 +1,29 @@
-import type { Steps } from '../../platform/inTurns.js';
 import type { UpdateSummary, UpdateTitle } from '../SiteDatabase.js';
 import { RELATION } from '../rows.js';
 import { decodeRunChanges } from '../runChanges.js';
 import type { RunChange } from '../runChanges.js';
+import type { Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import type { SqlConnection } from './SqlConnection.js';
 
 /** What a run did, by ci id. */
-export function runChanges(connection: SqlConnection, run: number): RunChange[] {
+export function* runChanges(sql: Sql, run: number): SqlSteps<RunChange[]> {
   return decodeRunChanges(
-    connection
-      .rows('SELECT data FROM run_change WHERE run = ? ORDER BY part', [run])
-      .map(([data]) => data as Uint8Array),
+    (yield* sql.rows('SELECT data FROM run_change WHERE run = ? ORDER BY part', [run])).map(
+      ([data]) => data as Uint8Array,
+    ),
   );
 }
 
 /** Names of software updates whatever became of them, as long as they have a row, by ci id. */
-export function* updateTitles(
-  connection: SqlConnection,
-  ciIds: readonly number[],
-): Steps<ReadonlyMap<number, UpdateTitle>> {
-  const rows = yield* connection.rowsIn(
+export function* updateTitles(sql: Sql, ciIds: readonly number[]): SqlSteps<ReadonlyMap<number, UpdateTitle>> {
+  const rows = yield* sql.rowsIn(
     `SELECT s.id, i.guid, r.number, r.title, r.article, s.reason, r.severity, r.first_created, r.url, r.id ` +
       `FROM software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity
      WHERE s.id IN (#)`,
     ciIds,
   );
   const categories = yield* categoriesOf(
-    connection,
+    sql,
     rows.map((row) => Number(row[9])),
   );
   return new Map(
@@ -49,12 +45,9 @@ export function* updateTitles(
 }
 
 /** GUIDs of the categories of revisions, by revision. */
-function* categoriesOf(
-  connection: SqlConnection,
-  revisions: readonly number[],
-): Steps<ReadonlyMap<number, readonly string[]>> {
+function* categoriesOf(sql: Sql, revisions: readonly number[]): SqlSteps<ReadonlyMap<number, readonly string[]>> {
   const found = new Map<number, string[]>();
-  for (const [revision, guid] of yield* connection.rowsIn(
+  for (const [revision, guid] of yield* sql.rowsIn(
     `SELECT r.revision, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) AND ` +
       `r.kind = ${RELATION.category}`,
     revisions,
@@ -66,13 +59,13 @@ function* categoriesOf(
   return found;
 }
 
-export function updateSummary(connection: SqlConnection): UpdateSummary {
+export function* updateSummary(sql: Sql): SqlSteps<UpdateSummary> {
   const row =
-    connection.row(
+    (yield* sql.row(
       `SELECT count(*), coalesce(sum(expired = 0 AND superseded = 0), 0), coalesce(sum(expired = 0 AND superseded ` +
         `= 1), 0), coalesce(sum(expired), 0)
      FROM software_update WHERE hidden = 0 AND removed = 0`,
-    ) ?? [];
+    )) ?? [];
   const [updates, current, superseded, expired] = row.map(Number);
   return { updates: updates ?? 0, current: current ?? 0, superseded: superseded ?? 0, expired: expired ?? 0 };
 }

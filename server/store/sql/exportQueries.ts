@@ -1,20 +1,19 @@
-import type { Steps } from '../../platform/inTurns.js';
 import type { BundleEdge, PackagedRevision, PlacedRevision } from '../ExportReads.js';
 import type { IdRange } from '../StoreInspection.js';
 import { RELATION } from '../rows.js';
+import type { Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import type { SqlConnection } from './SqlConnection.js';
 
-export function placedRevisions(connection: SqlConnection, { from, to }: IdRange): PlacedRevision[] {
-  const rows = connection.rows('SELECT id, kind, category_type FROM revision WHERE id BETWEEN ? AND ? ORDER BY id', [
+export function* placedRevisions(sql: Sql, { from, to }: IdRange): SqlSteps<PlacedRevision[]> {
+  const rows = yield* sql.rows('SELECT id, kind, category_type FROM revision WHERE id BETWEEN ? AND ? ORDER BY id', [
     from,
     to,
   ]);
   return rows.map(([id, kind, type]) => ({ revisionId: Number(id), kind: Number(kind), categoryType: String(type) }));
 }
 
-export function bundleEdges(connection: SqlConnection, { from, to }: IdRange): BundleEdge[] {
-  const rows = connection.rows(
+export function* bundleEdges(sql: Sql, { from, to }: IdRange): SqlSteps<BundleEdge[]> {
+  const rows = yield* sql.rows(
     `SELECT n.revision, r.id FROM relation n JOIN revision r ON r.identity = n.target AND r.number = n.number
      WHERE n.revision BETWEEN ? AND ? AND n.kind = ${RELATION.bundled} ORDER BY n.revision, n.clause, n.target`,
     [from, to],
@@ -22,12 +21,9 @@ export function bundleEdges(connection: SqlConnection, { from, to }: IdRange): B
   return rows.map(([bundle, child]) => ({ bundle: Number(bundle), child: Number(child) }));
 }
 
-export function* packagedRevisions(
-  connection: SqlConnection,
-  revisionIds: readonly number[],
-): Steps<PackagedRevision[]> {
-  const categories = yield* categoryIdsOf(connection, revisionIds);
-  const rows = yield* connection.rowsIn(
+export function* packagedRevisions(sql: Sql, revisionIds: readonly number[]): SqlSteps<PackagedRevision[]> {
+  const categories = yield* categoryIdsOf(sql, revisionIds);
+  const rows = yield* sql.rowsIn(
     'SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = ' +
       'r.identity WHERE r.id IN (#)',
     revisionIds,
@@ -47,17 +43,14 @@ export function* packagedRevisions(
   return revisionIds.flatMap((id) => found.get(id) ?? []);
 }
 
-export function firstStoredAfter(connection: SqlConnection, time: number): number | undefined {
-  const id = connection.row('SELECT min(id) FROM revision WHERE stored > ?', [time])?.[0];
+export function* firstStoredAfter(sql: Sql, time: number): SqlSteps<number | undefined> {
+  const id = (yield* sql.row('SELECT min(id) FROM revision WHERE stored > ?', [time]))?.[0];
   return typeof id === 'number' ? id : undefined;
 }
 
-function* categoryIdsOf(
-  connection: SqlConnection,
-  revisionIds: readonly number[],
-): Steps<ReadonlyMap<number, readonly string[]>> {
+function* categoryIdsOf(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, readonly string[]>> {
   const found = new Map<number, Set<string>>();
-  const rows = yield* connection.rowsIn(
+  const rows = yield* sql.rowsIn(
     `SELECT n.revision, i.guid FROM relation n JOIN identity i ON i.id = n.target WHERE n.revision IN (#) AND ` +
       `n.kind = ${RELATION.category} ORDER BY n.revision, n.clause, n.target`,
     revisionIds,
