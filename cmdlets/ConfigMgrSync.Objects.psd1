@@ -105,8 +105,8 @@
         Properties = @(
             'Id:int', 'SiteCode', 'Requester', 'RequestedBy', 'Kind', 'Reason', 'State', 'Succeeded:bool', 'Phase',
             'StartTime:datetime', 'EndTime:datetime', 'DurationSeconds:double', 'Processed:uint32', 'Total:uint32',
-            'PercentComplete:int', 'Counts:RunCounts', 'SyncCatalogVersion:uint32', 'ErrorId', 'ErrorMessage',
-            'NextStep', 'FailedUpdates:FailedUpdate[]', 'Warnings:string[]'
+            'PercentComplete:int', 'Counts:RunCounts', 'Size:RunSize', 'SyncCatalogVersion:uint32', 'ErrorId',
+            'ErrorMessage', 'NextStep', 'FailedUpdates:FailedUpdate[]', 'Warnings:string[]'
         )
     }
     RunCounts = @{
@@ -114,6 +114,12 @@
         Properties = @(
             'New:uint32', 'Revised:uint32', 'Expired:uint32', 'Superseded:uint32', 'Removed:uint32',
             'Skipped:uint32', 'Failed:uint32', 'Categories:uint32', 'DocumentsFetched:uint32'
+        )
+    }
+    RunSize = @{
+        Class      = 'CMSync_RunSize'
+        Properties = @(
+            'Updates:uint32', 'Documents:uint32', 'DocumentBytes:long', 'DatabaseBytes:long'
         )
     }
     SUPSyncStatus = @{

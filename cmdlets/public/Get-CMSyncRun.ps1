@@ -5,7 +5,8 @@ function Get-CMSyncRun {
 
     .DESCRIPTION
     Every synchronization is stored as a run: who requested it, whether it was full, what it counted, how it ended. A run that is
-    still running shows its phase and progress. Counts, FailedUpdates and Warnings have the details.
+    still running shows its phase and progress. Counts, FailedUpdates and Warnings have the details. Size is what the site held when
+    the run ended: updates, documents, and the bytes of the files of documents and database. It is empty for runs of version 0.1.
 
     .PARAMETER Id
     The runs with these numbers, in the order given.
@@ -42,6 +43,11 @@ function Get-CMSyncRun {
     PS> Get-CMSyncRun -State Failed -StartedAfter (Get-Date).AddDays(-30) | Select-Object Id, StartTime, ErrorMessage
 
     What failed in the last month.
+
+    .EXAMPLE
+    PS> Get-CMSyncRun -Newest 30 | Select-Object Id, EndTime, @{ n = 'Bytes'; e = { $_.Size.DocumentBytes + $_.Size.DatabaseBytes } }
+
+    How much disk the site took after each of the last thirty runs.
 
     .OUTPUTS
     ConfigMgrSync.Run

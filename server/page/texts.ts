@@ -1,4 +1,4 @@
-import type { Run } from '../contract/generated/types.js';
+import type { Run, RunSize } from '../contract/generated/types.js';
 
 /** Every text of the status page in English; another language is another file of this form. */
 export const TEXTS = {
@@ -58,8 +58,10 @@ export const TEXTS = {
       `Below: new and expired updates, ${most.toLocaleString('en')} at most.`,
     bar: ({ Id, State, Counts }: Run, duration: string) =>
       `${Id}: ${duration}, ${State}, ${Counts.New} new, ${Counts.Expired} expired`,
-    growth: (sum: number, count: number) =>
-      `Software updates over these ${count} synchronizations: ${sum < 0 ? '' : '+'}${sum.toLocaleString('en')}.`,
+    growth: {
+      Updates: (from: string, to: string) => `Software updates after each synchronization: from ${from} to ${to}.`,
+      Disk: (from: string, to: string) => `Documents and database on the disk: from ${from} to ${to}.`,
+    },
     earlier: 'Earlier synchronizations',
     noMore: 'There are no earlier synchronizations.',
     empty: 'This site has not been synchronized yet.',
@@ -84,6 +86,10 @@ export const TEXTS = {
     nextStep: 'Next step',
     warnings: 'Warnings',
     failed: 'Updates that could not be had',
+    held: 'The site after it',
+    size: ({ Updates, Documents }: RunSize, documents: string, database: string) =>
+      `${Updates.toLocaleString('en')} software updates; ${Documents.toLocaleString('en')} documents (${documents}); ` +
+      `database ${database}`,
     changes: 'Changes',
     notRecorded: 'The changes of this run are not recorded any more.',
     noChanges: 'No changes of this kind.',

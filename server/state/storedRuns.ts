@@ -7,13 +7,19 @@ interface RunFilter extends RunQuery {
   readonly state?: Run['State'] | undefined;
 }
 
+/** What earlier versions did not store. */
+const UNKNOWN = { Warnings: [], Size: null };
+
 /** Runs that are read at once where it is not known how many there are. */
 const PAGE = 100;
 
-/** The runs of a site as they were stored; one of a version that knew no warnings has none. */
+/** The runs of a site as they were stored; one of a version that knew no warnings, or no size, has none. */
 export async function readRuns(database: Pick<SiteReads, 'runs'>, filter: RunFilter): Promise<readonly Run[]> {
   const stored = await database.runs(filter);
-  return stored.map((json) => ({ Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) }));
+  return stored.map((json) => ({
+    ...UNKNOWN,
+    ...(JSON.parse(json) as Omit<Run, keyof typeof UNKNOWN> & Partial<Run>),
+  }));
 }
 
 /** The newest run that fits, however far back; undefined where none does. */

@@ -5,6 +5,7 @@ import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { alertPart, alertRunChange } from '../state/alertStore.js';
 import { lastErrorCode, statusChange } from '../state/statusChange.js';
+import { siteSize } from '../state/siteSize.js';
 import { runChange } from '../state/storedRuns.js';
 import { readStatusRow, type StatusRow, statusRowChange } from '../state/storedStatuses.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
@@ -162,7 +163,7 @@ export class RunRecorder {
   /** 6702, or 6708 while licence terms are pending, with the content version reached. */
   async succeed(version: number, changes: SiteChanges, isPending: boolean): Promise<void> {
     await this.enter(isPending ? 'finishPending' : 'finish', changes, {
-      ...this.#ending('Succeeded'),
+      ...(await this.#ending('Succeeded')),
       Succeeded: true,
       PercentComplete: 100,
       SyncCatalogVersion: version,
@@ -178,7 +179,7 @@ export class RunRecorder {
       `Next step: ${error.nextStep}`,
     );
     const outcome = {
-      ...this.#ending(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed'),
+      ...(await this.#ending(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed')),
       ErrorId: error.errorId,
       ErrorMessage: error.message,
       NextStep: error.nextStep,
@@ -196,10 +197,13 @@ export class RunRecorder {
     return durationText(this.#context.now().getTime() - Date.parse(this.#run.StartTime));
   }
 
-  #ending(state: Run['State']): Partial<Run> {
+  async #ending(state: Run['State']): Promise<Partial<Run>> {
+    // A store that cannot say what it holds has a worse problem, of which others tell.
+    const size = await siteSize(this.#context).catch(() => null);
     const end = this.#context.now();
     return {
       State: state,
+      Size: size,
       EndTime: end.toISOString(),
       DurationSeconds: (end.getTime() - Date.parse(this.#run.StartTime)) / 1000,
     };

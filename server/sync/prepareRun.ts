@@ -120,6 +120,7 @@ function newRun(
     Total: 0,
     PercentComplete: 0,
     Counts: noCounts(),
+    Size: null,
     SyncCatalogVersion: parts.version,
     ErrorId: '',
     ErrorMessage: '',

@@ -24,6 +24,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   Package: 'CMSync_Package',
   Run: 'CMSync_Run',
   RunCounts: 'CMSync_RunCounts',
+  RunSize: 'CMSync_RunSize',
   SUPSyncStatus: 'SMS_SUPSyncStatus',
   Service: 'CMSync_Service',
   Site: 'SMS_Site',
@@ -49,11 +50,13 @@ interface Property {
   readonly format?: string;
   readonly items?: Property;
   readonly $ref?: string;
+  readonly oneOf?: readonly Property[];
 }
 
 /** The types that a property of the contract can have in the table; an enum without a type is one of strings. */
 function typesFor(property: Property): readonly string[] {
-  const kind = property.$ref?.split('/').at(-1);
+  // An object, or null.
+  const kind = (property.$ref ?? property.oneOf?.[0]?.$ref)?.split('/').at(-1);
   if (kind !== undefined) return kind in kinds ? [kind] : typesFor(schemaOf(kind) as Property);
   const [type = '', none] = [property.type ?? 'string'].flat();
   if (type === 'array') return typesFor(property.items ?? {}).map((one) => (one === '' ? 'string[]' : `${one}[]`));
@@ -153,6 +156,7 @@ function Show($Value) { "$($Value.GetType().Name) $Value" }
 ConvertTo-Json -Compress @((Show $run.Id), (Show $run.DurationSeconds), (Show $run.Counts.Categories)
   (Show $run.Warnings), (Show $run.FailedUpdates[0].RevisionNumber), $run.FailedUpdates.GetType().Name
   $run.FailedUpdates[0].PSObject.TypeNames[1], $run.Counts.PSObject.TypeNames[0]
+  (Show $run.Size.DocumentBytes)
   (Show $maintenance.FreedBytes), (Show $maintenance.Items[0].CI_ID), ($null -eq $maintenance.Items[2].CI_ID)
   $maintenance.Items.Count, (Show $package.Size), [string] $package.CreationTime.Kind, (Show $package.IsIncrement))`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([
@@ -164,6 +168,7 @@ ConvertTo-Json -Compress @((Show $run.Id), (Show $run.DurationSeconds), (Show $r
         'Object[]',
         'ConfigMgrSync.FailedUpdate',
         'IResultObject#CMSync_RunCounts',
+        'Int64 5000000000',
         'Int64 5000000000',
         'UInt32 16777217',
         true,
@@ -234,7 +239,7 @@ $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs =
     withFake('', async (fake) => {
       const script =
         `$kinds = 'SoftwareUpdate', 'UpdateCategory', 'SUPSyncStatus', 'Site', 'SiteComponent', ` +
-        `'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'FailedUpdate', 'Service', ` +
+        `'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'RunSize', 'FailedUpdate', 'Service', ` +
         `'Maintenance', 'MaintenanceItem'
 $kinds += 'StatusMessage'
 $kinds += 'Alert'

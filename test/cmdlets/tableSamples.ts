@@ -128,6 +128,7 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
     { ...run, Id: 1043, State: 'Running', Phase: 'SynchronizingSiteDatabase', PercentComplete: 72 },
   ],
   RunCounts: [run.Counts],
+  RunSize: [{ Updates: 48210, Documents: 120400, DocumentBytes: 412316860, DatabaseBytes: 73400320 }],
   SUPSyncStatus: [
     {
       SiteCode: 'ABC',

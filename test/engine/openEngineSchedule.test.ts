@@ -30,6 +30,7 @@ const CUT_OFF: Run = {
   Total: 0,
   PercentComplete: 0,
   Counts: noCounts(),
+  Size: null,
   SyncCatalogVersion: 0,
   ErrorId: '',
   ErrorMessage: '',

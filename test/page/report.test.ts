@@ -26,8 +26,9 @@ function factsOf(
     LocalizedInformativeURL: 'https://support.example/kb',
   }));
   const Counts = { New: count, Revised: 0, Expired: 3, Superseded: 0, Removed: 0, Skipped: 0, Failed: 0 };
-  const run = (Id: number, State: Run['State']): Run =>
-    ({ Id, State, Kind: 'Delta', StartTime: '2026-11-29T02:00:00Z', DurationSeconds: 61, Counts }) as unknown as Run;
+  const Size = { Updates: 1500, Documents: 9000, DocumentBytes: 5e7, DatabaseBytes: 4e6 };
+  const whole = { Kind: 'Delta', StartTime: '2026-11-29T02:00:00Z', DurationSeconds: 61, Counts, Size };
+  const run = (Id: number, State: Run['State']): Run => ({ Id, State, ...whole }) as unknown as Run;
   return {
     siteCode: 'PS1',
     serverName: 'ps1.example',
@@ -60,7 +61,7 @@ describe('the report', () => {
     expect(Buffer.byteLength(longer)).to.be.below(300_000);
     expect(longer.match(/KB5000\d{3}\)/g)).to.have.length(1000);
     expect(text).to.include('default-src &#39;none&#39;').and.include('<svg').and.include('All is in step.');
-    expect(text).to.include('Software updates over these 2 synchronizations: +1,000.');
+    expect(text).to.include('Documents and database on the disk: from 51 MB to 51 MB.');
     expect(text.match(/KB5000\d{3}\)/g)).to.have.length(500);
     expect(text).not.to.match(/<script|<link| src=| href=| on[a-z]+=/);
     expect(text).to.include('2026-12-01 02:00</time> <small>(in 13 h 0 min)</small>, schedule');

@@ -74,7 +74,12 @@ describe('the status page of a site that serves', function () {
     expect(await read('/runs'))
       .to.include(`<a href="/runs/${run?.Id}">`)
       .and.to.include('<svg');
-    expect(await read(`/runs/${run?.Id}?kind=Revised`)).to.include('quoted');
+    expect(await read('/runs')).to.match(
+      /after each synchronization: from \d+ to \d+\..*on the disk: from [\d.]+ KB to/s,
+    );
+    expect(await read(`/runs/${run?.Id}?kind=Revised`))
+      .to.include('quoted')
+      .and.to.match(/<dd>\d+ software updates; \d+ documents \([\d.]+ KB\); database [\d.]+ KB</);
     expect(await read(`/runs/${run?.Id}?kind=New`)).not.to.include('quoted');
   });
 

@@ -40,6 +40,7 @@ export const FAKE_RUN: Run = {
     Categories: 0,
     DocumentsFetched: 0,
   },
+  Size: null,
   SyncCatalogVersion: 0,
   ErrorId: null,
   ErrorMessage: null,

@@ -67,6 +67,7 @@ describe('A synchronization that meets failures', () => {
     });
     const stored = (await site().database.counts()).revisions;
     expect(stored).to.be.within(9 + 6, 9 + 11);
+    expect(run.Size).to.include({ Documents: stored });
     site().source.onFetch = async () => Promise.resolve();
     site().source.forgetCalls();
     expect(await site().sync()).to.include({ Succeeded: true });

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import type { Run } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
+import { readRuns } from '../../server/state/storedRuns.js';
 import { testSite } from '../engine/TestSite.js';
 import { productBelow, SECURITY, update, WINDOWS, WINDOWS_10 } from '../engine/catalogue.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -84,6 +86,20 @@ describe('A synchronization', () => {
     site().source.put(productBelow(0xc0, 'Windows 12', WINDOWS), update(7, { categories: [guidOf(0xc0), SECURITY] }));
     await site().sync();
     expect(await site().titles()).to.deep.equal(['Update 7']);
+  });
+
+  it('ends with what the site holds then, and how much disk that takes', async () => {
+    const sizeAfter = async (count: number): Promise<Run['Size']> => {
+      site().source.put(...Array.from({ length: count }, (_unused, index) => update(index + 1)));
+      return (await site().sync()).Size;
+    };
+    const [first, second] = [await sizeAfter(1), await sizeAfter(60)];
+    expect([first?.Updates, second?.Updates]).to.deep.equal([1, 60]);
+    expect((second?.Documents ?? 0) - (first?.Documents ?? 0)).to.equal(59);
+    expect(second?.DocumentBytes).to.be.greaterThan(first?.DocumentBytes ?? Infinity);
+    expect(second?.DatabaseBytes).to.be.greaterThan(first?.DatabaseBytes ?? Infinity);
+    const [stored] = await readRuns(site().database, { newest: 1 });
+    expect(stored?.Size).to.deep.equal(second);
   });
 
   it('asks for no updates with the warning of the product when nothing is selected', async () => {

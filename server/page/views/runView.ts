@@ -1,6 +1,7 @@
 import type { Run, RunChangesRequest, UpdateChange } from '../../contract/generated/types.js';
 import type { Reader } from '../PageSource.js';
 import { addressWith, choiceOf, fieldOf, formOf, oneOf, SEVERITIES } from '../form.js';
+import { bytesText } from '../bytesText.js';
 import { type Html, html } from '../html.js';
 import type { View } from '../layout.js';
 import { numberOf } from '../numberOf.js';
@@ -51,6 +52,9 @@ function facts(run: Run, clock: Clock): Html {
     [columns.kind, run.Kind],
     [T.reason, run.Reason],
     [columns.requester, `${run.Requester} ${run.RequestedBy}`.trim()],
+    ...(run.Size === null
+      ? []
+      : ([[T.held, T.size(run.Size, bytesText(run.Size.DocumentBytes), bytesText(run.Size.DatabaseBytes))]] as const)),
     ...(run.ErrorMessage === ''
       ? []
       : ([

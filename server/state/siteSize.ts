@@ -1,0 +1,25 @@
+import path from 'node:path';
+import type { RunSize } from '../contract/generated/types.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { filesOf } from '../site/SiteFolder.js';
+import { storePlaceOf } from '../store/StorePlace.js';
+import type { SiteContext } from './SiteContext.js';
+
+/** What a site holds now, and how much disk it takes. */
+export async function siteSize({ database, site }: Pick<SiteContext, 'database' | 'site'>): Promise<RunSize> {
+  const place = storePlaceOf(site);
+  const files = filesOf(site);
+  const { softwareUpdates, revisions } = await database.counts();
+  return {
+    Updates: softwareUpdates,
+    Documents: revisions,
+    DocumentBytes: bytesIn(files, place.documents),
+    DatabaseBytes: bytesIn(files, place.database),
+  };
+}
+
+function bytesIn(files: FolderFiles, folder: string): number {
+  // A snapshot may be replaced at this moment: what is gone takes nothing.
+  const size = (file: string): number => (files.existsSync(file) ? files.lstatSync(file).size : 0);
+  return files.readdirSync(folder).reduce((sum, name) => sum + size(path.join(folder, name)), 0);
+}
