@@ -11,6 +11,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'server/platform/runHook.ts': 'looks at the program that is to run after a synchronization',
   'server/platform/packageFolder.ts': 'reads the version of the program',
   'server/platform/processState.ts': 'reads /proc/PID/stat',
+  'server/store/postgres/connectPostgres.ts': 'reads the certificates that the address of the database names',
   'server/rpc/enginePlace.ts': 'the whole number of a folder, which the file operations cut',
   'server/platform/programTrust.ts': 'looks at Node.js and the program of a service',
 };

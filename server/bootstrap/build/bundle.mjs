@@ -15,7 +15,12 @@ const banner =
  * A package that a library would take if it were there is looked for in every folder above the program, up to
  * `C:\\node_modules`, which every user of Windows can make: nothing is looked for.
  */
-const define = { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' };
+const define = {
+  'process.env.WS_NO_BUFFER_UTIL': '"1"',
+  'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+  'process.env.NODE_PG_FORCE_NATIVE': '""',
+};
+const alias = { 'pg-native': './server/bootstrap/build/nothing.cjs' };
 
 const common = {
   absWorkingDir: root,
@@ -25,6 +30,7 @@ const common = {
   target: 'node20.19',
   external,
   define,
+  alias,
   legalComments: 'none',
   logLevel: 'error',
   // Where node_modules is a link, a package keeps its name.

@@ -22,6 +22,7 @@ const SETTINGS = [
   'max_connections=40',
   'password_encryption=scram-sha-256',
   'lc_messages=C',
+  'deadlock_timeout=50ms',
 ];
 const ACCESS = ['local all all trust', 'host all all 127.0.0.1/32 scram-sha-256'];
 
@@ -109,6 +110,26 @@ export class PostgresServer {
   /** The address of a database over the socket, where nobody is asked for a password. */
   overSocket(database: string, user = 'postgres'): string {
     return `postgresql://${user}@/${database}?host=${encodeURIComponent(this.folder)}&port=${this.port}`;
+  }
+
+  /** The address of a database over the network, with the password that the role has. */
+  overNetwork(database: string, { user, password }: { user: string; password: string }, port = this.port): string {
+    return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  }
+
+  /** From now on it also speaks TLS. */
+  secure({ certificate, key }: { readonly certificate: string; readonly key: string }): void {
+    for (const [name, text] of [
+      ['server.crt', certificate],
+      ['server.key', key],
+    ] as const) {
+      const file = path.join(this.#data, name);
+      fs.writeFileSync(file, text, { mode: 0o600 });
+      const owner = account();
+      if (owner !== undefined) fs.chownSync(file, owner.uid, owner.gid);
+    }
+    this.sql('ALTER SYSTEM SET ssl = on');
+    this.sql('SELECT pg_reload_conf()');
   }
 
   #initialize(): void {

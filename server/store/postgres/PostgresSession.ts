@@ -1,0 +1,51 @@
+import type { ClientBase, CustomTypesConfig } from 'pg';
+import { SyncError } from '../../errors/SyncError.js';
+
+/** A value as it goes to PostgreSQL; a list is an array of it. */
+export type PostgresValue = string | number | boolean | Uint8Array | null | readonly PostgresValue[];
+
+/** A row, columns in order of the query: text, numbers, bytes. */
+export type PostgresRow = readonly (string | number | boolean | Buffer | null)[];
+
+/** One connection, for as long as a transaction or a query has it. */
+export interface PostgresSession {
+  query(text: string, values?: readonly PostgresValue[]): Promise<readonly PostgresRow[]>;
+}
+
+const BIGINT = 20;
+const TEXT_PARSERS = new Map<number, (text: string) => unknown>([
+  [BIGINT, numberOf],
+  // smallint, integer, oid
+  [21, Number],
+  [23, Number],
+  [26, Number],
+  [16, (text) => text === 't'],
+  [17, (text) => Buffer.from(text.slice(2), 'hex')],
+]);
+
+/** How values come from PostgreSQL: numbers as numbers, bytes as bytes, everything else as its text. */
+export const POSTGRES_TYPES: CustomTypesConfig = {
+  getTypeParser: ((type: number) => TEXT_PARSERS.get(type) ?? String) as CustomTypesConfig['getTypeParser'],
+};
+
+/** A session over a connection of `pg`. */
+export function sessionOver(client: ClientBase): PostgresSession {
+  return {
+    query: async (text, values = []) => {
+      const result = await client.query<unknown[]>({ text, values: values.map(bound), rowMode: 'array' });
+      return result.rows as unknown as PostgresRow[];
+    },
+  };
+}
+
+function bound(value: PostgresValue): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return Array.isArray(value) ? value.map(bound) : value;
+}
+
+/** Beyond 2^53 a number would be another one. */
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new SyncError('InternalError', { where: 'the database', reason: `the number ${text} is too large` });
+}

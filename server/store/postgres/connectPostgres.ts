@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import pg, { type ClientBase, type Pool, type PoolConfig } from 'pg';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import type { PostgresAddress, PostgresHost } from './PostgresAddress.js';
+import { isOnThisMachine } from './PostgresAddress.js';
+import { POSTGRES_TYPES } from './PostgresSession.js';
+
+/** In ms. */
+const CONNECTING = 10_000;
+const STATEMENT = 5 * 60_000;
+/** A server that is cut off says nothing: then the client ends it, after the server would have. */
+const SILENCE = STATEMENT + 15_000;
+const LOCK = 30_000;
+const IDLE_IN_TRANSACTION = 60_000;
+const IDLE = 30_000;
+const KEEP_ALIVE = 15_000;
+const CONNECTIONS = 8;
+
+/**
+ * Connections to one server, made when they are asked for. What the environment says to other programs (PGPASSWORD,
+ * PGOPTIONS, .pgpass) does not count. @throws SyncError DatabaseAddressInvalid
+ */
+export function connectPostgres(address: PostgresAddress, server: PostgresHost): Pool {
+  const pool = new pg.Pool({ ...settingsOf(address), ...server, ssl: tlsOf(address, server), Client });
+  // A connection that is lost while nobody has it is not missed; one that somebody has fails with its query.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client: ClientBase) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Where connecting fails on this side, `pg` leaves the connection open, and the server waits for a password. */
+class Client extends pg.Client {
+  override connect(): Promise<pg.Client>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<pg.Client> | void {
+    const connecting = super.connect().catch((error: unknown) => {
+      void this.end().catch(() => undefined);
+      throw error;
+    });
+    if (callback === undefined) return connecting;
+    connecting.then(() => callback(undefined as never), callback);
+  }
+}
+
+function settingsOf({ database, user, password }: PostgresAddress): PoolConfig {
+  return {
+    database,
+    user,
+    password: () => {
+      if (password === undefined)
+        throw new SyncError('DatabaseAddressInvalid', { reason: 'the server asks for a password, and it has none' });
+      return password;
+    },
+    max: CONNECTIONS,
+    idleTimeoutMillis: IDLE,
+    connectionTimeoutMillis: CONNECTING,
+    statement_timeout: STATEMENT,
+    query_timeout: SILENCE,
+    lock_timeout: LOCK,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE,
+    application_name: 'ConfigMgrSync',
+    client_encoding: 'UTF8',
+    options: '-c DateStyle=ISO -c standard_conforming_strings=on',
+    types: POSTGRES_TYPES,
+  };
+}
+
+function tlsOf({ isTlsAsked, rootCertificates }: PostgresAddress, server: PostgresHost): PoolConfig['ssl'] {
+  if (!isTlsAsked && isOnThisMachine(server)) return false;
+  const ca = rootCertificates === undefined ? {} : { ca: readCertificates(rootCertificates) };
+  return { ...ca, rejectUnauthorized: true, minVersion: 'TLSv1.2' };
+}
+
+function readCertificates(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SyncError('DatabaseAddressInvalid', { reason: `${file} cannot be read (${reasonOf(error)})` });
+  }
+}
