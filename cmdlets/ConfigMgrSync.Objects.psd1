@@ -21,6 +21,13 @@
             'LastError'
         )
     }
+    ComponentStatus = @{
+        Class      = 'SMS_ComponentSummarizer'
+        Properties = @(
+            'ComponentName', 'MachineName', 'SiteCode', 'Errors:uint32', 'Warnings:uint32', 'Infos:uint32', 'LastContacted:datetime',
+            'LastCleared:datetime'
+        )
+    }
     ContentFileInfo = @{
         Class      = 'SMS_CIContentFiles'
         Properties = @(
@@ -81,6 +88,12 @@
         Class      = 'CMSync_MaintenanceItem'
         Properties = @(
             'Action', 'CI_ID:uint32?', 'CI_UniqueID', 'RevisionNumber:uint32', 'LocalizedDisplayName', 'Reason'
+        )
+    }
+    MaintenanceTask = @{
+        Class      = 'SMS_SCI_SQLTask'
+        Properties = @(
+            'ItemName', 'ItemType', 'SiteCode', 'Enabled:bool', 'DeleteOlderThan:uint32', 'MaintenanceTask', 'LastRunTime:datetime'
         )
     }
     Notification = @{

@@ -4,7 +4,10 @@ import type { SiteContext } from '../state/SiteContext.js';
 import { severityOf, type StatusMessage as Reported, syncStateName } from '../status/statusMessage.js';
 
 /** A status message as RunRecorder stores it. */
-type StoredStatusMessage = Omit<Reported, 'time'> & { readonly time: string };
+export type StoredStatusMessage = Omit<Reported, 'time'> & { readonly time: string };
+
+/** What reports all messages here. */
+export const COMPONENT = 'SMS_WSUS_SYNC_MANAGER';
 
 const MILESTONE = 256;
 const SEVERITY = { E: [0xc000_0000, 'Error'], W: [0x8000_0000, 'Warning'], I: [0x4000_0000, 'Information'] } as const;
@@ -14,7 +17,7 @@ function toStatusMessage(id: number, stored: StoredStatusMessage, siteCode: stri
   const [severity, severityName] = SEVERITY[severityOf(stored.messageId)];
   return {
     RecordID: id,
-    Component: 'SMS_WSUS_SYNC_MANAGER',
+    Component: COMPONENT,
     MachineName: stored.serverName,
     MessageID: stored.messageId,
     MessageType: MILESTONE,

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import * as alertOptions from './alertSwitchOptions.js';
 import * as options from './administrationOptions.js';
 import type { Verb } from './administrationOptions.js';
+import * as componentOptions from './componentOptions.js';
 import * as ruleOptions from './ruleOptions.js';
 
 /** The verbs for status messages, alerts and what belongs to them. */
@@ -10,6 +11,10 @@ export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => voi
     .command('messages', 'list status messages', options.messages, (args) =>
       choose(async (context) => (await import('./verbs/messages.js')).messages(args, context)),
     )
+    .command('component-status', 'how many status messages components have reported', (status) =>
+      addComponentVerbs(status, choose),
+    )
+    .command('maintenance-task', 'which old rows of the site are removed', (task) => addTaskVerbs(task, choose))
     .command('alerts', 'list alerts', options.alerts, (args) =>
       choose(async (context) => (await import('./verbs/alert.js')).alerts(args, context)),
     )
@@ -81,4 +86,26 @@ function addRuleVerbs(rule: Argv, choose: (verb: Verb) => void): Argv {
       choose(async (context) => (await import('./verbs/rule.js')).removeRule(args, context)),
     )
     .demandCommand(1, 'No command given. Give list, new, set, enable, disable or remove');
+}
+
+function addComponentVerbs(status: Argv, choose: (verb: Verb) => void): Argv {
+  return status
+    .command('list', 'list components with their counts', componentOptions.componentStatus, (args) =>
+      choose(async (context) => (await import('./verbs/componentStatus.js')).listComponentStatus(args, context)),
+    )
+    .command('clear <severity>', 'set counts to zero', componentOptions.componentClear, (args) =>
+      choose(async (context) => (await import('./verbs/componentStatus.js')).clearComponentStatus(args, context)),
+    )
+    .demandCommand(1, 'No command given. Give list or clear');
+}
+
+function addTaskVerbs(task: Argv, choose: (verb: Verb) => void): Argv {
+  return task
+    .command('list [name]', 'list the maintenance tasks', componentOptions.taskList, (args) =>
+      choose(async (context) => (await import('./verbs/maintenanceTask.js')).listTasks(args, context)),
+    )
+    .command('set <name>', 'change maintenance tasks', componentOptions.taskSet, (args) =>
+      choose(async (context) => (await import('./verbs/maintenanceTask.js')).setTask(args, context)),
+    )
+    .demandCommand(1, 'No command given. Give list or set');
 }

@@ -3,6 +3,34 @@ import { CHANGE, type MethodDescription, READ } from './MethodDescription.js';
 /** The methods for status messages and alerts. */
 export const ALERT_METHODS = {
   'message/list': { requestSchema: 'message.list.request', resultSchema: 'message.list.result', ...READ },
+  'componentStatus/list': {
+    requestSchema: 'componentStatus.list.request',
+    resultSchema: 'componentStatus.list.result',
+    ...READ,
+    since: 2,
+    isLoadedLate: true,
+  },
+  'componentStatus/clear': {
+    requestSchema: 'componentStatus.clear.request',
+    resultSchema: 'componentStatus.clear.result',
+    ...CHANGE,
+    since: 2,
+    isLoadedLate: true,
+  },
+  'maintenanceTask/list': {
+    requestSchema: 'maintenanceTask.list.request',
+    resultSchema: 'maintenanceTask.list.result',
+    ...READ,
+    since: 2,
+    isLoadedLate: true,
+  },
+  'maintenanceTask/set': {
+    requestSchema: 'maintenanceTask.set.request',
+    resultSchema: 'maintenanceTask.set.result',
+    ...CHANGE,
+    since: 2,
+    isLoadedLate: true,
+  },
   'alert/list': { requestSchema: 'alert.list.request', resultSchema: 'alert.list.result', ...READ },
   'alert/set': {
     requestSchema: 'alert.set.request',

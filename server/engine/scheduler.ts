@@ -1,6 +1,7 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Ticker } from '../platform/cronTicker.js';
 import type { SiteContext } from '../state/SiteContext.js';
+import { forgetWhenDue } from '../state/retention.js';
 import { nextRun, type NextSync, readScheduleFacts } from '../state/nextRun.js';
 import { stateChange } from '../state/siteState.js';
 import { summarizeWhenDue } from '../state/summarization.js';
@@ -34,6 +35,7 @@ export class Scheduler {
   async #decide(): Promise<void> {
     try {
       await summarizeWhenDue(this.#context);
+      if (this.#runner.current === undefined) await forgetWhenDue(this.#context);
       const facts = await readScheduleFacts(this.#context, this.#runner.current !== undefined);
       const plan = nextRun(facts);
       if (plan !== undefined) await this.#start(plan, facts.lastRun?.Kind === 'Full');

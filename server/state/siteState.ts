@@ -1,5 +1,7 @@
 import type { InheritedSettings, LinkReport, LinkState } from '../contract/generated/types.js';
 import type { StoredAnchor } from '../criteria/anchors.js';
+import type { ClearedCounts } from '../criteria/componentCounts.js';
+import type { MaintenanceTaskName, TaskSetting } from '../criteria/retention.js';
 import type { StatusRules } from '../criteria/statusRules.js';
 import type { SummarizationSchedule } from '../criteria/summarization.js';
 import type { AllSaid, ConditionAlerts } from '../criteria/alertRules.js';
@@ -202,6 +204,11 @@ export const STATE = {
   statusRules: named<Pick<StatusRules, 'rules'> & { readonly form: number }>('status.rules'),
   /** Id of the newest status message that the rules have seen. */
   ruledUpTo: named<number>('status.ruledUpTo'),
+  /** From where on status messages are counted, by server and severity. */
+  clearedCounts: named<ClearedCounts>('status.cleared'),
+  maintenanceTasks: named<{ readonly [Name in MaintenanceTaskName]?: TaskSetting }>('maintenance.tasks'),
+  /** When old rows were last removed, in ms. */
+  tasksDone: named<number>('maintenance.tasksDone'),
 
   /** What others know the site by (confirmIdentity). */
   authorityIdentity: named<string>('identity.authority'),

@@ -86,6 +86,8 @@ describe('A change that is done once by its requestId', () => {
     'siteSystem/set': async () => Promise.resolve({ serverName: site().context.site.serverName, fdmOperation: true }),
     'catalog/export': async () => synchronized().then(() => ({ path: path.join(site().context.site.path, 'a.cab') })),
     'catalog/import': async () => ({ path: await exported(), force: true }),
+    'componentStatus/clear': async () => Promise.resolve({ componentName: 'SMS_WSUS_SYNC_MANAGER', severity: 'All' }),
+    'maintenanceTask/set': async () => Promise.resolve({ name: 'DeleteAgedLogData', enabled: true }),
     'statusRule/set': async () => Promise.resolve({ name: 'r', isNew: true }),
     'statusRule/remove': async () =>
       ask('statusRule/set', { requestId: newRequestId(), name: 'r', isNew: true }).then(() => ({ name: 'r' })),

@@ -32,6 +32,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   SiteSystemServer: 'SMS_SCI_SysResUse',
   SoftwareUpdatePoint: 'SMS_SCI_SysResUse',
   SourceTestStage: 'CMSync_SourceTestStage',
+  ComponentStatus: 'SMS_ComponentSummarizer',
+  MaintenanceTask: 'SMS_SCI_SQLTask',
   StatusFilterRule: 'SMS_SCI_SCPropertyList',
   StatusMessage: 'SMS_StatusMessage',
   StatusToken: 'CMSync_StatusToken',

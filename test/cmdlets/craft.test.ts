@@ -26,6 +26,7 @@ const DESTRUCTIVE = [
 const CALLS: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': 'sup2',
   'Backup-CMSyncSite': './copy',
+  'Clear-CMComponentStatusMessageCount': '-ComponentName c -Severity All',
   'Disable-CMAlert': '-Id 5',
   'Disable-CMStatusFilterRule': '-Name r',
   'Enable-CMAlert': '-Id 5',
@@ -55,6 +56,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Save-CMSoftwareUpdate': '-DeploymentPackageName p -SoftwareUpdateId 5',
   'Set-CMAlert': '-Id 5 -Comment x',
   'Set-CMAlertSubscription': '-Name s -NewName t',
+  'Set-CMSiteMaintenanceTask': '-MaintenanceTask DeleteAgedLogData -Enabled $true',
   'Set-CMSiteSystemServer': 'sup2 -FdmOperation $true',
   'Set-CMSoftwareUpdate': '-Id 5 -CustomSeverity Low',
   'Set-CMSoftwareUpdatePoint': 'server -HttpPort 80',

@@ -11,6 +11,7 @@ const commands = scripts.filter(({ folder }) => folder === 'public').map(({ name
 const given: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch',
   'Backup-CMSyncSite': '-Path backup',
+  'Clear-CMComponentStatusMessageCount': '-ComponentName c -Severity All',
   'Connect-CMSyncSite': '-SiteCode QQQ',
   'Convert-CMSchedule': '-ScheduleString XX',
   'Disable-CMAlert': '-Id 9',
@@ -43,6 +44,7 @@ const given: Readonly<Record<string, string>> = {
   'Save-CMSoftwareUpdate': '-SoftwareUpdateId 9 -DeploymentPackageName x',
   'Set-CMAlert': '-Id 9 -Comment x',
   'Set-CMAlertSubscription': '-Name nosuch -NewName x',
+  'Set-CMSiteMaintenanceTask': '-MaintenanceTask DeleteAgedLogData -Enabled $true',
   'Set-CMSiteSystemServer': 'nosuch -FdmOperation $true',
   'Set-CMSoftwareUpdate': '-Id 9 -CustomSeverity Low',
   'Set-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch -HttpPort 80',

@@ -24,6 +24,27 @@ export const FAKE_MESSAGE = {
   InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
 };
 
+export const FAKE_COMPONENT = {
+  ComponentName: 'SMS_WSUS_SYNC_MANAGER',
+  MachineName: 'server',
+  SiteCode: 'ABC',
+  Errors: 2,
+  Warnings: 0,
+  Infos: 40,
+  LastContacted: '2026-11-30T03:20:54.000Z',
+  LastCleared: null,
+};
+
+export const FAKE_TASK = {
+  ItemName: 'Delete Aged Status Messages',
+  ItemType: 'SQL Task',
+  SiteCode: 'ABC',
+  Enabled: true,
+  DeleteOlderThan: 90,
+  MaintenanceTask: 'DeleteAgedStatusMessages',
+  LastRunTime: null,
+};
+
 export const FAKE_RULE = {
   PropertyListName: 'Sync failed',
   Values: ['Enabled=true'],

@@ -287,6 +287,10 @@ answer('message/list', (params) => ({
   next: params['after'] === undefined ? 9 : null,
 }));
 answer('alert/list', () => ({ alerts: [administration.FAKE_ALERT] }));
+answer('componentStatus/list', () => ({ components: [administration.FAKE_COMPONENT] }));
+answer('componentStatus/clear', () => ({ components: [], warnings: ['There is none.'] }));
+answer('maintenanceTask/list', () => ({ tasks: [administration.FAKE_TASK] }));
+answer('maintenanceTask/set', () => ({ tasks: [administration.FAKE_TASK], warnings: [] }));
 answer('statusRule/list', () => ({ rules: [administration.FAKE_RULE] }));
 answer('statusRule/set', () => ({ rules: [administration.FAKE_RULE], warnings: ['It does nothing.'] }));
 answer('statusRule/remove', () => ({ removed: [administration.FAKE_RULE.Name] }));

@@ -190,6 +190,13 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
     { Name: 'Prometheus', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: false },
     { Name: 'Service desk', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: true },
   ],
+  ComponentStatus: [
+    { ComponentName: 'SMS_WSUS_SYNC_MANAGER', Errors: 12, Warnings: 0, Infos: 12_345, MachineName: 'cm01.contoso.com' },
+  ],
+  MaintenanceTask: [
+    { ItemName: 'Delete Aged Status Messages', Enabled: true, DeleteOlderThan: 180, LastRunTime: TIME },
+    { ItemName: 'Delete Aged Log Data', Enabled: false, DeleteOlderThan: 180, LastRunTime: null },
+  ],
   StatusFilterRule: [
     {
       Priority: 1,

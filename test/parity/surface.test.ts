@@ -46,6 +46,9 @@ const MATRIX = [
   'Enable-CMStatusFilterRule',
   'Disable-CMStatusFilterRule',
   'Remove-CMStatusFilterRule',
+  'Clear-CMComponentStatusMessageCount',
+  'Get-CMSiteMaintenanceTask',
+  'Set-CMSiteMaintenanceTask',
 ];
 
 const PLAIN_TYPES = ['String', 'Boolean', 'Switch', 'Int32', 'UInt32', 'DateTime', 'Hashtable', 'IResultObject'];

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import type { MaintenanceTaskSetRequest } from '../../server/contract/generated/types.js';
+import { setMaintenanceTasks } from '../../server/api/maintenanceTasks.js';
+import { DAY, HOUR } from '../../server/schedule/zone.js';
+import { forgetWhenDue } from '../../server/state/retention.js';
+import { readRuns, runChange } from '../../server/state/storedRuns.js';
+import { stateChange } from '../../server/state/siteState.js';
+import { newRequestId, testSite } from '../engine/TestSite.js';
+import { rejectionOf } from '../fixtures/rejection.js';
+
+const START = Date.UTC(2026, 10, 30);
+
+describe('Maintenance tasks', () => {
+  const site = testSite();
+  const set = async (more: Omit<MaintenanceTaskSetRequest, 'requestId'>): Promise<readonly string[]> =>
+    (await site().service['maintenanceTask/set']({ requestId: newRequestId(), ...more }, site().request())).warnings;
+  const list = async (): Promise<unknown[]> =>
+    (await site().service['maintenanceTask/list']({}, site().request())).tasks.map((task) => [
+      task.ItemName,
+      task.Enabled,
+      task.DeleteOlderThan,
+    ]);
+  const forget = async (): Promise<void> => forgetWhenDue(site().context);
+  const ids = async (): Promise<number[]> => (await readRuns(site().database, { oldest: 999 })).map(({ Id }) => Id);
+  const messages = async (): Promise<number[]> =>
+    (await site().database.messages({ after: 0, from: 0, limit: 999 })).map(({ id }) => id);
+  async function message(id: number, time: number): Promise<void> {
+    const json = JSON.stringify({ messageId: 6702, serverName: 's', time: new Date(time).toISOString() });
+    await site().database.commit({ messages: [{ id, messageId: 6702, time, json }] });
+  }
+
+  it('remove nothing until they are enabled', async () => {
+    await message(1, 0);
+    await forget();
+    expect(await list()).to.deep.equal([
+      ['Delete Aged Status Messages', false, 180],
+      ['Delete Aged Log Data', false, 180],
+    ]);
+    expect(await messages()).to.deep.equal([1]);
+  });
+
+  it('are set by either name, and an unknown one is an error', async () => {
+    const context = { ...site().context, keeper: () => 'None' as const };
+    const asked = {
+      requestId: newRequestId(),
+      name: 'DeleteAgedStatusMessages',
+      enabled: true,
+      deleteOlderThanDays: 30,
+    };
+    const { warnings } = await setMaintenanceTasks({ context }, asked, { keep: () => ({}) });
+    expect(warnings[0]).to.match(/only while an engine of this site runs. Install the service/);
+    await set({ name: 'delete aged log*', wildcard: true, deleteOlderThanDays: 7 });
+    expect(await list()).to.deep.equal([
+      ['Delete Aged Status Messages', true, 30],
+      ['Delete Aged Log Data', false, 7],
+    ]);
+    expect(await rejectionOf(set({ name: 'BackupSiteServer', enabled: true }))).to.equal('MaintenanceTaskNotFound');
+  });
+
+  it('remove old status messages once a day, but not the newest, nor what no rule has seen', async () => {
+    site().clock = START;
+    for (const id of [1, 2, 3, 4]) await message(id, START - 40 * DAY);
+    await forget();
+    const statusRules = { form: 1, rules: [{ name: 'r', isEnabled: true }] };
+    await site().database.commit({ settings: stateChange({ statusRules, ruledUpTo: 2 }) });
+    await set({ name: 'DeleteAgedStatusMessages', enabled: true, deleteOlderThanDays: 30 });
+    await forget();
+    expect(await messages()).to.deep.equal([3, 4]);
+    await site().database.commit({ settings: stateChange({ ruledUpTo: 4 }) });
+    await forget();
+    expect(await messages(), 'not due').to.deep.equal([3, 4]);
+    site().clock += 24 * HOUR;
+    await forget();
+    expect(await messages()).to.deep.equal([4]);
+    expect(site().lines.join()).to.contain('Status messages from before 2026-10-31T');
+    expect((await site().database.nextIds()).message).to.equal(5);
+  });
+
+  it('remove old synchronizations with their changes, but the newest hundred and ten that succeeded', async () => {
+    site().clock = START;
+    await site().sync();
+    const [run] = await readRuns(site().database, { newest: 1 });
+    const state = (id: number): 'Succeeded' | 'Failed' => (id <= 12 ? 'Succeeded' : 'Failed');
+    for (let id = 1; id <= 130; id += 1) {
+      const EndTime = new Date(START - (id < 125 ? 10 : 5) * DAY).toISOString();
+      await site().database.commit({
+        ...runChange({ ...run!, Id: id, State: state(id), EndTime }),
+        runChanges: { run: id, changes: [{ ciId: 1, kinds: 1 }] },
+      });
+    }
+    await set({ name: 'DeleteAgedLogData', enabled: true, deleteOlderThanDays: 7 });
+    await forget();
+    const kept = await ids();
+    expect(kept.slice(0, 11)).to.deep.equal([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 31]);
+    expect(kept).to.have.length(110);
+    expect(await site().database.runChanges(2)).to.deep.equal([]);
+    expect(await site().database.runChanges(3)).to.have.length(1);
+    expect(site().lines.join()).to.contain('20 synchronizations that ended before 2026-11-23');
+  });
+});
