@@ -5,6 +5,7 @@ import type { Row, SqlSteps, Value } from '../sql/Sql.js';
 import { emptyFile, memoryFor, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { optimizeLate } from './optimizeLate.js';
+import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
 import { boundValues, STATEMENTS } from '../sql/statements.js';
 import type { StatementName } from '../sql/statements.js';
@@ -127,7 +128,7 @@ export class SqlConnection extends Sql {
   #prepare(sql: string): Statement {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
+    const statement = this.#database.prepare(inDialect(sql, DIALECTS.sqlite));
     this.#prepared.set(sql, statement);
     return statement;
   }

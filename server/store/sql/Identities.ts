@@ -85,7 +85,7 @@ export class Identities {
 
   /** The number of an id; `run` stores a new one. */
   *keyOf(updateId: string, run: Run): SqlSteps<number> {
-    return (yield* this.find(updateId)) ?? (yield* this.add(updateId, run));
+    return this.#cache.get(updateId) ?? (yield* this.find(updateId)) ?? (yield* this.add(updateId, run));
   }
 
   /** Gives a number to an id that has none. */

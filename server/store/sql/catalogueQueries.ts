@@ -9,7 +9,7 @@ export const HIGHEST_REVISION = 'store.highestRevision';
 /** The highest id that a revision ever had, 0 for none. */
 export function* highestRevision(sql: Sql): SqlSteps<number> {
   const row = yield* sql.row(
-    `SELECT max(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS INTEGER) FROM setting ` +
+    `SELECT greatest(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS BIGINT) FROM setting ` +
       `WHERE name = '${HIGHEST_REVISION}'), 0))`,
   );
   return Number(row?.[0]);
@@ -32,7 +32,8 @@ export function* categoryDocuments(sql: Sql, fromRevisionId: number): SqlSteps<C
   );
   // Taken as they are read: each of 50,000 can name many, and a row takes more memory than a number.
   yield* sql.eachRowIn(
-    `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
+    `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category} ` +
+      `ORDER BY revision, kind, clause, target`,
     [...keys.keys()],
     ([revision, target]) => keys.get(Number(revision))?.push(Number(target)),
   );

@@ -25,7 +25,7 @@ export function* candidates(sql: Sql, revisionIds: readonly number[]): SqlSteps<
     const some = revisionIds.slice(at, at + CANDIDATES);
     const relations = yield* relationsOf(sql, some);
     yield* sql.eachRowIn(
-      `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES}`,
+      `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES} ORDER BY id`,
       some,
       (row) => found.push(toCandidate(row, relations.get(Number(row[0])) ?? noRelations())),
     );
@@ -48,7 +48,7 @@ function* relationsOf(sql: Sql, revisionIds: readonly number[]): SqlSteps<Readon
   yield* sql.eachRowIn(
     `SELECT b.revision, b.kind, b.target, m.id FROM relation b LEFT JOIN revision m ON b.kind ` +
       `= ${RELATION.bundled} AND m.identity = b.target AND m.number = b.number
-     WHERE b.revision IN (#) AND b.kind > 0`,
+     WHERE b.revision IN (#) AND b.kind > 0 ORDER BY b.revision, b.kind, b.clause, b.target`,
     revisionIds,
     ([revision, kind, target, member]) => {
       const known = relations.get(Number(revision));
@@ -101,7 +101,7 @@ export function* namedUpdates(
     updateKeys,
     ([key]) => keys.add(Number(key)),
   );
-  return [...keys];
+  return yield* sorted(keys, (a, b) => a - b);
 }
 
 export function* bundlesOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<number[]> {
@@ -112,7 +112,7 @@ export function* bundlesOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<nu
     updateKeys,
     ([key]) => keys.add(Number(key)),
   );
-  return [...keys];
+  return yield* sorted(keys, (a, b) => a - b);
 }
 
 export function* holdings(sql: Sql, updateKeys: readonly number[]): SqlSteps<Holding[]> {
@@ -163,7 +163,7 @@ export function* supersededUpdates(sql: Sql, categoryKeys: readonly number[]): S
 
 export function* names(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, RevisionName>> {
   const rows = yield* sql.rowsIn(
-    'SELECT r.id, i.guid, r.title FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)',
+    'SELECT r.id, i.guid, r.title FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#) ORDER BY r.id',
     revisionIds,
   );
   return new Map(

@@ -45,7 +45,7 @@ export function* packagedRevisions(sql: Sql, revisionIds: readonly number[]): Sq
 
 export function* firstStoredAfter(sql: Sql, time: number): SqlSteps<number | undefined> {
   const id = (yield* sql.row('SELECT min(id) FROM revision WHERE stored > ?', [time]))?.[0];
-  return typeof id === 'number' ? id : undefined;
+  return id === null || id === undefined ? undefined : Number(id);
 }
 
 function* categoryIdsOf(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, readonly string[]>> {

@@ -20,7 +20,7 @@ export function* storedDocuments(sql: Sql, afterRevisionId: number, limit: numbe
 export function* segmentUse(sql: Sql, range: IdRange): SqlSteps<SegmentUse[]> {
   const rows = yield* sql.rows(
     'SELECT segment, sum(length), count(*), max(position + length) FROM revision WHERE id BETWEEN ? AND ? GROUP ' +
-      'BY segment',
+      'BY segment ORDER BY segment',
     [range.from, range.to],
   );
   return rows.map(([segment, bytes, documents, end]) => ({

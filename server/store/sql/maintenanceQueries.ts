@@ -6,6 +6,7 @@ import { FLAG, KIND, RELATION } from '../rows.js';
 import type { Row, Sql, SqlSteps } from './Sql.js';
 
 const IS_UPDATE = `r.kind IN (${KIND.software}, ${KIND.driver})`;
+const IS_UPDATE_AS_NUMBER = `CASE WHEN ${IS_UPDATE} THEN 1 ELSE 0 END`;
 const IN_RANGE = 'r.id BETWEEN ? AND ?';
 
 export function* declinedSince(sql: Sql, time: number): SqlSteps<number[]> {
@@ -42,7 +43,7 @@ export function* unreferencedUpdates(sql: Sql, range: IdRange, storedUntil: numb
 
 export function* revisionsOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<RevisionStanding[]> {
   const standings = yield* sql.madeIn(
-    `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE} FROM revision r WHERE r.identity IN (#)`,
+    `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE_AS_NUMBER} FROM revision r WHERE r.identity IN (#)`,
     updateKeys,
     (row) => ({
       ...toReference(row),
@@ -57,7 +58,8 @@ export function* revisionsOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<
 export function* namingsOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<Naming[]> {
   return yield* sql.madeIn(
     `SELECT b.revision, r.identity, b.target, b.number FROM relation b JOIN revision r ON r.id = b.revision
-     WHERE b.target IN (#) AND b.kind IN (${RELATION.bundled}, ${RELATION.category}) AND b.kind > 0`,
+     WHERE b.target IN (#) AND b.kind IN (${RELATION.bundled}, ${RELATION.category}) AND b.kind > 0 ` +
+      `ORDER BY b.target, b.revision, b.kind, b.clause`,
     updateKeys,
     toNaming,
   );
@@ -67,7 +69,8 @@ export function* prerequisites(sql: Sql, range: IdRange): SqlSteps<Naming[]> {
   const namings: Naming[] = [];
   yield* sql.read(
     `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
-     WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite}`,
+     WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite} ` +
+      `ORDER BY b.revision, b.kind, b.clause, b.target`,
     [range.from, range.to],
     (row) => namings.push(toNaming(row)),
   );
@@ -79,7 +82,7 @@ export function* supersededBy(sql: Sql, updateKeys: readonly number[]): SqlSteps
     `SELECT b.target, s.identity FROM software_update s JOIN relation b ON b.revision = s.revision AND b.kind ` +
       `= ${RELATION.superseded}
      WHERE s.identity IN (#) AND b.target <> s.identity AND EXISTS(SELECT 1 FROM software_update v WHERE ` +
-      `v.identity = b.target)`,
+      `v.identity = b.target) ORDER BY b.target, s.identity`,
     updateKeys,
     (row) => ({ update: Number(row[0]), by: Number(row[1]) }),
   );
@@ -87,7 +90,7 @@ export function* supersededBy(sql: Sql, updateKeys: readonly number[]): SqlSteps
 
 export function* documentsIn(sql: Sql, range: IdRange): SqlSteps<DocumentPlace[]> {
   return (yield* sql.rows(
-    `SELECT r.id, ${IS_UPDATE}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`,
+    `SELECT r.id, ${IS_UPDATE_AS_NUMBER}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`,
     [range.from, range.to],
   )).map((row) => ({
     revisionId: Number(row[0]),

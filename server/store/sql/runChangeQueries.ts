@@ -19,7 +19,7 @@ export function* updateTitles(sql: Sql, ciIds: readonly number[]): SqlSteps<Read
   const rows = yield* sql.rowsIn(
     `SELECT s.id, i.guid, r.number, r.title, r.article, s.reason, r.severity, r.first_created, r.url, r.id ` +
       `FROM software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity
-     WHERE s.id IN (#)`,
+     WHERE s.id IN (#) ORDER BY s.id`,
     ciIds,
   );
   const categories = yield* categoriesOf(
@@ -49,7 +49,7 @@ function* categoriesOf(sql: Sql, revisions: readonly number[]): SqlSteps<Readonl
   const found = new Map<number, string[]>();
   for (const [revision, guid] of yield* sql.rowsIn(
     `SELECT r.revision, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) AND ` +
-      `r.kind = ${RELATION.category}`,
+      `r.kind = ${RELATION.category} ORDER BY r.revision, r.clause, r.target`,
     revisions,
   )) {
     const list = found.get(Number(revision)) ?? [];
@@ -62,8 +62,8 @@ function* categoriesOf(sql: Sql, revisions: readonly number[]): SqlSteps<Readonl
 export function* updateSummary(sql: Sql): SqlSteps<UpdateSummary> {
   const row =
     (yield* sql.row(
-      `SELECT count(*), coalesce(sum(expired = 0 AND superseded = 0), 0), coalesce(sum(expired = 0 AND superseded ` +
-        `= 1), 0), coalesce(sum(expired), 0)
+      `SELECT count(*), count(CASE WHEN expired = 0 AND superseded = 0 THEN 1 END), ` +
+        `count(CASE WHEN expired = 0 AND superseded = 1 THEN 1 END), count(CASE WHEN expired = 1 THEN 1 END)
      FROM software_update WHERE hidden = 0 AND removed = 0`,
     )) ?? [];
   const [updates, current, superseded, expired] = row.map(Number);

@@ -21,7 +21,7 @@ export function* membershipsIn(sql: Sql, { from, to }: IdRange, until: number): 
     `SELECT r.id, c.target FROM revision r LEFT JOIN relation c ON c.revision = r.id AND c.kind = ${RELATION.category}
      WHERE r.id BETWEEN ? AND ? AND r.kind NOT IN ${CONFIGURATION}
        AND (r.latest = 1 OR NOT EXISTS(SELECT 1 FROM revision n WHERE n.identity = r.identity AND n.number > ` +
-      `r.number AND n.id <= ?)) ORDER BY r.id`,
+      `r.number AND n.id <= ?)) ORDER BY r.id, c.clause, c.target`,
     [from, to, until],
   );
   return rows.map(([revisionId, categoryKey]) => ({

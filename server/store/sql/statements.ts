@@ -1,20 +1,31 @@
 import type { Value } from './Sql.js';
-/**
- * Every statement that changes the embedded database, by name: the closed list that the journal records. None depends
- * on
- * the clock, on chance or on row order, so that a replay gives the same database.
- */
-export const STATEMENTS = {
-  putSetting: 'INSERT OR REPLACE INTO setting(name, value) VALUES(?, CAST(? AS TEXT))',
-  putRequest: 'INSERT OR REPLACE INTO request(request_id, method, result, time) VALUES(?, ?, CAST(? AS TEXT), ?)',
-  forgetRequests: 'DELETE FROM request WHERE time < ?',
-  insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
-  /** Of format 1; replayed only. */
+
+/** Of format 1: only a journal of sql.js replays them, and only SQLite knows their words. */
+const OF_FORMAT_1 = {
   insertRevision:
     `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, ` +
     `language, article, bulletin, severity, created,
     size, url, locales, eula, category_type, segment, position, length, first_created) VALUES(?, ?, ?, ?, ?, ?, ` +
     `?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  putSoftwareUpdate:
+    `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, ` +
+    `superseded, hidden, bundle, created, modified, max_execution)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+};
+
+/**
+ * Every statement that changes a site database, by name, in standard words (dialects.ts): the closed list that a journal
+ * records. None depends on the clock, on chance or on row order, so that a replay gives the same database.
+ */
+export const STATEMENTS = {
+  ...OF_FORMAT_1,
+  putSetting:
+    'INSERT INTO setting(name, value) VALUES(?, CAST(? AS TEXT)) ON CONFLICT(name) DO UPDATE SET value = excluded.value',
+  putRequest:
+    'INSERT INTO request(request_id, method, result, time) VALUES(?, ?, CAST(? AS TEXT), ?) ON CONFLICT(request_id) ' +
+    'DO UPDATE SET method = excluded.method, result = excluded.result, time = excluded.time',
+  forgetRequests: 'DELETE FROM request WHERE time < ?',
+  insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
   addRevision:
     `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, ` +
     `language, article, bulletin, severity, created,
@@ -24,16 +35,14 @@ export const STATEMENTS = {
   /** The document was copied, or fetched again: only where it lies changes. */
   moveDocument: 'UPDATE revision SET segment = ?, position = ?, length = ? WHERE id = ?',
   lowerFirstCreated: 'UPDATE revision SET first_created = ? WHERE identity = ? AND first_created > ?',
-  insertRelation: 'INSERT OR IGNORE INTO relation(revision, kind, clause, target, number) VALUES(?, ?, ?, ?, ?)',
+  insertRelation:
+    'INSERT INTO relation(revision, kind, clause, target, number) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   putCategory:
-    `INSERT OR REPLACE INTO category(id, identity, revision, type, parent, allow_subscription, ` +
+    `INSERT INTO category(id, identity, revision, type, parent, allow_subscription, ` +
     `prohibits_updates, subscribed)
-    VALUES(?, ?, ?, ?, ?, ?, ?, ?)`,
-  /** Of format 1; replayed only. */
-  putSoftwareUpdate:
-    `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, ` +
-    `superseded, hidden, bundle, created, modified, max_execution)
-    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET identity = excluded.identity, revision = ` +
+    `excluded.revision, type = excluded.type, parent = excluded.parent, allow_subscription = ` +
+    `excluded.allow_subscription, prohibits_updates = excluded.prohibits_updates, subscribed = excluded.subscribed`,
   /**
    * A row that exists keeps its overrides, and a version that an override has raised meanwhile rises once more when
    * something changes that
@@ -44,10 +53,11 @@ export const STATEMENTS = {
     `created, modified, max_execution,
     standing, reason, expired_since, superseded_since, removed, declined, custom_severity) VALUES(?, ?, ?, ?, ?, ` +
     `?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT(id) DO UPDATE SET version = max(excluded.version, version + (revision <> excluded.revision OR ` +
-    `expired <> excluded.expired OR superseded <> excluded.superseded
-      OR hidden <> excluded.hidden OR bundle <> excluded.bundle OR removed <> excluded.removed)), modified = ` +
-    `max(modified, excluded.modified),
+    ON CONFLICT(id) DO UPDATE SET version = greatest(excluded.version, software_update.version + CASE WHEN ` +
+    `software_update.revision <> excluded.revision OR software_update.expired <> excluded.expired OR ` +
+    `software_update.superseded <> excluded.superseded OR software_update.hidden <> excluded.hidden OR ` +
+    `software_update.bundle <> excluded.bundle OR software_update.removed <> excluded.removed THEN 1 ELSE 0 END),
+    modified = greatest(software_update.modified, excluded.modified),
     revision = excluded.revision, expired = excluded.expired, superseded = excluded.superseded, hidden = ` +
     `excluded.hidden, bundle = excluded.bundle, standing = excluded.standing,
     reason = excluded.reason, expired_since = excluded.expired_since, superseded_since = ` +
@@ -55,18 +65,20 @@ export const STATEMENTS = {
   setOverride:
     `UPDATE software_update SET custom_severity = coalesce(?, custom_severity), max_execution = ` +
     `coalesce(?, max_execution), version = version + 1,
-    modified = max(modified, ?) WHERE id = ?`,
+    modified = greatest(modified, ?) WHERE id = ?`,
   deleteSoftwareUpdate: 'DELETE FROM software_update WHERE id = ?',
   /** Declined in the catalogue; nothing else of the row changes, whoever else changes it meanwhile. */
   declineUpdate: 'UPDATE software_update SET declined = 1, modified = ? WHERE id = ?',
   deleteRevision: 'DELETE FROM revision WHERE id = ?',
   deleteRelations: 'DELETE FROM relation WHERE revision = ?',
-  markObsolete: 'INSERT OR IGNORE INTO obsolete(identity, number) VALUES(?, ?)',
+  markObsolete: 'INSERT INTO obsolete(identity, number) VALUES(?, ?) ON CONFLICT DO NOTHING',
   unmarkObsolete: 'DELETE FROM obsolete WHERE identity = ? AND number = ?',
   /** Of updates of which nothing is stored any more. */
   forgetObsolete: 'DELETE FROM obsolete WHERE identity NOT IN (SELECT identity FROM revision)',
-  putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
-  putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
+  putRun:
+    'INSERT INTO run(id, state, json) VALUES(?, ?, ?) ON CONFLICT(id) DO UPDATE SET state = excluded.state, ' +
+    'json = excluded.json',
+  putStatus: 'INSERT INTO sup_status(server, json) VALUES(?, ?) ON CONFLICT(server) DO UPDATE SET json = excluded.json',
   insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',
   /** The newest message always stays, so that no number comes twice. */
   forgetMessages: 'DELETE FROM status_message WHERE time < ? AND id < ?',

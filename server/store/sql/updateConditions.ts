@@ -20,8 +20,12 @@ export class Conditions {
   /** Equal, or like a pattern where the text has wildcards and they count. */
   match(column: string, text: string | undefined, wildcard: boolean): void {
     if (text === undefined) return;
-    if (wildcard && /[*?]/.test(text)) this.add(`${column} LIKE ? ESCAPE '\\'`, toLike(text));
-    else this.add(`${column} = ? COLLATE NOCASE`, text);
+    if (wildcard && /[*?]/.test(text)) this.add(`${column} ILIKE ? ESCAPE '\\'`, toLike(text));
+    else
+      this.add(
+        `lower(${column}) = ?`,
+        text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+      );
   }
 
   compare(text: string, value: number | boolean | undefined): void {
@@ -42,7 +46,7 @@ export function conditionsOf(query: UpdateQuery): Conditions {
   where.compare('r.first_created <= ?', query.postedTo);
   where.compare('r.created >= ?', query.revisedFrom);
   where.compare('r.created <= ?', query.revisedTo);
-  where.compare("(r.eula <> '') = ?", query.eulaExists);
+  if (query.eulaExists !== undefined) where.add(query.eulaExists ? "r.eula <> ''" : "r.eula = ''");
   where.compare('s.expired = ?', query.isExpired);
   where.compare('s.superseded = ?', query.isSuperseded);
   where.compare('r.severity = ?', query.severity);

@@ -43,9 +43,9 @@ export function* queryUpdates(sql: Sql, query: UpdateQuery): SqlSteps<UpdateRow[
   return updates.slice(0, query.limit);
 }
 
-/** What is compared; texts as if all letters were small. */
+/** What is compared; texts as if all letters were small, numbers of articles as numbers. */
 const ORDERS: Readonly<Record<UpdateOrder['by'], string>> = {
-  articleId: 'CAST(r.article AS INTEGER)',
+  articleId: 'r.article',
   title: 'lower(r.title)',
   firstCreated: 'r.first_created',
   severity: 'r.severity',
@@ -63,7 +63,8 @@ function* sortedUpdates(sql: Sql, query: UpdateQuery, { by, descending }: Update
         `${where.texts.join(' AND ')} AND ${scope.text}`,
       [...where.values, ...scope.values],
     );
-    const found = [...(yield* inLongLists(sql, where, rows))].sort(inOrder(descending));
+    const compared = (yield* inLongLists(sql, where, rows)).map(by === 'articleId' ? withNumber : (row) => row);
+    const found = [...compared].sort(inOrder(descending));
     yield;
     first = merged(first, found, inOrder(descending)).slice(0, end);
     yield;
@@ -76,6 +77,11 @@ function* sortedUpdates(sql: Sql, query: UpdateQuery, { by, descending }: Update
   ))
     found.set(Number(row[0]), toUpdateRow(row));
   return wanted.flatMap(([id]) => found.get(Number(id)) ?? []);
+}
+
+/** The number at the begin of the text, 0 for none. */
+function withNumber([id = null, article = null, revision = null]: Row): Row {
+  return [id, Number.parseInt(String(article), 10) || 0, revision];
 }
 
 /** Two sorted lists as one: to sort a long one again and again would let nobody else have a turn. */
@@ -212,7 +218,7 @@ export function* relatedIds(sql: Sql, revisionIds: readonly number[]): SqlSteps<
   );
   yield* sql.eachRowIn(
     'SELECT r.revision, r.kind, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) ' +
-      'AND r.kind > 0',
+      'AND r.kind > 0 ORDER BY r.revision, r.kind, r.clause, r.target',
     revisionIds,
     ([revision, kind, guid]) => {
       const entry = related.get(Number(revision));
@@ -229,7 +235,7 @@ export function* relatedIds(sql: Sql, revisionIds: readonly number[]): SqlSteps<
     `SELECT v.id, i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind ` +
       `= ${RELATION.superseded} AND r.kind > 0
      JOIN software_update s ON s.revision = r.revision JOIN identity i ON i.id = s.identity WHERE v.id IN (#) AND ` +
-      `s.identity <> v.identity AND s.removed = 0`,
+      `s.identity <> v.identity AND s.removed = 0 ORDER BY v.id, s.id`,
     revisionIds,
     ([revision, guid]) => related.get(Number(revision))?.supersededBy.push(bytesToGuid(guid as Uint8Array)),
   );
