@@ -142,7 +142,7 @@
             'LastSyncStateTime:datetime', 'LastSyncErrorCode:uint32', 'LastSuccessfulSyncTime:datetime',
             'ReplicationLinkStatus:uint32', 'ReplicationLinkStatusName', 'LastReplicationLinkCheckTime:datetime',
             'LastSyncStateName', 'LastSyncErrorId', 'LastSyncErrorMessage', 'HeartbeatTime:datetime',
-            'HeartbeatAgeSeconds'
+            'HeartbeatAgeSeconds', 'MeanDurationSeconds', 'DurationDeviationSeconds'
         )
     }
     Service = @{

@@ -3,7 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 
 /**
  * Versions of the site link that this code speaks; another major version of the module is refused in any case. Version
- * 2 has findings and the names of links in reports.
+ * 2 has findings, the names of links, and durations in reports.
  */
 export const LINK_RANGE: ContractRange = { minimum: 1, maximum: 2 };
 

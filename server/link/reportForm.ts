@@ -1,6 +1,6 @@
 import type { LinkReport } from '../contract/generated/types.js';
 
-/** The first version of the site link whose reports have findings and the names of links. */
+/** The first version of the site link whose reports have findings, the names of links, and durations. */
 const WITH_FINDINGS = 2;
 
 /** A report as a parent of that version of the link takes it: it refuses properties that it does not know. */
@@ -12,7 +12,11 @@ export function reportFor(version: number, report: LinkReport): LinkReport {
     alerts: report.alerts.map(asKnown),
   };
   delete known.findings;
-  for (const row of known.statuses) delete row.ReplicationLinkStatusName;
+  for (const row of known.statuses) {
+    delete row.ReplicationLinkStatusName;
+    delete row.MeanDurationSeconds;
+    delete row.DurationDeviationSeconds;
+  }
   return known;
 }
 

@@ -40,6 +40,7 @@ export const TEXTS = {
       state: 'Last state',
       success: 'Last success',
       error: 'Last error',
+      duration: 'Durations',
       next: 'Next synchronization',
     },
     since: 'since',
@@ -48,8 +49,7 @@ export const TEXTS = {
       `${inStep} of ${all} software update points are in step; ${hidden} of them are not shown here.`,
     all: 'Show all software update points',
     part: (from: number, to: number, all: number) => `${from} to ${to} of ${all}.`,
-    durations: (mean: string, deviation: string, count: number) =>
-      `The last ${count} synchronizations of this site took ${mean} on average (standard deviation ${deviation}).`,
+    durations: 'Durations: mean and standard deviation of the last 20 successful synchronizations.',
   },
   runs: {
     title: 'Synchronizations',

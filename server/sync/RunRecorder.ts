@@ -4,6 +4,7 @@ import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js'
 import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { alertPart, alertRunChange } from '../state/alertStore.js';
+import { durationsOf, durationsUntil } from '../state/runDurations.js';
 import { lastErrorCode, statusChange } from '../state/statusChange.js';
 import { siteSize } from '../state/siteSize.js';
 import { runChange } from '../state/storedRuns.js';
@@ -260,6 +261,7 @@ export class RunRecorder {
       // Another attempt is not a success: the site above is to know as long as it lasts.
       LastSyncErrorId: isRunning ? (before?.LastSyncErrorId ?? '') : run.ErrorId,
       LastSyncErrorMessage: isRunning ? (before?.LastSyncErrorMessage ?? '') : run.ErrorMessage,
+      ...(SUCCESSES.has(state) ? await durationsUntil(database, run) : durationsOf(before)),
     };
   }
 

@@ -127,7 +127,8 @@ describe('site link: decisions', () => {
       expect(() => checkVersion(peer(minimum, maximum), '0.2.0')).not.to.throw();
     expect(() => checkVersion(peer(3, 4), '0.2.0')).to.throw(SyncError, /PS1/);
     const row = { ...neverSynchronized('PS1', 'ps1.test', 'cs1.test'), HeartbeatTime: null, HeartbeatAgeSeconds: null };
-    const statuses = [{ ...row, ReplicationLinkStatusName: 'Healthy' }];
+    const timed = { MeanDurationSeconds: 61, DurationDeviationSeconds: 2.5 };
+    const statuses = [{ ...row, ...timed, ReplicationLinkStatusName: 'Healthy' }];
     const report: LinkReport = { ...reportOf('PS1'), statuses, findings: [] };
     expect(reportFor(1, report)).to.deep.equal({ ...reportOf('PS1'), statuses: [row] });
     expect(reportFor(2, report)).to.deep.equal(report);

@@ -125,6 +125,8 @@ describe('what the views of the status page ask for', () => {
         WSUSSourceServer: index === 0 ? 'Microsoft Update' : name(0),
         LastSyncStateName: 'WSUS synchronization done.',
         LastSyncStateTime: LATE,
+        // The third is of a version that does not say it.
+        ...(index === 2 ? {} : { MeanDurationSeconds: 61, DurationDeviationSeconds: 2.5 }),
       }));
       const codeOf = (index: number): string => rows[index]?.SiteCode ?? '';
       const sites = rows.map(({ SiteCode }, index) => ({
@@ -146,7 +148,6 @@ describe('what the views of the status page ask for', () => {
         }),
         'status/get': () => ({ status, warnings: ['No engine is kept.'] }),
         'site/tree': () => ({ sites }),
-        'run/list': () => ({ runs: [] }),
         'message/list': ({ after, pageSize }) => ({
           messages: messages.slice(Number(after)).slice(0, Number(pageSize)),
         }),
@@ -168,6 +169,8 @@ describe('what the views of the status page ask for', () => {
         '1 server4',
       ]);
       expect(markup).to.include('No engine is kept.').and.include('<td>1 h 0 min <small>since <time');
+      expect(markup.match(/<td class="number">1 min 1 s \u00b1 2\.5 s<\/td>/g)).to.have.length(5);
+      expect(markup).to.include('standard deviation of the last 20 successful synchronizations.');
       expect(markup).to.include('The upstream cannot be reached. (2 times) <time datetime="2026-11-30T11:00:00Z">');
     });
 

@@ -1,5 +1,6 @@
 import type { SUPSyncStatus } from '../../contract/generated/types.js';
 import { isSameServer } from '../../site/isSameServer.js';
+import { durationsOf } from '../../state/runDurations.js';
 import type { StatusRow } from '../../state/storedStatuses.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import type { LinkedNode } from '../LinkedNode.js';
@@ -106,6 +107,7 @@ function replicaRow(said: StatusRow | undefined, reported: StatusRow): StatusRow
     WSUSSourceServer,
     ReplicationLinkStatus,
     LastReplicationLinkCheckTime,
+    ...durationsOf(reported),
   };
 }
 

@@ -1,11 +1,9 @@
-import type { Run } from '../../contract/generated/types.js';
 import type { Reader } from '../PageSource.js';
 import { type Html, html } from '../html.js';
 import type { View } from '../layout.js';
 import { newestMessages } from '../newestMessages.js';
 import { listOf } from '../table.js';
 import { TEXTS } from '../texts.js';
-import { durationOf } from '../times.js';
 import { inTree, type TreeRow } from './healthTree.js';
 import { folded, hierarchyTable } from './hierarchy.js';
 
@@ -13,9 +11,6 @@ const T = TEXTS.health;
 
 /** Lines that say what to do. */
 const ACTIONS = 30;
-
-/** Synchronizations that the mean is made of. */
-const RECENT = 20;
 
 /** Status messages that failures are counted in. */
 const MESSAGES = 500;
@@ -25,7 +20,6 @@ export async function healthView(reader: Reader): Promise<View> {
   const { ask, zone, now } = reader;
   const health = await ask('health/get', {});
   const { status, warnings = [] } = await ask('status/get', {});
-  const { runs } = await ask('run/list', { newest: RECENT, state: ['Succeeded'] });
   const messages = health.SoftwareUpdatePoints.some(({ LastError }) => LastError !== '')
     ? await newestMessages(ask, MESSAGES)
     : [];
@@ -38,7 +32,7 @@ export async function healthView(reader: Reader): Promise<View> {
       ${warnings.map((warning) => html`<p class="note">${warning}</p> `)}
       <h2>${T.actions}</h2>
       ${listOf(actionsOf(health.Actions), T.nothing)} ${hierarchyTable(shown, { zone, now, messages })}
-      ${hidden === 0 ? undefined : foldedText(rows, hidden)} ${durationsOf(runs)}`,
+      ${hidden === 0 ? undefined : foldedText(rows, hidden)} ${isTimed(shown) ? html`<p>${T.durations}</p>` : undefined}`,
   };
 }
 
@@ -53,10 +47,6 @@ function foldedText(rows: readonly TreeRow[], hidden: number): Html {
   return html`<p>${T.folded(inStep, rows.length, hidden)} <a href="/sites">${T.all}</a></p>`;
 }
 
-function durationsOf(runs: readonly Run[]): Html | undefined {
-  if (runs.length < 2) return undefined;
-  const seconds = runs.map((run) => run.DurationSeconds);
-  const mean = seconds.reduce((sum, one) => sum + one, 0) / seconds.length;
-  const deviation = Math.sqrt(seconds.reduce((sum, one) => sum + (one - mean) ** 2, 0) / seconds.length);
-  return html`<p>${T.durations(durationOf(mean), durationOf(deviation), runs.length)}</p>`;
+function isTimed(rows: readonly TreeRow[]): boolean {
+  return rows.some(({ status }) => status?.MeanDurationSeconds != null);
 }

@@ -1,8 +1,8 @@
-import type { HealthRow, StatusMessage } from '../../contract/generated/types.js';
+import type { HealthRow, StatusMessage, SUPSyncStatus } from '../../contract/generated/types.js';
 import { type Html, html, type Piece } from '../html.js';
 import { type Column, tableOf } from '../table.js';
 import { TEXTS } from '../texts.js';
-import { agedTimeOf, type Clock, spanOf, timeOf } from '../times.js';
+import { agedTimeOf, type Clock, durationOf, spanOf, timeOf } from '../times.js';
 import { keyOf, type TreeRow } from './healthTree.js';
 
 const T = TEXTS.health;
@@ -78,9 +78,16 @@ function columnsOf({ messages, ...clock }: Around): readonly Column<TreeRow>[] {
     column(heading.error, (row, { status }) =>
       errorOf({ row, status, failures: failures.get(keyOf(row)) ?? 0 }, clock),
     ),
+    { ...column(heading.duration, (_row, { status }) => durationsOf(status)), isNumber: true },
     column(heading.source, (_row, { status }) => status?.WSUSSourceServer ?? ''),
     column(heading.next, (row) => time(row.NextSyncTime)),
   ];
+}
+
+/** `1 min 2 s ± 4.5 s`; a site of an older version does not say it. */
+function durationsOf(status: SUPSyncStatus | undefined): Piece {
+  const { MeanDurationSeconds: mean, DurationDeviationSeconds: deviation } = status ?? {};
+  return mean == null || deviation == null ? '' : `${durationOf(mean)} \u00b1 ${durationOf(deviation)}`;
 }
 
 function errorOf(
