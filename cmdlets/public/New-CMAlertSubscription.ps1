@@ -27,6 +27,10 @@ function New-CMAlertSubscription {
     .PARAMETER WebhookUri
     The https address that alerts are posted to; http only for this machine. '' for none. Not in the ConfigMgr module.
 
+    .PARAMETER SecureWebhookUri
+    The same address as a secure string, so that it stands in no history or transcript (Read-Host -AsSecureString). Not in the
+    ConfigMgr module.
+
     .PARAMETER WebhookFormat
     The form of the posted body: Json, Teams or Slack. Default: Json. Not in the ConfigMgr module.
 
@@ -100,6 +104,8 @@ function New-CMAlertSubscription {
         [AllowEmptyString()]
         [string] $WebhookUri,
 
+        [securestring] $SecureWebhookUri,
+
         [ValidateSet('Json', 'Teams', 'Slack')]
         [string] $WebhookFormat,
 
@@ -117,7 +123,7 @@ function New-CMAlertSubscription {
 
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
-        $params = ConvertTo-CMSyncSubscription -BoundParameters $PSBoundParameters -Name 'Name', 'RequireValidLocaleId'
+        $params = ConvertTo-CMSyncSubscription -BoundParameters $PSBoundParameters -Name 'Name', 'RequireValidLocaleId' -Caller $PSCmdlet
         $params['emailAddresses'] = @($AddEmailAddress)
         $label = "$Name of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)"
         if (-not $PSCmdlet.ShouldProcess($label, 'Make alert subscription')) { return }

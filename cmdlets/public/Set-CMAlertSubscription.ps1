@@ -38,6 +38,10 @@ function Set-CMAlertSubscription {
     .PARAMETER WebhookUri
     The https address that alerts are posted to; http only for this machine. '' for none. Not in the ConfigMgr module.
 
+    .PARAMETER SecureWebhookUri
+    The same address as a secure string, so that it stands in no history or transcript (Read-Host -AsSecureString). Not in the
+    ConfigMgr module.
+
     .PARAMETER WebhookFormat
     The form of the posted body: Json, Teams or Slack. Default: Json. Not in the ConfigMgr module.
 
@@ -120,6 +124,8 @@ function Set-CMAlertSubscription {
         [AllowEmptyString()]
         [string] $WebhookUri,
 
+        [securestring] $SecureWebhookUri,
+
         [ValidateSet('Json', 'Teams', 'Slack')]
         [string] $WebhookFormat,
 
@@ -139,7 +145,7 @@ function Set-CMAlertSubscription {
 
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
-        $params = ConvertTo-CMSyncSubscription -BoundParameters $PSBoundParameters -Name 'NewName'
+        $params = ConvertTo-CMSyncSubscription -BoundParameters $PSBoundParameters -Name 'NewName' -Caller $PSCmdlet
         $lists = @{ EmailAddress = 'emailAddresses'; AddEmailAddress = 'addEmailAddresses'; RemoveEmailAddress = 'removeEmailAddresses' }
         foreach ($key in $lists.Keys) {
             if ($PSBoundParameters.ContainsKey($key)) { $params[$lists[$key]] = @($PSBoundParameters[$key]) }

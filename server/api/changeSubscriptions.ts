@@ -3,6 +3,7 @@ import { languageMeant } from '../criteria/languageMeant.js';
 import { SyncError } from '../errors/SyncError.js';
 import { isPlainAddress, reasonAgainstWebhook } from '../notify/addresses.js';
 import { isQuietHours } from '../notify/quietHours.js';
+import { shownWebhook } from '../notify/shownWebhook.js';
 import type { AlertSubscription } from '../state/AlertSubscription.js';
 import type { KnownAlert } from '../state/knownAlerts.js';
 import type { NotificationSettings } from '../state/NotificationSettings.js';
@@ -21,7 +22,7 @@ export function changedSubscription(before: AlertSubscription, given: Given): Al
     emailAddresses: changedAddresses(before.emailAddresses, given),
     alertIds: given.alertIds === undefined ? before.alertIds : [...new Set(given.alertIds)],
     localeId: given.localeId ?? before.localeId,
-    webhook: given.webhookUri ?? before.webhook,
+    webhook: given.webhookUri === undefined ? before.webhook : shownWebhook(given.webhookUri),
     webhookFormat: given.webhookFormat ?? before.webhookFormat,
     quietHours: given.quietHours ?? before.quietHours,
   };
@@ -55,8 +56,8 @@ function keyOf(address: string): string {
 }
 
 function check(after: AlertSubscription, given: Given): void {
-  const reason = after.webhook === '' ? undefined : reasonAgainstWebhook(after.webhook);
-  if (reason !== undefined) throw new SyncError('WebhookInvalid', { address: withoutPassword(after.webhook), reason });
+  const reason = (given.webhookUri ?? '') === '' ? undefined : reasonAgainstWebhook(given.webhookUri ?? '');
+  if (reason !== undefined) throw new SyncError('WebhookInvalid', { address: after.webhook, reason });
   if (after.quietHours !== '' && !isQuietHours(after.quietHours))
     throw contradictory('Quiet hours are two different times such as 22:00-06:00');
   if (after.name === '') throw contradictory('The name is empty');
@@ -68,10 +69,6 @@ function check(after: AlertSubscription, given: Given): void {
 
 function contradictory(reason: string): SyncError {
   return new SyncError('ContradictoryParameters', { reason });
-}
-
-function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//');
 }
 
 /** What a change does not do. */

@@ -11,6 +11,7 @@ import type {
 import { namePattern } from '../criteria/names.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type NotificationSecrets, notificationSecrets } from '../notify/notificationSecrets.js';
+import { shownWebhook } from '../notify/shownWebhook.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { type AlertSubscription, NEW_SUBSCRIPTION, parseReceiver, receiversOf } from '../state/AlertSubscription.js';
@@ -100,6 +101,7 @@ async function store(
   const same = all.find((one) => one.id !== after.id && one.name.toLowerCase() === after.name.toLowerCase());
   if (same !== undefined) throw new SyncError('SubscriptionExists', { subscription: same.name });
   if (params.webhookSecret !== undefined) await secretsOf(context).keepWebhookSecret(after.id, params.webhookSecret);
+  if (params.webhookUri !== undefined) await secretsOf(context).keepWebhookAddress(after.id, params.webhookUri);
   const rest = all.filter((one) => one.id !== after.id);
   const result: SubscriptionSetResult = {
     subscription: await toObject(context, after),
@@ -135,8 +137,9 @@ export async function removeSubscriptions(
 async function forgetSecret(context: SiteContext, id: number): Promise<void> {
   try {
     await secretsOf(context).keepWebhookSecret(id, '');
+    await secretsOf(context).keepWebhookAddress(id, '');
   } catch (error) {
-    context.log.write(`The key that signs a webhook could not be forgotten: ${reasonOf(error)}`);
+    context.log.write(`The secrets of a webhook could not be forgotten: ${reasonOf(error)}`);
   }
 }
 
@@ -157,7 +160,7 @@ async function toObject(context: SiteContext, one: AlertSubscription): Promise<A
     EmailAddresses: [...one.emailAddresses],
     AlertIDs: [...one.alertIds],
     LocaleID: one.localeId,
-    WebhookUri: one.webhook,
+    WebhookUri: shownWebhook(one.webhook),
     WebhookFormat: one.webhookFormat,
     IsWebhookSigned: isSigned,
     QuietHours: one.quietHours,

@@ -2,6 +2,7 @@ import type { DeliveryTest, SubscriptionTestRequest, SubscriptionTestResult } fr
 import { randomUUID } from 'node:crypto';
 import type { AlertMessage } from '../notify/AlertMessage.js';
 import { notificationSecrets } from '../notify/notificationSecrets.js';
+import { shownWebhook } from '../notify/shownWebhook.js';
 import { send } from '../notify/Sender.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -43,7 +44,7 @@ async function testOne(
   return {
     SubscriptionName: to.subscription.name,
     Channel: channel === 'mail' ? 'Mail' : 'Webhook',
-    Receiver: channel === 'mail' ? address : to.subscription.webhook,
+    Receiver: channel === 'mail' ? address : shownWebhook(to.subscription.webhook),
     Succeeded: isDelivered,
     Answer: answer,
   };

@@ -14,6 +14,7 @@ import { realSealer } from '../platform/sealSecret.js';
 import type { SystemLog } from '../platform/systemLog.js';
 import type { SendMessage } from '../notify/Deliverer.js';
 import { notificationSecrets } from '../notify/notificationSecrets.js';
+import { sealWebhooks } from '../notify/sealWebhooks.js';
 import type { EngineService } from '../rpc/requests.js';
 import { systemZone } from '../schedule/zone.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
@@ -100,6 +101,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const record = await ownParentRecord(options.site, realSealer());
   const context = await openContext(options, record);
   if (record !== undefined) await confirmIdentity(context, 'parent', `${record.siteCode} ${record.nodeId}`);
+  await sealWebhooks(context, notificationSecrets(context.site, realSealer()));
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);

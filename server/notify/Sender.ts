@@ -9,6 +9,7 @@ import { chooseProxy } from '../upstream/proxy.js';
 import type { AlertMessage } from './AlertMessage.js';
 import { isLoopbackServer } from './addresses.js';
 import { failed, type Outcome } from './Outcome.js';
+import { isShownWebhook } from './shownWebhook.js';
 import type { NotificationSecrets } from './notificationSecrets.js';
 
 /** What messages are sent with. */
@@ -56,7 +57,12 @@ async function mail(message: AlertMessage, { address }: Receiver, parts: Sending
 
 async function post(message: AlertMessage, subscription: AlertSubscription, parts: SendingWith): Promise<Outcome> {
   const { context, secrets, environment, signal } = parts;
-  const url = new URL(subscription.webhook);
+  // An address that could not be sealed is still where an earlier version stored it.
+  const stored = isShownWebhook(subscription.webhook) ? undefined : subscription.webhook;
+  const webhook = stored ?? (await secrets.webhookAddress(subscription.id));
+  if (webhook === undefined)
+    return failed('The address of the webhook is not known on this machine: set it again (-WebhookUri, --webhook-uri)');
+  const url = new URL(webhook);
   const settings = { ...(await sourceSettings(context.site, await siteSettings(context))), authority: undefined };
   // A proxy would get in the clear what is for this machine alone, and look at its own.
   const proxy = isLoopbackServer(url.hostname) ? undefined : chooseProxy(url, settings, environment);
@@ -64,7 +70,8 @@ async function post(message: AlertMessage, subscription: AlertSubscription, part
   try {
     const { sendWebhook } = await import('./sendWebhook.js');
     return await sendWebhook(message, {
-      ...subscription,
+      webhook,
+      webhookFormat: subscription.webhookFormat,
       secret: await secrets.webhookSecret(subscription.id),
       dispatcher,
       zone: context.zone,

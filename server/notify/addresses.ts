@@ -1,3 +1,5 @@
+import { isShownWebhook } from './shownWebhook.js';
+
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN =
   /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
@@ -11,6 +13,7 @@ export function isPlainAddress(text: string): boolean {
 
 /** Why a text is not the address of a webhook; undefined where it is one. */
 export function reasonAgainstWebhook(text: string): string | undefined {
+  if (isShownWebhook(text)) return 'it is what is shown of an address: give the whole address';
   if (!URL.canParse(text)) return 'it is not a URL';
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return 'it contains a user name or password';

@@ -9,22 +9,29 @@ export interface NotificationSecrets {
   keepSmtpPassword(password: string): Promise<void>;
   webhookSecret(subscriptionId: number): Promise<string | undefined>;
   keepWebhookSecret(subscriptionId: number, secret: string): Promise<void>;
+  webhookAddress(subscriptionId: number): Promise<string | undefined>;
+  keepWebhookAddress(subscriptionId: number, address: string): Promise<void>;
 }
 
-type WebhookSecrets = Readonly<Record<string, string>>;
+/** Secrets of which each subscription has its own. */
+type OfSubscriptions = 'webhookSecrets' | 'webhookAddresses';
 
 /** The secrets of a site folder. */
 export function notificationSecrets(site: SiteFolder, sealer: Sealer): NotificationSecrets {
-  const webhooks = async (): Promise<WebhookSecrets> =>
-    JSON.parse((await readSecret(site, 'webhookSecrets', sealer)) ?? '{}') as WebhookSecrets;
+  const all = async (name: OfSubscriptions): Promise<Readonly<Record<string, string>>> =>
+    JSON.parse((await readSecret(site, name, sealer)) || '{}') as Record<string, string>;
+  const one = async (name: OfSubscriptions, id: number): Promise<string | undefined> => (await all(name))[String(id)];
+  const keep = async (name: OfSubscriptions, id: number, secret: string): Promise<void> => {
+    const { [String(id)]: _before, ...others } = await all(name);
+    const after = secret === '' ? others : { ...others, [String(id)]: secret };
+    await writeSecrets(site, { [name]: JSON.stringify(after) }, sealer);
+  };
   return {
     smtpPassword: async () => readSecret(site, 'smtpPassword', sealer),
     keepSmtpPassword: async (smtpPassword) => writeSecrets(site, { smtpPassword }, sealer),
-    webhookSecret: async (subscriptionId) => (await webhooks())[String(subscriptionId)],
-    keepWebhookSecret: async (subscriptionId, secret) => {
-      const { [String(subscriptionId)]: _before, ...others } = await webhooks();
-      const after = secret === '' ? others : { ...others, [String(subscriptionId)]: secret };
-      await writeSecrets(site, { webhookSecrets: JSON.stringify(after) }, sealer);
-    },
+    webhookSecret: async (id) => one('webhookSecrets', id),
+    keepWebhookSecret: async (id, secret) => keep('webhookSecrets', id, secret),
+    webhookAddress: async (id) => one('webhookAddresses', id),
+    keepWebhookAddress: async (id, address) => keep('webhookAddresses', id, address),
   };
 }

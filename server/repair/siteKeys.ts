@@ -67,6 +67,7 @@ export interface SiteKeys {
   readonly proxyPassword?: string | undefined;
   readonly smtpPassword?: string | undefined;
   readonly webhookSecrets?: string | undefined;
+  readonly webhookAddresses?: string | undefined;
   readonly packageKey?: string | undefined;
   readonly certificates?: StoredKeys | undefined;
   readonly parent?: ParentRecord | undefined;
@@ -80,6 +81,7 @@ export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string;
   proxyPassword: { what: 'the password for the proxy', without: 'set it again' },
   smtpPassword: { what: 'the password for the mail server', without: 'set it again' },
   webhookSecrets: { what: 'the keys that sign webhooks', without: 'set them again' },
+  webhookAddresses: { what: 'the addresses of webhooks', without: 'set them again' },
   packageKey: { what: 'the key that signs exports', without: 'a new one is made, which importing sites must trust' },
   certificates: { what: 'the certificates of the port', without: 'new ones are made, so nodes below must join again' },
   parent: { what: 'the key for the parent', without: 'join the site again' },
@@ -91,6 +93,7 @@ export async function readSiteKeys(site: KeyPlace, sealer: Sealer): Promise<Site
     proxyPassword: (await readSecret(site, 'proxyPassword', sealer)) ?? undefined,
     smtpPassword: await readSecret(site, 'smtpPassword', sealer),
     webhookSecrets: await readSecret(site, 'webhookSecrets', sealer),
+    webhookAddresses: await readSecret(site, 'webhookAddresses', sealer),
     packageKey: await readSecret(site, 'packageKey', sealer),
     certificates: await readCertificates({ site, sealer }),
     parent: await readParentRecord(site, sealer),
@@ -104,10 +107,11 @@ export function namesOfKeys(keys: SiteKeys): (keyof SiteKeys)[] {
 
 /** Writes keys into a site folder, sealed for it and this machine; those it has no value for stay as they are. */
 export async function writeSiteKeys(site: KeyPlace, keys: SiteKeys, sealer: Sealer): Promise<void> {
-  const { proxyPassword, smtpPassword, webhookSecrets, packageKey, certificates, parent } = keys;
+  const { proxyPassword, smtpPassword, webhookSecrets, webhookAddresses, packageKey, certificates, parent } = keys;
   if (proxyPassword !== undefined) await writeSecrets(site, { proxyPassword }, sealer);
   if (smtpPassword !== undefined) await writeSecrets(site, { smtpPassword }, sealer);
   if (webhookSecrets !== undefined) await writeSecrets(site, { webhookSecrets }, sealer);
+  if (webhookAddresses !== undefined) await writeSecrets(site, { webhookAddresses }, sealer);
   if (packageKey !== undefined) await writeSecrets(site, { packageKey }, sealer);
   if (certificates !== undefined) await writeCertificates(certificates, { site, sealer });
   if (parent !== undefined) await writeParentRecord(site, parent, sealer);

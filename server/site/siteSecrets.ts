@@ -13,6 +13,8 @@ interface SiteSecrets {
   readonly smtpPassword?: string;
   /** JSON text: the secret that signs the webhook of each subscription, by its number. */
   readonly webhookSecrets?: string;
+  /** JSON text: the address of the webhook of each subscription, by its number: whoever knows it can post there. */
+  readonly webhookAddresses?: string;
   /** The Ed25519 key that signs exports, PKCS #8 in base64. */
   readonly packageKey?: string;
 }

@@ -6,7 +6,7 @@ export interface AlertSubscription {
   /** Empty: every alert. */
   readonly alertIds: readonly number[];
   readonly localeId: number;
-  /** '' for none. */
+  /** What is shown of the address, which is one of the secrets of the site; '' for none. */
   readonly webhook: string;
   readonly webhookFormat: 'Json' | 'Teams' | 'Slack';
   /** `22:00-06:00` in the time of the site, '' for none. */

@@ -1,10 +1,16 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { NotificationSetRequest, SubscriptionAddRequest } from '../../server/contract/generated/types.js';
+import { notificationSecrets } from '../../server/notify/notificationSecrets.js';
+import { sealWebhooks } from '../../server/notify/sealWebhooks.js';
+import { realSealer } from '../../server/platform/sealSecret.js';
+import { NEW_SUBSCRIPTION } from '../../server/state/AlertSubscription.js';
+import { readSubscriptions } from '../../server/state/alertSubscriptions.js';
+import { stateChange } from '../../server/state/siteState.js';
 import { newRequestId, testSite } from '../engine/TestSite.js';
 import { MailListener } from '../notify/MailListener.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -106,6 +112,47 @@ describe('Subscriptions of alerts and how they are sent', () => {
     expect(most).to.be.within(1, 8);
   });
 
+  it('show of a webhook its host and last letters, keep the address with the secrets, and use it', async () => {
+    const server = createServer(({ url }, response) => response.end(url)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const webhookUri = `${origin}/services/T00/B00/secretword`;
+    const { subscription } = await add({ webhookUri, emailAddresses: [] });
+    expect(subscription.WebhookUri).to.equal(`${origin}/\u2026word`);
+    expect(JSON.stringify(await site().database.setting('alert.subscriptions'))).to.not.contain('secret');
+    const { results } = await site().service['subscription/test']({ name: 'On call' }, site().request());
+    server.closeAllConnections();
+    server.close();
+    expect(results[0]?.Receiver).to.equal(subscription.WebhookUri);
+    expect(results[0]?.Answer).to.contain('/services/T00/B00/secretword');
+    const shown = add({ name: 'x', webhookUri: subscription.WebhookUri });
+    expect(await rejectionOf(shown)).to.equal('WebhookInvalid');
+    const told = await add({ name: 'x', webhookUri: 'http://hooks.contoso.com/services/secretword' }).catch(String);
+    expect(told).to.contain('http://hooks.contoso.com/\u2026word').and.not.contain('secret');
+    const named = { requestId: newRequestId(), name: 'On call' };
+    await site().service['subscription/remove'](named, site().request());
+    expect(readFileSync(path.join(site().context.site.path, 'secrets.json'), 'utf8')).to.not.contain('secretword');
+  });
+
+  it('of an earlier version are sealed once, and used where they cannot be', async () => {
+    const webhook = 'https://hooks.contoso.com/services/secretword';
+    const subscriptions = [{ ...NEW_SUBSCRIPTION, id: 1, name: 'Old', webhook }];
+    await site().database.commit({ settings: stateChange({ subscriptions }) });
+    const secrets = notificationSecrets(site().context.site, realSealer());
+    const refusing = { ...secrets, keepWebhookAddress: async () => Promise.reject(new Error('no')) };
+    await sealWebhooks(site().context, refusing);
+    expect((await readSubscriptions(site().database))[0]?.webhook).to.equal(webhook);
+    const { subscriptions: listed } = await site().service['subscription/list']({}, site().request());
+    expect(listed[0]?.WebhookUri).to.equal('https://hooks.contoso.com/\u2026word');
+    await sealWebhooks(site().context, secrets);
+    await sealWebhooks(site().context, refusing);
+    expect((await readSubscriptions(site().database))[0]?.webhook).to.equal('https://hooks.contoso.com/\u2026word');
+    expect(await secrets.webhookAddress(1)).to.equal(webhook);
+    expect(
+      site().lines.filter((line) => /could not be sealed: no|are now kept with the secrets/.test(line)),
+    ).to.have.length(2);
+  });
+
   it('are listed, tested and removed where a secret cannot be opened, and say so', async () => {
     await add({ webhookUri: 'https://x.test/', emailAddresses: [] });
     writeFileSync(
@@ -114,7 +161,7 @@ describe('Subscriptions of alerts and how they are sent', () => {
     );
     const { results } = await site().service['subscription/test']({ name: 'On call' }, site().request());
     expect(results[0]).to.include({ Succeeded: false });
-    expect(results[0]?.Answer).to.match(/^The message could not be sent: /);
+    expect(results[0]?.Answer).to.match(/^The (message could not be sent: |address of the webhook is not known)/);
     const { subscriptions } = await site().service['subscription/list']({}, site().request());
     expect(subscriptions[0]).to.include({ IsWebhookSigned: false });
     expect(subscriptions[0]?.LastError).to.contain('Windows machine');

@@ -9,6 +9,7 @@ import { runVerb, type VerbEnd } from './runVerb.js';
 
 describe('cli: messages, alerts, changes and the test of the source', () => {
   const home = mkdtempSync(join(tmpdir(), 'cms-cli-'));
+  const environment = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' };
   let upstream: GatedUpstream;
   before(async () => {
     upstream = await GatedUpstream.start(30);
@@ -19,7 +20,7 @@ describe('cli: messages, alerts, changes and the test of the source', () => {
   });
 
   async function run(...args: string[]): Promise<VerbEnd> {
-    return runVerb(args, { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' });
+    return runVerb(args, environment);
   }
   const json = async <Result>(...args: string[]): Promise<Result> =>
     JSON.parse((await run(...args, '--json')).out) as Result;
@@ -49,6 +50,18 @@ describe('cli: messages, alerts, changes and the test of the source', () => {
     expect((await json<object[]>('rule', 'disable', 'Errors'))[0]).to.include({ Enabled: false });
     expect(await json('rule', 'list', 'E*')).to.have.length(1);
     expect(await json('rule', 'remove', 'Errors')).to.deep.equal({ removed: ['Errors'] });
+    expect((await json<object[]>('component-status', 'list'))[0]).to.include({ Errors: 0, Infos: 4 });
+    expect((await json<object[]>('component-status', 'clear', 'All'))[0]).to.include({ Infos: 0 });
+    const task = ['maintenance-task', 'set', '*log data', '--enabled', '--older-than-days', '9'];
+    expect((await json<object[]>(...task))[0]).to.include({ Enabled: true, DeleteOlderThan: 9 });
+    expect(await run('maintenance-task', 'list')).to.include({ code: 0 });
+    const hook = ['subscription', 'add', 'Hook', '--webhook-uri-stdin', '--webhook-secret-stdin', '--json'];
+    const added = await runVerb(hook, environment, 'https://hooks.contoso.com/services/secretword\nkey\n');
+    expect(JSON.parse(added.out)).to.include({
+      WebhookUri: 'https://hooks.contoso.com/\u2026word',
+      IsWebhookSigned: true,
+    });
+    expect(await run(...hook, '--webhook-uri', 'https://x.test/')).to.include({ code: 2 });
     expect((await json<StatusMessage[]>('messages')).map((message) => message.MessageID)).to.deep.equal([
       6701, 6704, 6705, 6702,
     ]);

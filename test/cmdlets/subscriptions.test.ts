@@ -8,6 +8,9 @@ powershellSuite('cmdlets: subscriptions of alerts and how they are sent', (engin
       const script = `$secret = ConvertTo-SecureString 'key' -AsPlainText -Force
 $made = New-CMAlertSubscription -Name 'On call' -EmailAddress 'a@b.c;d@e.f' -AlertIds 5, 6 -QuietHours '22:00-06:00'
 [void] (New-CMAlertSubscription -Name Channel -AddEmailAddress @() -WebhookUri 'https://x.test/' -WebhookSecret $secret)
+$address = ConvertTo-SecureString 'https://y.test/' -AsPlainText -Force
+$both = try { $made | Set-CMAlertSubscription -WebhookUri x -SecureWebhookUri $address } catch { $_.FullyQualifiedErrorId }
+$made | Set-CMAlertSubscription -SecureWebhookUri $address
 $made | Set-CMAlertSubscription -NewName n -RemoveEmailAddress 'a@b.c'
 Set-CMAlertSubscription -Id 3 -AlertId @()
 Set-CMAlertSubscription -Name 'O*' -LocaleId 1033 -ForceWildcardHandling
@@ -15,9 +18,16 @@ $made | Remove-CMAlertSubscription -Force
 Get-CMAlertSubscription | Remove-CMAlertSubscription -WhatIf 3> $null
 [void] (Get-CMAlertSubscription -Id '16*')
 $tested = $made | Test-CMSyncAlertSubscription
-$seen = @($made.PSObject.TypeNames)[0], $made.ID.GetType().Name, $made.AlertIDs[0], $tested.Succeeded, $tested.Answer
+$seen = @($made.PSObject.TypeNames)[0], $made.ID.GetType().Name, $made.AlertIDs[0], $tested.Succeeded, $tested.Answer, $both
 ConvertTo-Json -Compress $seen`;
-      const shown = ['IResultObject#SMS_Subscription', 'UInt32', 16_777_217, true, '250 taken'];
+      const shown = [
+        'IResultObject#SMS_Subscription',
+        'UInt32',
+        16_777_217,
+        true,
+        '250 taken',
+        'ContradictoryParameters,Set-CMAlertSubscription',
+      ];
       expect(await jsonOf(engine(), fake, script)).to.deep.equal(shown);
       const sent = (method: string): object[] =>
         fake.notes(method).map(({ value: { requestId: _id, ...rest } }) => rest as object);
@@ -26,6 +36,7 @@ ConvertTo-Json -Compress $seen`;
         { name: 'Channel', emailAddresses: [], webhookUri: 'https://x.test/', webhookSecret: 'key' },
       ]);
       expect(sent('subscription/set')).to.deep.equal([
+        { id: '3', webhookUri: 'https://y.test/' },
         { id: '3', newName: 'n', removeEmailAddresses: ['a@b.c'] },
         { id: '3', wildcard: false, alertIds: [] },
         { name: 'O*', wildcard: true, localeId: 1033 },

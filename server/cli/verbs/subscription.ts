@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertSubscriptionObject, DeliveryTest, SubscriptionSetResult } from '../../contract/generated/types.js';
+import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type {
@@ -74,14 +75,29 @@ export async function testSubscription(args: SubscriptionArgs, context: CommandC
 }
 
 async function receiverOf(args: SubscriptionAddArgs | SubscriptionSetArgs, context: CommandContext) {
+  const { uri, secret } = await webhookOf(args, context);
   return defined({
     alertIds: args['alert-id'],
     localeId: args['locale-id'],
-    webhookUri: args['webhook-uri'],
+    webhookUri: uri,
     webhookFormat: args['webhook-format'],
-    webhookSecret: args['webhook-secret-stdin'] === true ? await readSecret(context.input) : undefined,
+    webhookSecret: secret,
     quietHours: args['quiet-hours'],
   });
+}
+
+/** What of the webhook comes from standard input: the address first, a line each. */
+async function webhookOf(
+  args: SubscriptionAddArgs | SubscriptionSetArgs,
+  { input }: CommandContext,
+): Promise<{ readonly uri: string | undefined; readonly secret: string | undefined }> {
+  const [readsUri, readsSecret] = [args['webhook-uri-stdin'] === true, args['webhook-secret-stdin'] === true];
+  if (readsUri && args['webhook-uri'] !== undefined)
+    throw new SyncError('ContradictoryParameters', { reason: 'Give --webhook-uri or --webhook-uri-stdin, not both' });
+  const lines = readsUri || readsSecret ? await readSecret(input) : '';
+  if (!readsUri) return { uri: args['webhook-uri'], secret: readsSecret ? lines : undefined };
+  const [uri = '', ...rest] = lines.split(/\r?\n/);
+  return { uri, secret: readsSecret ? rest.join('\n') : undefined };
 }
 
 function showOne({ subscription, warnings }: SubscriptionSetResult, context: CommandContext): number {
