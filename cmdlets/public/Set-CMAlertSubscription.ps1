@@ -39,8 +39,7 @@ function Set-CMAlertSubscription {
     The https address that alerts are posted to; http only for this machine. '' for none. Not in the ConfigMgr module.
 
     .PARAMETER SecureWebhookUri
-    The same address as a secure string, so that it stands in no history or transcript (Read-Host -AsSecureString). Not in the
-    ConfigMgr module.
+    The same address as a secure string, so that it stands in no history or transcript. Not in the ConfigMgr module.
 
     .PARAMETER WebhookFormat
     The form of the posted body: Json, Teams or Slack. Default: Json. Not in the ConfigMgr module.

@@ -10,7 +10,7 @@ const RECEIVER_OPTIONS = {
   'webhook-uri': { type: 'string', describe: 'https address to post alerts to; empty for none' },
   'webhook-uri-stdin': flag('read that address from stdin, where nobody else sees it'),
   'webhook-format': { ...text('form of the body'), choices: ['Json', 'Teams', 'Slack'] },
-  'webhook-secret-stdin': flag('read the key that signs the webhook from stdin; with --webhook-uri-stdin it is the second line'),
+  'webhook-secret-stdin': flag('read the key that signs the webhook from stdin; below the address if both are read'),
   'quiet-hours': { type: 'string', describe: 'from-until when nothing is sent, such as 22:00-06:00; empty for never' },
 } as const;
 const ADD_OPTIONS = { ...RECEIVER_OPTIONS, 'email-address': addresses('address; may be repeated') } as const;

@@ -9,7 +9,8 @@ powershellSuite('cmdlets: subscriptions of alerts and how they are sent', (engin
 $made = New-CMAlertSubscription -Name 'On call' -EmailAddress 'a@b.c;d@e.f' -AlertIds 5, 6 -QuietHours '22:00-06:00'
 [void] (New-CMAlertSubscription -Name Channel -AddEmailAddress @() -WebhookUri 'https://x.test/' -WebhookSecret $secret)
 $address = ConvertTo-SecureString 'https://y.test/' -AsPlainText -Force
-$both = try { $made | Set-CMAlertSubscription -WebhookUri x -SecureWebhookUri $address } catch { $_.FullyQualifiedErrorId }
+$two = @{ WebhookUri = 'x'; SecureWebhookUri = $address }
+$both = try { $made | Set-CMAlertSubscription @two } catch { $_.FullyQualifiedErrorId }
 $made | Set-CMAlertSubscription -SecureWebhookUri $address
 $made | Set-CMAlertSubscription -NewName n -RemoveEmailAddress 'a@b.c'
 Set-CMAlertSubscription -Id 3 -AlertId @()
@@ -18,7 +19,8 @@ $made | Remove-CMAlertSubscription -Force
 Get-CMAlertSubscription | Remove-CMAlertSubscription -WhatIf 3> $null
 [void] (Get-CMAlertSubscription -Id '16*')
 $tested = $made | Test-CMSyncAlertSubscription
-$seen = @($made.PSObject.TypeNames)[0], $made.ID.GetType().Name, $made.AlertIDs[0], $tested.Succeeded, $tested.Answer, $both
+$seen = @($made.PSObject.TypeNames)[0], $made.ID.GetType().Name, $made.AlertIDs[0], $tested.Succeeded, $tested.Answer
+$seen += $both
 ConvertTo-Json -Compress $seen`;
       const shown = [
         'IResultObject#SMS_Subscription',

@@ -20,10 +20,10 @@ function ConvertTo-CMSyncSubscription {
     $params = ConvertTo-CMSyncParameter -BoundParameters $BoundParameters -Name $names
     if ($BoundParameters.ContainsKey('AlertId')) { $params['alertIds'] = @($BoundParameters['AlertId']) }
     $secrets = @{ WebhookSecret = 'webhookSecret'; SecureWebhookUri = 'webhookUri' }
-    foreach ($name in $secrets.Keys) {
-        if (-not $BoundParameters.ContainsKey($name)) { continue }
-        $credential = New-Object System.Management.Automation.PSCredential -ArgumentList 'webhook', $BoundParameters[$name]
-        $params[$secrets[$name]] = [string] $credential.GetNetworkCredential().Password
+    foreach ($key in $secrets.Keys) {
+        if (-not $BoundParameters.ContainsKey($key)) { continue }
+        $credential = New-Object System.Management.Automation.PSCredential -ArgumentList 'webhook', $BoundParameters[$key]
+        $params[$secrets[$key]] = [string] $credential.GetNetworkCredential().Password
     }
     $params
 }

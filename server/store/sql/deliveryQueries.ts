@@ -8,8 +8,8 @@ const FAILING = 3;
 
 export function* waitingDeliveries(sql: Sql): SqlSteps<WaitingDeliveries[]> {
   return (yield* sql.rows(
-    `SELECT receiver, batch, count(*), min(id), max(id), max(attempts), max(due), max(error), max(refused) FROM delivery ` +
-      `WHERE state = ${waiting} GROUP BY receiver, batch ORDER BY receiver, batch`,
+    `SELECT receiver, batch, count(*), min(id), max(id), max(attempts), max(due), max(error), max(refused) ` +
+      `FROM delivery WHERE state = ${waiting} GROUP BY receiver, batch ORDER BY receiver, batch`,
   )).map(([receiver, batch, count, first, last, attempts, due, error, refused]) => ({
     receiver: String(receiver),
     batch: Number(batch),
