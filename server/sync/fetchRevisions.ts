@@ -8,11 +8,13 @@ import { changedState, type StateChange } from '../state/siteState.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import type { SyncContext } from './SyncContext.js';
 import { fetchBatch } from './fetchBatch.js';
+import { Pace } from './Pace.js';
 import { inFlight } from './inFlight.js';
 import type { KnownTerms, ReadBatch } from './readBatch.js';
 import { BatchStore } from './BatchStore.js';
 
-const BATCHES_IN_FLIGHT = 4;
+/** Documents that are asked for at once: with one piece in flight and one that is stored, a kill costs 100 at most. */
+const PIECE = 50;
 const MAX_KNOWN_TERMS = 2000;
 const MAX_CONSECUTIVE_FAILURES = 50;
 /** One batch may be too much for a thread that reads; a second one right after it is not the fault of a document. */
@@ -52,7 +54,7 @@ export interface FetchPlan {
  * has come across.
  * @throws SyncError TooManyFailures when the upstream refuses one document after the other; ReaderEnded
  */
-export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Promise<KnownTerms> {
+export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace = new Pace()): Promise<KnownTerms> {
   const { database, reader, recorder, signal } = context;
   const listed = await inTurns(uniqueRevisions(plan.listed));
   const missing = await inTurns(
@@ -71,8 +73,8 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
   const store = new BatchStore(context, plan.stream);
   let done = 0;
   try {
-    for await (const { input, output: batch } of inFlight(chunks(missing, plan.batchSize), {
-      limit: BATCHES_IN_FLIGHT,
+    for await (const { input, output: batch } of inFlight(chunks(missing, Math.min(plan.batchSize, PIECE)), {
+      limit: () => pace.width,
       signal,
       work: (ids, stop) => fetchBatch(context, ids, stop),
     })) {
@@ -84,6 +86,7 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
       const end = (done += input.length);
       const isLast = end === missing.length;
       await store.add(batch, isLast ? lastSettings : noSettings, () => recorder.advance(plan.activity, end));
+      pace.note();
     }
     if (missing.length === 0) await store.addSettings(lastSettings);
     await store.finish();

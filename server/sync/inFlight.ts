@@ -1,6 +1,6 @@
 /** How much is under way at once. `work` gets a signal that also ends when an earlier item failed. */
 interface InFlightOptions<Input, Output> {
-  readonly limit: number;
+  readonly limit: () => number;
   readonly signal: AbortSignal;
   readonly work: (input: Input, signal: AbortSignal) => Promise<Output>;
 }
@@ -18,7 +18,7 @@ export async function* inFlight<Input, Output>(
   let next = 0;
   try {
     while (next < inputs.length || waiting.length > 0) {
-      while (next < inputs.length && waiting.length < options.limit) {
+      while (next < inputs.length && waiting.length < options.limit()) {
         const input = inputs[next] as Input;
         const output = options.work(input, signal);
         output.catch(() => undefined); // awaited below in order; until then a failure is not unhandled

@@ -154,7 +154,7 @@ describe('Revisions that failed', () => {
     const run = await site().sync();
     expect(run).to.include({ State: 'Failed', ErrorId: 'TooManyFailures' });
     expect(run.ErrorMessage).to.match(/^Too many consecutive failures. Aborting sync./);
-    expect(run.FailedUpdates).to.have.length(60);
+    expect(run.FailedUpdates).to.have.length(50);
     expect(await site().database.setting(STATE.updatesAnchor)).to.equal(null);
     site().source.refusal = '';
     expect(await syncFetching()).to.have.length(60);

@@ -168,10 +168,10 @@ describe('A thread that reads for a run', () => {
     });
     const run = await site().sync();
     expect(run).to.include({ State: 'Succeeded' });
-    expect(run.Counts).to.include({ Failed: 100, New: 300 });
+    expect(run.Counts).to.include({ Failed: 50, New: 350 });
     expect(run.FailedUpdates[0]).to.include({ UpdateID: guidOf(1101), ErrorId: 'ReaderEnded' });
     site().openReader = readerHere;
-    expect((await site().sync()).Counts).to.include({ Failed: 0, New: 100 });
+    expect((await site().sync()).Counts).to.include({ Failed: 0, New: 50 });
   });
 
   it('that never stays fails the run with what is seen', async () => {
