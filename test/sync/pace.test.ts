@@ -50,7 +50,7 @@ async function mostInFlight(pace: Pace): Promise<number> {
 }
 
 describe('How much is asked for at once', () => {
-  it('is a hundred documents while the engine is the slower one: so many a kill makes the next run fetch again', async () => {
+  it('is a hundred documents, which a kill makes the next run fetch again, while the engine is busy', async () => {
     expect(await mostInFlight(new Pace(() => 0))).to.equal(100);
   });
 
