@@ -8,18 +8,19 @@ const script = fileURLToPath(new URL('./attackProcess.js', import.meta.url));
 /** A process that attacks until it is ended. */
 export class Attackers {
   readonly #child: ChildProcess;
+  /** Fulfilled when each connection has come once. */
+  readonly underway: Promise<unknown>;
 
   private constructor(child: ChildProcess) {
     this.#child = child;
+    this.underway = once(child, 'message');
   }
 
-  /** Begins; fulfilled when each connection has come once. */
-  static async begin(plan: AttackPlan): Promise<Attackers> {
-    const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    const underway = once(child, 'message');
-    child.send(plan);
-    await underway;
-    return new Attackers(child);
+  /** Begins. Whoever does not wait until it is under way can end it all the same. */
+  static begin(plan: AttackPlan): Attackers {
+    const attackers = new Attackers(fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+    attackers.#child.send(plan);
+    return attackers;
   }
 
   /** How often connections of each attack have come so far. */

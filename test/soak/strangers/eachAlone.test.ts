@@ -33,7 +33,8 @@ describe('what a stranger can do, one after the other', () => {
   ): Promise<void> => {
     const { cookie, identities } = legitimate;
     const hundred = [...identities].slice(-100);
-    attackers = await Attackers.begin({ port: victim.port, addresses, connections, cookie, identities: hundred });
+    attackers = Attackers.begin({ port: victim.port, addresses, connections, cookie, identities: hundred });
+    await attackers.underway;
   };
 
   const statuses = async (): Promise<number[]> => (await legitimate.round()).map(({ status }) => status);
