@@ -11,7 +11,7 @@ export const PAGE_CSS = `
   --degraded: #7a4b00;
   --broken: #a80000;
 }
-@media (prefers-color-scheme:dark) {
+@media screen and (prefers-color-scheme:dark) {
   :root {
     --ground: #161616;
     --text: #eee;
@@ -216,8 +216,15 @@ footer {
   }
 }
 @media print {
+  :root {
+    color-scheme: light;
+  }
   nav,.skip,form {
     display: none;
+  }
+  .scroll,pre {
+    overflow: visible;
+    max-height: none;
   }
 }
 `;

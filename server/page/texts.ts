@@ -160,6 +160,8 @@ export const TEXTS = {
     title: 'Messages and alerts',
     alerts: 'Alerts',
     messages: 'Status messages, newest first',
+    ofSite: (siteCode: string) => `Those of site ${siteCode} only.`,
+    all: 'Show those of all sites',
     empty: 'None.',
     columns: {
       time: 'Time',

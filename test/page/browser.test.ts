@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import type { Alert } from '../../server/contract/generated/types.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 import { serveCatalogue } from '../downstream/Chain.js';
+import { reportedStatus, reportingChild } from '../link/reportingChild.js';
 import { RealSite } from '../process/RealSite.js';
 import { skipSuite } from '../powershell/skipSuite.js';
 import { Cleanup } from '../upstream/harness.js';
@@ -14,6 +17,33 @@ const isSoak = process.env['CONFIGMGRSYNC_TEST_SOAK'] === '1';
 
 /** A title that would do something where it is not shown as text. */
 const TITLE = '<img src=x onerror=alert(1)> \u202eeltit "quoted"';
+
+const WHY = 'The disk is full.';
+
+/** A site below that has failed, with its alert as its parent hears of it. */
+async function joinFailedChild(cleanup: Cleanup, site: RealSite): Promise<void> {
+  const [alert] = await site.json<Alert[]>('alerts');
+  const failed = reportedStatus('CHB', {
+    LastSyncState: 6703,
+    LastSyncStateName: 'WSUS synchronization failed',
+    LastSyncStateTime: new Date().toISOString(),
+    LastSyncErrorId: 'StoreWriteFailed',
+    LastSyncErrorMessage: WHY,
+    MeanDurationSeconds: 3,
+    DurationDeviationSeconds: 0.5,
+  });
+  const link = await reportingChild({
+    token: await site.token(),
+    siteCode: 'CHB',
+    version: packageVersion(),
+    report: {
+      statuses: [failed],
+      sites: [],
+      alerts: [{ ...alert!, Name: 'Failed', SourceSiteCode: 'CHB', RootCauseMessage: WHY }],
+    },
+  });
+  cleanup.add(async () => link.close());
+}
 
 describe('the status page in a browser', function () {
   this.timeout(120_000);
@@ -50,6 +80,7 @@ describe('the status page in a browser', function () {
       await site.json('config', 'set', '--upstream', url);
       return site.json('sync', '--full-sync');
     };
+    await joinFailedChild(cleanup, site);
     const [{ CI_ID: id } = { CI_ID: 0 }] = await site.json<{ CI_ID: number }[]>('updates', '--name', '*quoted*');
     const numbered = ['/runs/1', '/runs/3', `/updates/${id}`];
     paths = ['/', '/sites', '/runs', '/updates', '/categories', '/messages', '/log', '/settings', ...numbered];
@@ -133,6 +164,52 @@ describe('the status page in a browser', function () {
     await page.getByRole('link', { name: 'Synchronizations' }).click();
     expect(await page.locator('tbody tr').count()).to.equal(3);
     await Promise.all([page.context().close(), other.context().close()]);
+  });
+
+  it('says of a child that failed what is wrong and why, and leads to what is known of it', async () => {
+    const { page, complaints } = await visitor(browser, {});
+    await page.goto(base);
+    const row = page.getByRole('row').filter({ hasText: 'chb.test' });
+    // The report is on its way while the page may already be made.
+    while ((await row.filter({ hasText: WHY }).count()) === 0) await page.reload();
+    expect(await row.innerText())
+      .to.include('The disk is full')
+      .and.include('3.0 s \u00b1 0.5 s');
+    expect(await page.getByRole('listitem').filter({ hasText: 'chb.test' }).innerText()).to.include(WHY);
+    await Promise.all([page.waitForURL(/\/messages\?site=CHB$/), row.getByRole('link', { name: WHY }).click()]);
+    const alerts = page.getByRole('region', { name: 'Alerts' });
+    expect(await alerts.locator('tbody').innerText())
+      .to.include('CHB')
+      .and.include(WHY);
+    expect(await page.locator('tbody').allInnerTexts()).to.satisfy((all: string[]) => !all.join().includes('PGB'));
+    expect(complaints).to.deep.equal([]);
+    await page.context().close();
+  });
+
+  it('is printed light, without what can only be used on a screen', async () => {
+    const { page } = await visitor(browser, { colorScheme: 'dark', viewport: { width: 1440, height: 900 } });
+    await page.goto(`${base}/updates`);
+    const ground = 'getComputedStyle(document.body).backgroundColor';
+    expect(await page.evaluate(ground)).to.equal('rgb(22, 22, 22)');
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.evaluate(ground)).to.equal('rgb(255, 255, 255)');
+    expect(await page.locator('nav:visible, form:visible, .skip:visible').count()).to.equal(0);
+    expect(await page.locator('table').isVisible()).to.equal(true);
+    await page.context().close();
+  });
+
+  it('follows nothing while it is not seen', async () => {
+    const { page } = await visitor(browser, {});
+    const events = /\/events$/;
+    await Promise.all([page.waitForResponse(events), page.goto(base)]);
+    // A browser without a window never hides a page by itself.
+    const turn = (isHidden: boolean): string =>
+      `Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });` +
+      "document.dispatchEvent(new Event('visibilitychange'))";
+    const isEvents = (request: { url: () => string }): boolean => events.test(request.url());
+    await Promise.all([page.waitForEvent('requestfailed', isEvents), page.evaluate(turn(true))]);
+    await Promise.all([page.waitForResponse(events), page.evaluate(turn(false))]);
+    await page.context().close();
   });
 
   it('follows a synchronization while it runs', async () => {

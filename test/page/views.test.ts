@@ -171,7 +171,7 @@ describe('what the views of the status page ask for', () => {
       expect(markup).to.include('No engine is kept.').and.include('<td>1 h 0 min <small>since <time');
       expect(markup.match(/<td class="number">1 min 1 s \u00b1 2\.5 s<\/td>/g)).to.have.length(5);
       expect(markup).to.include('standard deviation of the last 20 successful synchronizations.');
-      expect(markup).to.include('The upstream cannot be reached. (2 times) <time datetime="2026-11-30T11:00:00Z">');
+      expect(markup).to.include('The upstream cannot be reached.</a> (2 times) <time datetime="2026-11-30T11:00:00Z">');
     });
 
     it('has less than 50 KB where none of 500 is in step', async () => {

@@ -58,7 +58,7 @@ function pointsOf({ health, statuses, sites, zone, now }: ReportFacts): Html {
   const { shown, hidden } = folded(inTree(points, statuses, sites));
   const inStep = points.filter((row) => row.InStep).length;
   const rest = hidden === 0 ? undefined : html`<p>${TEXTS.health.folded(inStep, points.length, hidden)}</p>`;
-  return html`${hierarchyTable(shown, { zone, now, messages: [] })}${rest}`;
+  return html`${hierarchyTable(shown, { zone, now, messages: [], isFile: true })}${rest}`;
 }
 
 const WHOLE = 100;

@@ -32,7 +32,7 @@ export async function healthView(reader: Reader): Promise<View> {
       ${warnings.map((warning) => html`<p class="note">${warning}</p> `)}
       <h2>${T.actions}</h2>
       ${listOf(actionsOf(health.Actions), T.nothing)} ${hierarchyTable(shown, { zone, now, messages })}
-      ${hidden === 0 ? undefined : foldedText(rows, hidden)} ${isTimed(shown) ? html`<p>${T.durations}</p>` : undefined}`,
+      ${hidden === 0 ? undefined : foldedText(rows, hidden)} ${durationsText(shown)}`,
   };
 }
 
@@ -47,6 +47,7 @@ function foldedText(rows: readonly TreeRow[], hidden: number): Html {
   return html`<p>${T.folded(inStep, rows.length, hidden)} <a href="/sites">${T.all}</a></p>`;
 }
 
-function isTimed(rows: readonly TreeRow[]): boolean {
-  return rows.some(({ status }) => status?.MeanDurationSeconds != null);
+function durationsText(rows: readonly TreeRow[]): Html | undefined {
+  const isTimed = rows.some(({ status }) => status?.MeanDurationSeconds != null);
+  return isTimed ? html`<p>${T.durations}</p>` : undefined;
 }

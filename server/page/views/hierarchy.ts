@@ -43,6 +43,8 @@ export function folded(rows: readonly TreeRow[]): { readonly shown: readonly Tre
 /** What a hierarchy is shown with: when, and the newest status messages, which say how often something failed. */
 interface Around extends Clock {
   readonly messages: readonly StatusMessage[];
+  /** A file has no other pages that an error could lead to. */
+  readonly isFile?: true;
 }
 
 /** The tree as a table with the product's columns. */
@@ -50,7 +52,7 @@ export function hierarchyTable(rows: readonly TreeRow[], around: Around): Html {
   return tableOf(T.rows, columnsOf(around), rows);
 }
 
-function columnsOf({ messages, ...clock }: Around): readonly Column<TreeRow>[] {
+function columnsOf({ messages, isFile, ...clock }: Around): readonly Column<TreeRow>[] {
   const { columns: heading } = T;
   const { zone, now } = clock;
   const failures = failuresOf(messages);
@@ -76,7 +78,7 @@ function columnsOf({ messages, ...clock }: Around): readonly Column<TreeRow>[] {
     column(heading.state, (row, { status }) => status?.LastSyncStateName ?? String(row.LastSyncState)),
     column(heading.success, (row) => agedTimeOf(row.LastSuccessfulSyncTime, clock)),
     column(heading.error, (row, { status }) =>
-      errorOf({ row, status, failures: failures.get(keyOf(row)) ?? 0 }, clock),
+      errorOf({ row, status, failures: failures.get(keyOf(row)) ?? 0, isFile }, clock),
     ),
     { ...column(heading.duration, (_row, { status }) => durationsOf(status)), isNumber: true },
     column(heading.source, (_row, { status }) => status?.WSUSSourceServer ?? ''),
@@ -91,12 +93,13 @@ function durationsOf(status: SUPSyncStatus | undefined): Piece {
 }
 
 function errorOf(
-  { row, status, failures }: Omit<TreeRow, 'depth'> & { readonly failures: number },
+  { row, status, failures, isFile }: Omit<TreeRow, 'depth'> & Pick<Around, 'isFile'> & { readonly failures: number },
   clock: Clock,
 ): Piece {
   if (row.LastError === '') return '';
+  const error = isFile === true ? row.LastError : html`<a href="/messages?site=${row.SiteCode}">${row.LastError}</a>`;
   const count = failures > 1 ? html` ${T.times(failures)}` : undefined;
-  return html`${row.LastError}${count} ${agedTimeOf(status?.LastSyncStateTime, clock)}`;
+  return html`${error}${count} ${agedTimeOf(status?.LastSyncStateTime, clock)}`;
 }
 
 function mark(isSo: boolean): Html {

@@ -8,11 +8,16 @@ import { agedTimeOf, timeOf } from '../times.js';
 
 const T = TEXTS.messages;
 const SHOWN = 200;
+/** Messages in which those of one site are looked for. */
+const LOOKED_AT = 1000;
 
-/** The newest status messages, and the alerts. */
-export async function messagesView({ ask, zone, now }: Reader): Promise<View> {
-  const { alerts } = await ask('alert/list', {});
-  const messages = await newestMessages(ask, SHOWN);
+/** The newest status messages, and the alerts: of all sites, or of one. */
+export async function messagesView({ ask, query, zone, now }: Reader): Promise<View> {
+  const site = query.get('site');
+  const isAsked = (code: string): boolean => site === null || code === site;
+  const alerts = (await ask('alert/list', {})).alerts.filter(({ SourceSiteCode }) => isAsked(SourceSiteCode));
+  const newest = await newestMessages(ask, site === null ? SHOWN : LOOKED_AT);
+  const messages = newest.filter(({ SiteCode }) => isAsked(SiteCode)).slice(0, SHOWN);
   const { columns: heading } = T;
   const clock = { zone, now };
   const alertTable = tableOf(
@@ -42,7 +47,7 @@ export async function messagesView({ ask, zone, now }: Reader): Promise<View> {
   );
   return {
     title: T.title,
-    body: html`${alerts.length === 0 ? undefined : alertTable}
-    ${messages.length === 0 ? html`<p>${T.empty}</p>` : messageTable}`,
+    body: html`${site === null ? undefined : html`<p>${T.ofSite(site)} <a href="/messages">${T.all}</a></p>`}
+    ${alerts.length === 0 ? undefined : alertTable} ${messages.length === 0 ? html`<p>${T.empty}</p>` : messageTable}`,
   };
 }
