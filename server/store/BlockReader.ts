@@ -1,25 +1,13 @@
-import { Slab } from '../platform/Slab.js';
 import type { DocumentLocation } from './DocumentStore.js';
+import { type BlockPlace, type KeptBlock, KeptBlocks } from './KeptBlocks.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading } from './fileCalls.js';
-import { openBlock, type OpenedBlock, PART_HEADER, readPartHeader } from './segmentBlock.js';
+import { openBlock, PART_HEADER, readPartHeader } from './segmentBlock.js';
 import type { Segment } from './segmentFile.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
-/** Bytes of blocks that stay unpacked: whoever reads documents reads their neighbours next. */
-const KEPT_BYTES = 8 * 1024 * 1024;
-
 /** Nothing larger is unpacked before somebody asks for it. */
 const LARGEST_AHEAD = 1024 * 1024;
-
-interface KeptBlock extends OpenedBlock {
-  readonly segment: number;
-  readonly position: number;
-  readonly length: number;
-}
-
-/** Where a block begins. */
-type BlockPlace = Pick<KeptBlock, 'segment' | 'position'>;
 
 /**
  * Reads documents out of the blocks of segments, which are unpacked beside the thread. Whoever reads one block after
@@ -27,8 +15,7 @@ type BlockPlace = Pick<KeptBlock, 'segment' | 'position'>;
  */
 export class BlockReader {
   readonly #files: StoreFiles;
-  readonly #slab = new Slab();
-  #kept: readonly KeptBlock[] = [];
+  readonly #kept = new KeptBlocks();
   /** Those that are being unpacked, so that each is unpacked once. */
   readonly #opening = new Map<string, Promise<KeptBlock | undefined>>();
   /** Where the block begins that stands behind the one opened last. */
@@ -39,19 +26,9 @@ export class BlockReader {
   }
 
   /** The document at a place of a segment; undefined when its block is damaged. @throws SyncError StoreReadFailed */
-  async read(segment: Segment, { position, length }: DocumentLocation): Promise<DocumentRecord | undefined> {
-    const block = this.#keptAt(segment, position) ?? (await this.#openAt(segment, position));
-    const part = block?.parts.find((one) => block.position + one.at === position);
-    if (block === undefined || part?.length !== length) return undefined;
-    // A copy: one document that is held must not hold its whole block.
-    if (block.parts.length === 1) return part;
-    return { document: this.#slab.copy(part.document), notes: this.#slab.copy(part.notes) };
-  }
-
-  #keptAt({ number }: Segment, position: number): KeptBlock | undefined {
-    return this.#kept.find(
-      (block) => block.segment === number && block.position <= position && position < block.position + block.length,
-    );
+  async read(segment: Segment, location: DocumentLocation): Promise<DocumentRecord | undefined> {
+    const block = this.#kept.at(location) ?? (await this.#openAt(segment, location.position));
+    return block === undefined ? undefined : this.#kept.record(block, location);
   }
 
   async #openAt(segment: Segment, position: number): Promise<KeptBlock | undefined> {
@@ -67,7 +44,7 @@ export class BlockReader {
 
   /** Whoever comes for it is told what is wrong with it. */
   #openAhead(segment: Segment, position: number): void {
-    if (position + PART_HEADER > segment.length || this.#keptAt(segment, position) !== undefined) return;
+    if (position + PART_HEADER > segment.length || this.#kept.at({ segment: segment.number, position }) !== undefined) return;
     const part = readPartHeader(this.#bytesAt(segment, position, PART_HEADER));
     if (part?.back !== 0 || Math.max(part.block, part.document) > LARGEST_AHEAD) return;
     this.#openOnce(segment, position, part.block).catch(() => undefined);
@@ -86,7 +63,7 @@ export class BlockReader {
     const opened = await openBlock(bytes, { aside: true });
     if (opened === undefined) return undefined;
     const block = { ...opened, ...place, length: bytes.length };
-    this.#keep(block);
+    this.#kept.keep(block);
     return block;
   }
 
@@ -96,13 +73,5 @@ export class BlockReader {
       0,
       reading(segment.file, () => readAll(this.#files, segment.descriptor, { bytes, position })),
     );
-  }
-
-  #keep(block: KeptBlock): void {
-    let bytes = 0;
-    this.#kept = [block, ...this.#kept].filter(({ size }) => {
-      bytes += size;
-      return bytes <= KEPT_BYTES;
-    });
   }
 }

@@ -6,6 +6,7 @@ import { BlockReader } from './BlockReader.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading, syncBytesInBackground, writeAll, writing, writingLater } from './fileCalls.js';
+import { PACKING, SEGMENT_LIMIT } from './packing.js';
 import { sealDocuments } from './segmentBlock.js';
 import type { SealedDocuments } from './segmentBlock.js';
 import {
@@ -21,16 +22,8 @@ import type { Segment, SegmentPlace } from './segmentFile.js';
 import { openRecord, RECORD_HEADER } from './segmentRecord.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
-const SEGMENT_LIMIT = 256 * 1024 * 1024;
 const OPEN_FOR_READING = 32;
 const NO_NOTES = new Uint8Array(0);
-/** Nobody waits for maintenance. */
-const PACKING = {
-  configuration: 'quick',
-  updates: 'quick',
-  compactedConfiguration: 'small',
-  compactedUpdates: 'small',
-} as const;
 
 /** Documents in append-only segments below one folder; an engine writes only to segments of its own generation. */
 export class SegmentedDocumentStore implements DocumentStore {

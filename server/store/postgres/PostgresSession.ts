@@ -1,4 +1,4 @@
-import type { ClientBase, CustomTypesConfig } from 'pg';
+import type { ClientBase, CustomTypesConfig, QueryArrayResult } from 'pg';
 import { SyncError } from '../../errors/SyncError.js';
 
 /** A value as it goes to PostgreSQL; a list is an array of it. */
@@ -9,13 +9,19 @@ export type PostgresRow = readonly (string | number | boolean | Buffer | null)[]
 
 /** One connection, for as long as a transaction or a query has it. */
 export interface PostgresSession {
-  query(text: string, values?: readonly PostgresValue[]): Promise<readonly PostgresRow[]>;
+  /** Values `$1`, `$2`; `isBinary` for rows of numbers, texts and many bytes. */
+  query(
+    text: string,
+    values?: readonly PostgresValue[],
+    options?: { readonly isBinary?: boolean },
+  ): Promise<readonly PostgresRow[]>;
 }
 
 const BIGINT = 20;
 const TEXT_PARSERS = new Map<number, (text: string) => unknown>([
   [BIGINT, numberOf],
-  // smallint, integer, oid
+  // numeric, which is what a sum of bigint is; smallint, integer, oid
+  [1700, numberOf],
   [21, Number],
   [23, Number],
   [26, Number],
@@ -23,22 +29,34 @@ const TEXT_PARSERS = new Map<number, (text: string) => unknown>([
   [17, (text) => Buffer.from(text.slice(2), 'hex')],
 ]);
 
+/** What comes in is read from room that the next answer gets. */
+const BINARY_PARSERS = new Map<number, (bytes: Buffer) => unknown>([
+  [BIGINT, (bytes) => numberOf(String(bytes.readBigInt64BE()))],
+  [23, (bytes) => bytes.readInt32BE()],
+  [17, (bytes) => Buffer.from(bytes)],
+]);
+
 /** How values come from PostgreSQL: numbers as numbers, bytes as bytes, everything else as its text. */
 export const POSTGRES_TYPES: CustomTypesConfig = {
-  getTypeParser: ((type: number) => TEXT_PARSERS.get(type) ?? String) as CustomTypesConfig['getTypeParser'],
+  getTypeParser: ((type: number, format?: string) =>
+    (format === 'binary' ? BINARY_PARSERS : TEXT_PARSERS).get(type) ?? String) as CustomTypesConfig['getTypeParser'],
 };
 
 /** A session over a connection of `pg`. */
 export function sessionOver(client: ClientBase): PostgresSession {
   return {
-    query: async (text, values = []) => {
-      const result = await client.query<unknown[]>({ text, values: values.map(bound), rowMode: 'array' });
-      return result.rows as unknown as PostgresRow[];
+    query: async (text, values = [], { isBinary = false } = {}) => {
+      const query = { text, values: values.map(bound), rowMode: 'array' as const, binary: isBinary };
+      const result: QueryArrayResult | QueryArrayResult[] = await client.query(query);
+      // Several statements in one text have a result each.
+      return (Array.isArray(result) ? [] : result.rows) as PostgresRow[];
     },
   };
 }
 
 function bound(value: PostgresValue): unknown {
+  // PostgreSQL keeps every character of a text but this one.
+  if (typeof value === 'string') return value.includes('\u0000') ? value.replaceAll('\u0000', '\ufffd') : value;
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   return Array.isArray(value) ? value.map(bound) : value;
 }

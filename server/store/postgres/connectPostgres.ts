@@ -3,6 +3,7 @@ import pg, { type ClientBase, type Pool, type PoolConfig } from 'pg';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { PostgresAddress, PostgresHost } from './PostgresAddress.js';
 import { isOnThisMachine } from './PostgresAddress.js';
+import { POSTGRES_SCHEMA } from './postgresTables.js';
 import { POSTGRES_TYPES } from './PostgresSession.js';
 
 /** In ms. */
@@ -62,7 +63,7 @@ function settingsOf({ database, user, password }: PostgresAddress): PoolConfig {
     keepAliveInitialDelayMillis: KEEP_ALIVE,
     application_name: 'ConfigMgrSync',
     client_encoding: 'UTF8',
-    options: '-c DateStyle=ISO -c standard_conforming_strings=on',
+    options: `-c search_path=${POSTGRES_SCHEMA} -c standard_conforming_strings=on`,
     types: POSTGRES_TYPES,
   };
 }

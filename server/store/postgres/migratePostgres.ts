@@ -1,0 +1,53 @@
+import { SyncError } from '../../errors/SyncError.js';
+import { DIALECTS, inDialect } from '../sql/dialects.js';
+import { FIRST_FORMAT, FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
+import type { PostgresSession } from './PostgresSession.js';
+import type { PostgresTransactions } from './PostgresTransactions.js';
+import { OWN_MIGRATIONS, STORE_TABLE } from './postgresTables.js';
+
+/** Of the lock under which one server after the other looks at the tables. */
+const LOCK = [0x434d_5359, 0x4e43_0001];
+
+/** Every step of the tables that all engines have, from nothing on. */
+const STEPS = [SCHEMA, ...MIGRATIONS].map((text) => inDialect(text, DIALECTS.postgres));
+
+/** Whose a database is, and what messages call it. */
+interface PostgresSite {
+  readonly siteGuid: string;
+  readonly where: string;
+}
+
+/**
+ * Makes the tables, or brings them to the format of this version, whole or not at all, and takes the database over:
+ * gives the epoch in which this engine writes. @throws SyncError StoreNewerFormat, DatabaseUnsuitable
+ */
+export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<number> {
+  return transactions.write({
+    body: async (session) => {
+      await session.query('SELECT pg_advisory_xact_lock($1, $2)', LOCK);
+      await session.query(STORE_TABLE);
+      const found = await foundStore(session, site);
+      const from = found.format === 0 ? 0 : found.format - FIRST_FORMAT + 1;
+      for (const step of [...STEPS.slice(from), ...OWN_MIGRATIONS.slice(found.ownFormat)])
+        if (step.trim() !== '') await session.query(step);
+      const [row] = await session.query(
+        'UPDATE store SET format = $1, own_format = $2, epoch = epoch + 1 RETURNING epoch',
+        [FORMAT, OWN_MIGRATIONS.length],
+      );
+      return Number(row?.[0]);
+    },
+  });
+}
+
+async function foundStore(
+  session: PostgresSession,
+  { siteGuid, where }: PostgresSite,
+): Promise<{ readonly format: number; readonly ownFormat: number }> {
+  await session.query("INSERT INTO store VALUES(true, $1, 0, 0, 0, '') ON CONFLICT DO NOTHING", [siteGuid]);
+  const [row = []] = await session.query('SELECT site, format, own_format FROM store');
+  const [site, format, ownFormat] = [String(row[0]), Number(row[1]), Number(row[2])];
+  if (site !== siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site });
+  if (format > FORMAT || ownFormat > OWN_MIGRATIONS.length)
+    throw new SyncError('StoreNewerFormat', { path: where, found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` });
+  return { format, ownFormat };
+}

@@ -1,0 +1,21 @@
+/** Where in the database the tables of the site are: others may have tables beside them. */
+export const POSTGRES_SCHEMA = 'configmgrsync';
+
+/** What is in PostgreSQL alone: the format of the tables, whose they are, and who writes. */
+export const STORE_TABLE =
+  `CREATE SCHEMA IF NOT EXISTS ${POSTGRES_SCHEMA};
+CREATE TABLE IF NOT EXISTS store(only_row boolean PRIMARY KEY DEFAULT true CHECK(only_row), site text NOT NULL, ` +
+  `format bigint NOT NULL, own_format bigint NOT NULL, epoch bigint NOT NULL, token text NOT NULL);
+`;
+
+/** Formats of what is in PostgreSQL alone, in order. */
+export const OWN_MIGRATIONS: readonly string[] = [
+  `
+CREATE SEQUENCE document_segment_number START 4096;
+CREATE TABLE document_segment(number bigint PRIMARY KEY, size bigint NOT NULL);
+CREATE TABLE document_piece(segment bigint, block bigint, piece integer, bytes bytea NOT NULL, PRIMARY KEY(segment, ` +
+    `block, piece));
+-- What is packed does not become smaller, and its length is known without reading it.
+ALTER TABLE document_piece ALTER COLUMN bytes SET STORAGE EXTERNAL;
+`,
+];
