@@ -44,7 +44,8 @@ export class BlockReader {
 
   /** Whoever comes for it is told what is wrong with it. */
   #openAhead(segment: Segment, position: number): void {
-    if (position + PART_HEADER > segment.length || this.#kept.at({ segment: segment.number, position }) !== undefined) return;
+    if (position + PART_HEADER > segment.length || this.#kept.at({ segment: segment.number, position }) !== undefined)
+      return;
     const part = readPartHeader(this.#bytesAt(segment, position, PART_HEADER));
     if (part?.back !== 0 || Math.max(part.block, part.document) > LARGEST_AHEAD) return;
     this.#openOnce(segment, position, part.block).catch(() => undefined);

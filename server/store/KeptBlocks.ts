@@ -25,8 +25,7 @@ export class KeptBlocks {
   /** The block in which a place of a segment lies. */
   at({ segment, position }: BlockPlace): KeptBlock | undefined {
     return this.#kept.find(
-      (block) =>
-        block.segment === segment && block.position <= position && position < block.position + block.length,
+      (block) => block.segment === segment && block.position <= position && position < block.position + block.length,
     );
   }
 

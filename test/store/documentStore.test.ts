@@ -1,15 +1,13 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
-import { randomFillSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { DocumentLocation } from '../../server/store/DocumentStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import { rejectionOf } from '../fixtures/rejection.js';
-import { repetitions } from '../fixtures/repetitions.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
+import { documentStoreAcceptance } from './documentStoreAcceptance.js';
 import { FailingFiles } from './FailingFiles.js';
 
 describe('The document store', () => {
@@ -26,52 +24,7 @@ describe('The document store', () => {
     updateDocument({ id: guidOf(index), title: `Title ${index}` }),
   );
 
-  it('gives any documents back byte for byte', async () => {
-    const store = open(1);
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.uint8Array({ maxLength: 3000 }), { minLength: 1, maxLength: 5 }),
-        async (documents) => {
-          const locations = await store.append('updates', documents);
-          expect(locations).to.have.length(documents.length);
-          for (const [index, document] of documents.entries())
-            if (!(await isSame(store, locations[index], document))) return false;
-          return true;
-        },
-      ),
-      { numRuns: repetitions(20, 600) },
-    );
-  });
-
-  it('gives empty documents and documents of megabytes back', async () => {
-    const store = open(1);
-    const large = randomFillSync(Buffer.alloc(5_000_000));
-    const documents = [Buffer.alloc(0), large, Buffer.alloc(3_000_000, 'a'), samples[0] ?? Buffer.alloc(0)];
-    const locations = await store.append('configuration', documents);
-    const again = open(2);
-    for (const [index, document] of documents.entries())
-      expect(await isSame(again, locations[index], document), `document ${index}`).to.equal(true);
-  });
-
-  it('keeps notes beside documents, and none where none were given', async () => {
-    const store = open(1);
-    const plain = Buffer.from('x');
-    const locations = await store.append(
-      'updates',
-      [samples[0]!, plain, plain, samples[1]!],
-      [Buffer.from('["a"]'), Buffer.alloc(0), Buffer.alloc(5 * 1024 * 1024)],
-    );
-    const again = open(2);
-    const records = await Promise.all(locations.map(async (location) => again.readRecord(location)));
-    expect(records.map(({ notes }) => Buffer.from(notes).toString())).to.deep.equal(['["a"]', '', '', '']);
-    for (const [index, location] of locations.entries())
-      expect(
-        Buffer.from(await again.read(location)).equals(Buffer.from([samples[0]!, plain, plain, samples[1]!][index]!)),
-      ).to.equal(true);
-    expect(records.map(({ document }) => Buffer.from(document).toString())).to.deep.equal(
-      [samples[0], plain, plain, samples[1]].map((document) => Buffer.from(document!).toString()),
-    );
-  });
+  documentStoreAcceptance('Segments in files', async () => Promise.resolve(open(1)));
 
   it('writes nothing for no documents', async () => {
     expect(await open(1).append('updates', [])).to.deep.equal([]);

@@ -53,7 +53,7 @@ export function parsePostgresAddress(text: string): PostgresAddress {
 
 /** The address as messages and logs show it: servers and database, no user and no password. */
 export function describeAddress({ hosts, database }: PostgresAddress): string {
-  return `${hosts.map(describeHost).join(', ')} (database ${database})`;
+  return `the database ${database} on ${hosts.map(describeHost).join(', ')}`;
 }
 
 /** A server as messages name it. */

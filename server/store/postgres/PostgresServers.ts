@@ -29,6 +29,7 @@ export class PostgresServers {
   #current: Promise<Writable> | undefined;
   /** Where the last one stands in the list: it is asked first. */
   #at = 0;
+  #isClosed = false;
 
   constructor(address: PostgresAddress) {
     this.#address = address;
@@ -50,7 +51,9 @@ export class PostgresServers {
     );
   }
 
+  /** No connection is given any more. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const last = this.#current;
     this.#current = undefined;
     await last?.then(
@@ -65,6 +68,7 @@ export class PostgresServers {
   }
 
   async #writable(): Promise<Writable> {
+    if (this.#isClosed) throw new SyncError('InternalError', { where: 'the database', reason: 'it was closed' });
     this.#current ??= this.#find().catch((error: unknown) => {
       this.#current = undefined;
       throw error;

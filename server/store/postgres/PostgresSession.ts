@@ -7,14 +7,12 @@ export type PostgresValue = string | number | boolean | Uint8Array | null | read
 /** A row, columns in order of the query: text, numbers, bytes. */
 export type PostgresRow = readonly (string | number | boolean | Buffer | null)[];
 
+/** Asks PostgreSQL; the values stand in the text as `$1`, `$2`. */
+export type Ask = (text: string, values?: readonly PostgresValue[]) => Promise<readonly PostgresRow[]>;
+
 /** One connection, for as long as a transaction or a query has it. */
 export interface PostgresSession {
-  /** Values `$1`, `$2`; `isBinary` for rows of numbers, texts and many bytes. */
-  query(
-    text: string,
-    values?: readonly PostgresValue[],
-    options?: { readonly isBinary?: boolean },
-  ): Promise<readonly PostgresRow[]>;
+  readonly query: Ask;
 }
 
 const BIGINT = 20;
@@ -29,24 +27,16 @@ const TEXT_PARSERS = new Map<number, (text: string) => unknown>([
   [17, (text) => Buffer.from(text.slice(2), 'hex')],
 ]);
 
-/** What comes in is read from room that the next answer gets. */
-const BINARY_PARSERS = new Map<number, (bytes: Buffer) => unknown>([
-  [BIGINT, (bytes) => numberOf(String(bytes.readBigInt64BE()))],
-  [23, (bytes) => bytes.readInt32BE()],
-  [17, (bytes) => Buffer.from(bytes)],
-]);
-
 /** How values come from PostgreSQL: numbers as numbers, bytes as bytes, everything else as its text. */
 export const POSTGRES_TYPES: CustomTypesConfig = {
-  getTypeParser: ((type: number, format?: string) =>
-    (format === 'binary' ? BINARY_PARSERS : TEXT_PARSERS).get(type) ?? String) as CustomTypesConfig['getTypeParser'],
+  getTypeParser: ((type: number) => TEXT_PARSERS.get(type) ?? String) as CustomTypesConfig['getTypeParser'],
 };
 
 /** A session over a connection of `pg`. */
 export function sessionOver(client: ClientBase): PostgresSession {
   return {
-    query: async (text, values = [], { isBinary = false } = {}) => {
-      const query = { text, values: values.map(bound), rowMode: 'array' as const, binary: isBinary };
+    query: async (text, values = []) => {
+      const query = { text, values: values.map(bound), rowMode: 'array' as const };
       const result: QueryArrayResult | QueryArrayResult[] = await client.query(query);
       // Several statements in one text have a result each.
       return (Array.isArray(result) ? [] : result.rows) as PostgresRow[];

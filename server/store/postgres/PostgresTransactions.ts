@@ -42,7 +42,6 @@ interface Timing {
 export class PostgresTransactions {
   readonly #servers: PostgresServers;
   readonly #timing: Timing;
-  #isClosed = false;
 
   constructor(address: PostgresAddress, timing: Timing) {
     this.#servers = new PostgresServers(address);
@@ -75,7 +74,6 @@ export class PostgresTransactions {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
     await this.#servers.close();
   }
 
@@ -88,7 +86,7 @@ export class PostgresTransactions {
       if ('result' in outcome) return outcome.result;
       const { kind, error } = outcome;
       const isHopeless = kind === 'again' ? attempt >= MOST_CONTENDED : clock.now().getTime() >= end;
-      if (kind === 'final' || isHopeless || this.#isClosed) throw error;
+      if (kind === 'final' || isHopeless) throw error;
       log?.(`${error.message} Trying again.`);
       await this.#pause(attempt, kind === 'again' ? LONGEST_CONTENDED : LONGEST_PAUSE);
     }

@@ -1,10 +1,12 @@
 import fs from 'node:fs';
-import pg, { type ClientBase, type Pool, type PoolConfig } from 'pg';
+import pg, { type Pool, type PoolConfig } from 'pg';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { PostgresAddress, PostgresHost } from './PostgresAddress.js';
 import { isOnThisMachine } from './PostgresAddress.js';
 import { POSTGRES_SCHEMA } from './postgresTables.js';
 import { POSTGRES_TYPES } from './PostgresSession.js';
+
+type Connected = (error: Error) => void;
 
 /** In ms. */
 const CONNECTING = 10_000;
@@ -23,23 +25,28 @@ const CONNECTIONS = 8;
  */
 export function connectPostgres(address: PostgresAddress, server: PostgresHost): Pool {
   const pool = new pg.Pool({ ...settingsOf(address), ...server, ssl: tlsOf(address, server), Client });
-  // A connection that is lost while nobody has it is not missed; one that somebody has fails with its query.
   pool.on('error', () => undefined);
-  pool.on('connect', (client: ClientBase) => client.on('error', () => undefined));
   return pool;
 }
 
-/** Where connecting fails on this side, `pg` leaves the connection open, and the server waits for a password. */
+/**
+ * Where connecting fails on this side, `pg` leaves the connection open, and the server waits for a password. A
+ * connection that is lost fails with its query, or is not missed: nobody else has to hear of it.
+ */
 class Client extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+
   override connect(): Promise<pg.Client>;
-  override connect(callback: (error: Error) => void): void;
-  override connect(callback?: (error: Error) => void): Promise<pg.Client> | void {
-    const connecting = super.connect().catch((error: unknown) => {
-      void this.end().catch(() => undefined);
-      throw error;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.Client> | void {
+    if (callback === undefined) return super.connect();
+    super.connect((error: Error) => {
+      if (error instanceof Error) void this.end().catch(() => undefined);
+      callback(error);
     });
-    if (callback === undefined) return connecting;
-    connecting.then(() => callback(undefined as never), callback);
   }
 }
 

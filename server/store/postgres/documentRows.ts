@@ -36,7 +36,9 @@ export async function addPieces(
   let rows: PostgresValue[][] = [];
   let bytes = 0;
   const send = async (): Promise<void> => {
-    const places = rows.map((_row, index) => `($${index * 4 + 1}, $${index * 4 + 2}, $${index * 4 + 3}, $${index * 4 + 4})`);
+    const places = rows.map(
+      (_row, index) => `($${index * 4 + 1}, $${index * 4 + 2}, $${index * 4 + 3}, $${index * 4 + 4})`,
+    );
     await session.query(
       `INSERT INTO document_piece(segment, block, piece, bytes) VALUES${places.join(', ')} ON CONFLICT DO NOTHING`,
       rows.flat(),
@@ -74,7 +76,6 @@ export async function readBlock(
     'SELECT block, bytes FROM document_piece WHERE segment = $1 AND block = (SELECT max(block) FROM document_piece ' +
       'WHERE segment = $1 AND block <= $2) ORDER BY piece',
     [segment, position],
-    { isBinary: true },
   );
   const [first] = rows;
   if (first === undefined) return undefined;

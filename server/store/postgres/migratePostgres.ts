@@ -48,6 +48,10 @@ async function foundStore(
   const [site, format, ownFormat] = [String(row[0]), Number(row[1]), Number(row[2])];
   if (site !== siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site });
   if (format > FORMAT || ownFormat > OWN_MIGRATIONS.length)
-    throw new SyncError('StoreNewerFormat', { path: where, found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` });
+    throw new SyncError('StoreNewerFormat', {
+      path: where,
+      found: `${format}.${ownFormat}`,
+      known: `${FORMAT}.${OWN_MIGRATIONS.length}`,
+    });
   return { format, ownFormat };
 }

@@ -1,19 +1,43 @@
 import type { Clock } from '../../platform/Clock.js';
+import type { DocumentStore } from '../DocumentStore.js';
+import type { SiteDatabase } from '../SiteDatabase.js';
 import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
+import { PostgresDocumentStore } from './PostgresDocumentStore.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
+import { createPostgresDatabase } from './createPostgresDatabase.js';
+import { migratePostgres } from './migratePostgres.js';
 
 /** What a store in PostgreSQL is opened with. */
 interface PostgresPlace {
   /** As `parsePostgresAddress` reads it. Holds a password. */
   readonly address: string;
+  readonly siteCode: string;
+  readonly siteGuid: string;
   readonly clock: Clock;
+  /** From 0 to 1. */
   readonly random: () => number;
+  /** Told when the database is waited for. */
   readonly log: (line: string) => void;
 }
 
-/** The store of a site in PostgreSQL: not reached by any command before all of it is there. */
-export function openPostgresStore({ address: text, log, ...timing }: PostgresPlace): PostgresTransactions {
-  const address = parsePostgresAddress(text);
-  log(`The site is in PostgreSQL at ${describeAddress(address)}.`);
-  return new PostgresTransactions(address, { ...timing, log });
+/**
+ * Opens the store of a site in PostgreSQL, and makes its tables where there are none; whoever had it open before writes
+ * no more. Not reached by any command before all of it is there. @throws SyncError of the database
+ */
+export async function openPostgresStore(
+  place: PostgresPlace,
+): Promise<{ readonly database: SiteDatabase; readonly documents: DocumentStore }> {
+  const address = parsePostgresAddress(place.address);
+  const where = describeAddress(address);
+  const transactions = new PostgresTransactions(address, place);
+  try {
+    const epoch = await migratePostgres(transactions, { siteGuid: place.siteGuid, where });
+    return {
+      database: createPostgresDatabase({ transactions, site: place.siteCode, where, epoch }),
+      documents: new PostgresDocumentStore(transactions, where),
+    };
+  } catch (error) {
+    await transactions.close();
+    throw error;
+  }
 }

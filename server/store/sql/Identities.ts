@@ -30,6 +30,7 @@ const TOGETHER = 200;
 /** Numbers for update ids: looked up, or given when an id is met for the first time. */
 export class Identities {
   readonly #sql: Sql;
+  readonly #isShared: boolean;
   readonly #cache = new Map<string, number>();
   /** Ids that were looked up in vain: they are added soon, in most cases. */
   readonly #absent = new Set<string>();
@@ -38,8 +39,10 @@ export class Identities {
   /** Rises with each id that is added: what was looked up before may be there now. */
   #added = 0;
 
-  constructor(sql: Sql) {
+  /** `isShared`: others add ids too, so one that was looked up in vain may be there the next time. */
+  constructor(sql: Sql, isShared = false) {
     this.#sql = sql;
+    this.#isShared = isShared;
   }
 
   /** The number of an id that was met before. */
@@ -115,7 +118,7 @@ export class Identities {
     for (const [index, updateId] of updateIds.entries()) {
       const key = found.get(bytes[index]?.toString('latin1') ?? '');
       if (key !== undefined) keys.set(updateId, this.#remember(updateId, key));
-      else if (added === this.#added) this.#absent.add(updateId);
+      else if (added === this.#added && !this.#isShared) this.#absent.add(updateId);
     }
   }
 

@@ -24,7 +24,9 @@ describe('Transactions in PostgreSQL', () => {
     log = [];
     const { server, name } = database();
     server.sql(`DROP ROLE IF EXISTS site; CREATE ROLE site LOGIN PASSWORD '${ROLE.password}'`);
-    server.sql('GRANT ALL ON SCHEMA public TO site; CREATE TABLE counted(x int); GRANT ALL ON counted TO site', name);
+    server.sql(`ALTER DATABASE ${name} SET search_path = configmgrsync`);
+    server.sql('CREATE SCHEMA configmgrsync; GRANT ALL ON SCHEMA configmgrsync TO site', name);
+    server.sql('CREATE TABLE counted(x int); GRANT ALL ON counted TO site', name);
   });
 
   const opened = (address = database().address, patience = 30_000): PostgresTransactions => {

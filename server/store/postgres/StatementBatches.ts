@@ -1,0 +1,88 @@
+import { DIALECTS, inDialect } from '../sql/dialects.js';
+import { STATEMENTS, type StatementName } from '../sql/statements.js';
+import type { Value } from '../sql/Sql.js';
+import type { Ask } from './PostgresSession.js';
+
+/** PostgreSQL takes 65,535 values in a statement. */
+const MOST_VALUES = 20_000;
+/** What goes to the server in one statement. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** They change rows that are there; a revision that is added after them is not one of those, and may come before. */
+const AFTER_REVISIONS: ReadonlySet<StatementName> = new Set(['notLatest', 'lowerFirstCreated']);
+/** It looks at another table, so what stands before it has to be there. */
+const LOOKS_ELSEWHERE: ReadonlySet<StatementName> = new Set(['forgetObsolete']);
+const INSERT = /^(INSERT INTO \w+\s*\([^)]*\)\s*VALUES)\s*(\([\s\S]*?\))(\s*ON CONFLICT[\s\S]*)?$/;
+const TABLE = /^(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)/;
+
+/** Statements of one name, with the values of each. */
+interface Batch {
+  readonly name: StatementName;
+  readonly rows: (readonly Value[])[];
+  readonly keys: Set<Value>;
+  bytes: number;
+}
+
+/**
+ * The statements of a transaction, put together where one can stand for many: each would be a way to the server and
+ * back. Those of one table keep their order; those of different tables do not know of each other.
+ */
+export class StatementBatches {
+  readonly #tables = new Map<string, Batch[]>();
+
+  add(name: StatementName, values: readonly Value[]): void {
+    const table = LOOKS_ELSEWHERE.has(name) ? '' : tableOf(name);
+    const batches = this.#tables.get(table) ?? [];
+    this.#tables.set(table, batches);
+    const batch = batchFor(batches, name, values);
+    batch.rows.push(values);
+    batch.keys.add(values[0] ?? null);
+    for (const value of values)
+      batch.bytes += value instanceof Uint8Array || typeof value === 'string' ? value.length : 8;
+  }
+
+  /** Sends what was added, what looks elsewhere last. */
+  async send(ask: Ask): Promise<void> {
+    const last = this.#tables.get('') ?? [];
+    this.#tables.delete('');
+    const batches = [...this.#tables.values()].flat();
+    this.#tables.clear();
+    for (const batch of [...batches, ...last]) await sendBatch(batch, ask);
+  }
+}
+
+function tableOf(name: StatementName): string {
+  return TABLE.exec(STATEMENTS[name])?.[1] ?? '';
+}
+
+/** The last batch where it can take the statement, else a new one. */
+function batchFor(batches: Batch[], name: StatementName, values: readonly Value[]): Batch {
+  let end = batches.length;
+  if (name === 'addRevision') while (end > 0 && isAfterRevisions(batches[end - 1])) end -= 1;
+  const before = batches[end - 1];
+  if (before?.name === name && hasRoom(before, values)) return before;
+  const batch: Batch = { name, rows: [], keys: new Set(), bytes: 0 };
+  batches.splice(end, 0, batch);
+  return batch;
+}
+
+function isAfterRevisions(batch: Batch | undefined): boolean {
+  return batch !== undefined && AFTER_REVISIONS.has(batch.name);
+}
+
+/** One statement changes no row twice. */
+function hasRoom({ name, rows, keys, bytes }: Batch, values: readonly Value[]): boolean {
+  if ((rows.length + 1) * values.length > MOST_VALUES || bytes >= MOST_BYTES) return false;
+  return !STATEMENTS[name].includes('DO UPDATE') || !keys.has(values[0] ?? null);
+}
+
+async function sendBatch({ name, rows }: Batch, ask: Ask): Promise<void> {
+  const parts = INSERT.exec(STATEMENTS[name]);
+  if (parts === null) {
+    const text = inDialect(STATEMENTS[name], DIALECTS.postgres);
+    for (const values of rows) await ask(text, values);
+    return;
+  }
+  const [, head = '', row = '', tail = ''] = parts;
+  await ask(inDialect(`${head} ${rows.map(() => row).join(', ')}${tail}`, DIALECTS.postgres), rows.flat());
+}

@@ -1,0 +1,73 @@
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import type { SiteDatabase } from '../SiteDatabase.js';
+import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
+import type { CategoryRow } from '../rows.js';
+import { createQueries } from '../sql/createQueries.js';
+import { Identities } from '../sql/Identities.js';
+import { PostgresSql } from './PostgresSql.js';
+import type { PostgresTransactions } from './PostgresTransactions.js';
+import { PostgresWriter } from './PostgresWriter.js';
+import { POSTGRES_SCHEMA } from './postgresTables.js';
+
+interface PostgresSite {
+  readonly transactions: PostgresTransactions;
+  /** Code of the site, and the database as messages name it. */
+  readonly site: string;
+  readonly where: string;
+  readonly epoch: number;
+}
+
+/** The site database in PostgreSQL. */
+export function createPostgresDatabase({ transactions, site, where, epoch }: PostgresSite): SiteDatabase {
+  const writer = new PostgresWriter(transactions, { site, epoch });
+  const sql = new PostgresSql(async (text, values) =>
+    transactions.read(async (session) => session.query(text, values)),
+  );
+  const queries = createQueries(sql, new Identities(sql, true));
+  // Asked for by nearly every request and changed seldom.
+  let categories: Promise<readonly CategoryRow[]> | undefined;
+  const inFilesOnly = (what: string): SyncError => new SyncError('StoreInDatabase', { where, what });
+  return {
+    ...queries,
+    categories: async () => (categories ??= queries.categories()),
+    commit: async (changes) => {
+      try {
+        await writer.commit(changes);
+      } finally {
+        if (changes.categories !== undefined) categories = undefined;
+        for (const name of Object.keys(changes.settings ?? {})) sql.settings.delete(name);
+      }
+    },
+    inspect: async (quick) => inspectPostgres(transactions, where, quick),
+    // PostgreSQL keeps its own log short.
+    fold: async () => Promise.resolve(),
+    hold: async () => Promise.reject(inFilesOnly('a backup of files')),
+    rewrite: async () => Promise.reject(inFilesOnly('writing the files again')),
+    close: async () => {
+      await writer.close();
+      await transactions.close();
+    },
+  };
+}
+
+/** Reads every row of every table; `quick` looks whether the tables are there. */
+async function inspectPostgres(
+  transactions: PostgresTransactions,
+  where: string,
+  quick: boolean,
+): Promise<DatabaseInspection> {
+  const tables = await transactions.read(async (session) =>
+    session.query('SELECT tablename FROM pg_tables WHERE schemaname = $1 ORDER BY tablename', [POSTGRES_SCHEMA]),
+  );
+  const problems: StoreProblem[] = [];
+  for (const [table] of quick ? [] : tables) {
+    const text = `SELECT count(r) FROM (SELECT t::text AS r FROM ${POSTGRES_SCHEMA}.${String(table)} t OFFSET 0) rows`;
+    try {
+      await transactions.read(async (session) => session.query(text));
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.errorId !== 'InternalError') throw error;
+      problems.push({ path: `${String(table)} in ${where}`, position: null, reason: reasonOf(error.cause) });
+    }
+  }
+  return { files: tables.length, transactions: 0, problems };
+}

@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { FORMAT } from '../../../server/store/sql/schema.js';
+import { rejectionOf } from '../../fixtures/rejection.js';
+import { guidOf } from '../../fixtures/updateDocuments.js';
+import { Cleanup } from '../../upstream/harness.js';
+import { digestOf } from '../dumpDatabase.js';
+import { sampleRevision } from '../sampleRows.js';
+import { openTestStore } from './openTestStore.js';
+import { testDatabase } from './postgresSuite.js';
+
+describe('A store in PostgreSQL', () => {
+  const cleanup = new Cleanup();
+  afterEach(async () => cleanup.run());
+  const database = testDatabase();
+  const sql = (text: string): string =>
+    database().server.sql(`SET search_path = configmgrsync; ${text}`, database().name);
+
+  it('is there again when it is opened again, and whoever had it before writes no more', async () => {
+    const first = await openTestStore(database(), cleanup);
+    const commit = { revisions: [sampleRevision(1)], settings: { a: [1, 'x'] } };
+    await first.database.commit(commit);
+    const second = await openTestStore(database(), cleanup);
+    expect(await digestOf(second.database, ['a'])).to.equal(await digestOf(first.database, ['a']));
+    expect(await rejectionOf(first.database.commit({ settings: { a: 2 } }))).to.equal('StoreSuperseded');
+    await second.database.commit({ settings: { a: 3 } });
+    expect(await first.database.setting('a')).to.equal(3);
+  });
+
+  it('is made by one engine where several begin at once', async () => {
+    const stores = await Promise.all([1, 2, 3, 4].map(async () => openTestStore(database(), cleanup)));
+    const outcomes = await Promise.all(
+      stores.map(async ({ database: one }) => rejectionOf(one.commit({ settings: { a: 1 } }))),
+    );
+    expect(outcomes.sort()).to.deep.equal(['StoreSuperseded', 'StoreSuperseded', 'StoreSuperseded', 'fulfilled']);
+    expect(sql('SELECT epoch, format FROM store')).to.equal(`4|${FORMAT}`);
+  });
+
+  it('is refused where it is of another site or of a newer version', async () => {
+    await openTestStore(database(), cleanup);
+    sql(`UPDATE store SET site = '${guidOf(7)}'`);
+    expect(await rejectionOf(openTestStore(database(), cleanup))).to.equal('DatabaseOfOtherSite');
+    sql(`UPDATE store SET site = '${guidOf(1)}', format = ${FORMAT + 1}`);
+    expect(await rejectionOf(openTestStore(database(), cleanup))).to.equal('StoreNewerFormat');
+  });
+
+  it('names what is for files alone', async () => {
+    const { database: store } = await openTestStore(database(), cleanup);
+    expect(await rejectionOf(store.hold())).to.equal('StoreInDatabase');
+    expect(await rejectionOf(store.rewrite())).to.equal('StoreInDatabase');
+    expect((await store.inspect(false)).problems).to.deep.equal([]);
+  });
+
+  it('commits once when the server restarts and when connections are cut', async () => {
+    const { database: store } = await openTestStore(database(), cleanup);
+    const { server } = database();
+    for (let round = 1; round <= 6; round += 1) {
+      const committing = store.commit({
+        revisions: [sampleRevision(round)],
+        run: { id: round, state: 'x', json: '{}' },
+      });
+      if (round % 3 === 0) await server.stop().then(async () => server.start());
+      else
+        server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ConfigMgrSync'");
+      await committing;
+    }
+    expect(await store.counts()).to.deep.equal({ revisions: 6, categories: 0, softwareUpdates: 0 });
+    expect(await store.nextIds()).to.include({ revision: 7, run: 7 });
+  });
+});
