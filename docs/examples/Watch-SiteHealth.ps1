@@ -24,6 +24,8 @@ param(
 $ErrorActionPreference = 'Stop'
 $program = [System.IO.Path]::Combine($Package, 'dist', 'server', 'main.js')
 try {
+    # Windows PowerShell reads programs in the code page of the console, and the JSON is UTF-8.
+    [System.Console]::OutputEncoding = New-Object System.Text.UTF8Encoding $false
     $text = (& $Node $program health --json --site-code $SiteCode) -join "`n"
     $code = $LASTEXITCODE
     $health = ConvertFrom-Json -InputObject $text

@@ -10,6 +10,7 @@ export interface Answer {
 }
 
 export const HTML = 'text/html; charset=utf-8';
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 export const PLAIN = 'text/plain; charset=utf-8';
 
 /** A sentence for somebody who gets nothing else. */
@@ -32,6 +33,7 @@ export function signInForm(to: string, { status, text }: Pick<Answer, 'status' |
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${T.title} - ConfigMgrSync</title>
         <link rel="stylesheet" href="/page.css" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       </head>
       <body>
         <main>

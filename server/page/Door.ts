@@ -33,7 +33,7 @@ interface Knock {
 /** What everybody may have: it is the same of every site. */
 const OPEN = new Set(['/healthz', '/icon.svg', '/page.css', '/page.js']);
 /** What programs ask for, which send the token themselves. */
-const FOR_PROGRAMS = new Set(['/metrics', '/badge.svg', '/readyz']);
+export const FOR_PROGRAMS: ReadonlySet<string> = new Set(['/metrics', '/badge.svg', '/readyz']);
 const LONGEST_TO = 1000;
 
 /** Decides who sees the page, and signs in and out. */

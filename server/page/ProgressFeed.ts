@@ -4,6 +4,7 @@ import { addressKey } from '../platform/addressKey.js';
 import type { Clock } from '../platform/Clock.js';
 import { printable } from '../platform/printable.js';
 import type { Guest } from './Door.js';
+import { EVENT_STREAM } from './Answer.js';
 import { LiveReaders } from './LiveReaders.js';
 import { RunPace } from './RunPace.js';
 import { TEXTS } from './texts.js';
@@ -34,7 +35,7 @@ export class ProgressFeed {
   follow(request: IncomingMessage, response: ServerResponse, by: FollowedBy): boolean {
     const address = addressKey(request.socket.remoteAddress);
     if (!this.#readers.hasRoom(address)) return false;
-    response.writeHead(200, { ...by.headers, 'content-type': 'text/event-stream; charset=utf-8' });
+    response.writeHead(200, { ...by.headers, 'content-type': EVENT_STREAM });
     response.flushHeaders();
     this.#begin();
     const isLate = this.#source.current() === undefined;

@@ -3,8 +3,8 @@ import { toSyncError } from '../errors/SyncError.js';
 import { addressKey } from '../platform/addressKey.js';
 import type { EngineService } from '../rpc/requests.js';
 import type { Zone } from '../schedule/zone.js';
-import { type Answer, HTML, PLAIN, said, seeOther } from './Answer.js';
-import type { Door } from './Door.js';
+import { type Answer, EVENT_STREAM, HTML, PLAIN, said, seeOther } from './Answer.js';
+import { type Door, FOR_PROGRAMS } from './Door.js';
 import type { EngineFacts } from './EngineFacts.js';
 import { asking, type Reader } from './PageSource.js';
 import type { PageTurns } from './PageTurns.js';
@@ -126,7 +126,6 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return { status: 200, type: OPEN_METRICS, text };
   },
   '/badge.svg': async ({ ask }) => ({ status: 200, type: 'image/svg+xml', text: badgeOf(await ask('health/get', {})) }),
-  // An engine that is damaged or ending does not get as far as an answer.
   '/readyz': async ({ ask }) => ask('site/get', {}).then(() => ({ status: 200, type: PLAIN, text: 'ready\n' })),
   '/categories': categoriesView,
   '/messages': messagesView,
@@ -158,7 +157,11 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, aske
   if ('status' in guest) return guest;
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return said(405, TEXTS.errors.method, { allow: 'GET, HEAD', connection: 'close' });
-  if (asked.url.pathname === EVENTS && request.method === 'GET') {
+  if (asked.url.pathname === EVENTS && request.method === 'HEAD') {
+    response.writeHead(200, { ...HEADERS, 'content-type': EVENT_STREAM }).end();
+    return FOLLOWS;
+  }
+  if (asked.url.pathname === EVENTS) {
     const follower = { guest, headers: HEADERS, closing: asked.options.closing };
     if (asked.options.feed.follow(request, response, follower)) return FOLLOWS;
   }
@@ -166,7 +169,7 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, aske
   response.once('close', () => gone.abort());
   const now = frame.now();
   const reader = { ask: asking(service, gone.signal), query: asked.url.searchParams, zone, now, log };
-  const found = await asked.route(reader, facts).catch(failed);
+  const found = await asked.route(reader, facts).catch((caught: unknown) => refused(caught, asked.url.pathname));
   if (found !== undefined && 'text' in found) return found;
   const view = found ?? { title: TEXTS.errors.title, status: 404, body: html`<p>${TEXTS.errors.notFound}</p>` };
   const { isSignedIn } = guest;
@@ -196,6 +199,13 @@ function failed(caught: unknown): View {
     body: html`<p>${error.message}</p>
       <p>${error.nextStep}</p>`,
   };
+}
+
+/** A program, which asks again later, is told so in its own form. */
+function refused(caught: unknown, path: string): View | Answer {
+  if (!FOR_PROGRAMS.has(path)) return failed(caught);
+  const { message, nextStep } = toSyncError(caught, 'the status page');
+  return said(503, `${message} ${nextStep}`);
 }
 
 /** An answer with who gets it. */

@@ -129,6 +129,11 @@ powershellSuite('the example scripts of the docs', (engine) => {
     given[given.indexOf('ABC')] = 'QQQ';
     const unknown = await runFile(engine(), example('Watch-SiteHealth.ps1'), { env: real, scriptArguments: given });
     expect([unknown.exitCode, unknown.stdout.startsWith('Unknown: There is no site QQQ')]).to.deep.equal([3, true]);
+    // A console with a code page of its own, as Windows PowerShell has.
+    given[given.indexOf('QQQ')] = 'Q\u00c4Q';
+    const env = { ...real, LC_ALL: 'de_DE.ISO-8859-1' };
+    await runFile(engine(), example('Watch-SiteHealth.ps1'), { env, scriptArguments: given });
+    expect((JSON.parse(readFileSync(path, 'utf8')) as Health).Summary).to.include('Q\u00c4Q');
   });
 
   it('the runbook gives one object, and one error when the synchronization cannot be had', () => {

@@ -76,8 +76,13 @@ describe('readers of the status page who mean ill, are many, or slow', () => {
   it('hear what is wrong from a site that is damaged, or whose engine ends', async () => {
     for (const errorId of ['StoreCorrupt', 'Cancelled'] as const) {
       lab.onAsk = async () => Promise.reject(new SyncError(errorId, { path: 'x', reason: 'broken', what: 'the work' }));
-      for (const path of ['/', '/runs', '/metrics', '/readyz'])
+      for (const path of ['/', '/runs'])
         expect((await lab.askPlain(path, LOCAL)).status, `${errorId} ${path}`).to.equal(500);
+      for (const path of ['/metrics', '/readyz', '/badge.svg']) {
+        const { status, headers, text } = await lab.askPlain(path, LOCAL);
+        expect([status, headers['content-type']], path).to.deep.equal([503, 'text/plain; charset=utf-8']);
+        expect(text, path).to.match(/^[^<]+\n$/);
+      }
       expect((await lab.askPlain('/healthz', LOCAL)).text).to.equal('ok\n');
     }
   });

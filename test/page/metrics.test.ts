@@ -29,6 +29,19 @@ type Family = readonly [
   samples: readonly (readonly [name: string, labels: Readonly<Record<string, string>>, value: number])[],
 ];
 
+/** What of the model of a dashboard is used (schema versions 36 to 42 know it alike). */
+interface Dashboard {
+  readonly schemaVersion: number;
+  readonly templating: { readonly list: readonly { readonly name: string }[] };
+  readonly panels: readonly {
+    readonly id: number;
+    readonly type: string;
+    readonly gridPos: Readonly<Record<'x' | 'y' | 'w' | 'h', number>>;
+    readonly datasource: { readonly type: string };
+    readonly targets: readonly { readonly refId: string; readonly expr: string }[];
+  }[];
+}
+
 const RUN = {
   EndTime: '2026-11-29T10:00:00.500Z',
   DurationSeconds: 61.5,
@@ -67,6 +80,25 @@ describe('the metrics of a site', () => {
     expect(asked.filter((name) => !samples.has(name))).to.deep.equal([]);
     const page = read('metrics.md');
     for (const name of samples) expect(page, name).to.include(`\`${name.replace('configmgrsync_', '')}\``);
+  });
+
+  it('are in a dashboard that Grafana can import: each panel with its place, its source and its queries', () => {
+    const text = readFileSync(join(packageFolder(), 'docs', 'examples', 'grafana-dashboard.json'), 'utf8');
+    const { schemaVersion, templating, panels } = JSON.parse(text) as Dashboard;
+    expect(schemaVersion).to.be.within(36, 42);
+    const variables = new Set(templating.list.map(({ name }) => name));
+    const used = [...text.matchAll(/\$\{?(\w+)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !name.startsWith('__'));
+    expect([...new Set(used)].sort()).to.deep.equal([...variables].sort());
+    expect(new Set(panels.map(({ id }) => id)).size).to.equal(panels.length);
+    for (const { id, type, gridPos, datasource, targets } of panels) {
+      expect(['stat', 'timeseries'], String(id)).to.include(type);
+      expect(gridPos.x + gridPos.w, String(id)).to.be.at.most(24);
+      expect(datasource.type).to.equal('prometheus');
+      expect(new Set(targets.map(({ refId }) => refId)).size, String(id)).to.equal(targets.length);
+      for (const { expr } of targets) expect(expr).to.include('configmgrsync_');
+    }
   });
 
   it('are read by a parser that is not ours, each sample of them', function () {

@@ -16,6 +16,8 @@ describe('signing in to the status page from elsewhere', () => {
   it('asks for a token, says nothing of the site before, and leads to what was asked for', async () => {
     const form = await lab.ask('/runs?x=%22');
     expect([form.status, form.headers['www-authenticate']]).to.deep.equal([401, 'Bearer realm="ConfigMgrSync"']);
+    const [, icon = ''] = /<link rel="icon" href="([^"]+)"/.exec(form.text) ?? [];
+    expect([icon, (await lab.ask(icon)).status]).to.deep.equal(['/icon.svg', 200]);
     expect(form.text).to.include('value="/runs?x=%22"').and.not.include('ABC').and.not.include('All is well');
     const answer = await lab.ask('/sign-in', {}, { token: ' right ', to: '/runs?x=%22' });
     expect([answer.status, answer.headers.location]).to.deep.equal([303, '/runs?x=%22']);

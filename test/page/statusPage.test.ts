@@ -148,6 +148,12 @@ describe('the status page of a site that serves', function () {
   it('is read only, and says what it has not got', async () => {
     expect((await get('/', { method: 'POST' })).status).to.equal(405);
     expect((await get('/', { method: 'HEAD' })).status).to.equal(200);
+    const events = await get('/events', { method: 'HEAD' });
+    expect([events.status, events.headers.get('content-type'), await events.text()]).to.deep.equal([
+      200,
+      'text/event-stream; charset=utf-8',
+      '',
+    ]);
     // What a command would refuse is refused here too, before anything is looked for.
     for (const query of [`name=${'x'.repeat(2000)}`, `product=${'x'.repeat(600)}`])
       expect((await get(`/updates?${query}`)).status, query.slice(0, 9)).to.equal(400);
