@@ -100,7 +100,7 @@
         Class      = 'CMSync_Notification'
         Properties = @(
             'SmtpServer', 'SmtpPort:uint32', 'SmtpSecurity', 'Sender', 'UserName', 'HasPassword:bool', 'DigestMinutes:uint32',
-            'Waiting:uint32', 'Failed:uint32', 'LastError'
+            'InheritedFrom', 'Waiting:uint32', 'Failed:uint32', 'LastError'
         )
     }
     Package = @{

@@ -5,7 +5,7 @@ function Get-CMSyncNotification {
 
     .DESCRIPTION
     Shows the mail server, the sender, how many alerts wait to be delivered, and how many could not be delivered. The password
-    is not shown.
+    is not shown. InheritedFrom is the parent whose mail server is used.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

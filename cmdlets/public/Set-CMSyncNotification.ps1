@@ -5,8 +5,8 @@ function Set-CMSyncNotification {
 
     .DESCRIPTION
     The mail server is reached with TLS, and its certificate is verified; the certificates of -SourceCABundle of
-    Set-CMSoftwareUpdatePointComponent are trusted too. Each site has its own settings. The password is stored as a secret of
-    the site, and another mail server does not get it.
+    Set-CMSoftwareUpdatePointComponent are trusted too. The password is stored as a secret of the site, and another mail server does
+    not get it. Child sites that have no mail server of their own use that of their parent, unless it is on the parent's machine.
 
     .PARAMETER SmtpServer
     The mail server. '' for none: then no mail is sent.
@@ -30,6 +30,10 @@ function Set-CMSyncNotification {
     .PARAMETER DigestMinutes
     A receiver gets one message in so many minutes; further alerts wait and come together. Default: 5. 0: each alert has a
     message of its own.
+
+    .PARAMETER Inherit
+    At a child site: forgets what was set at this site. The mail server of the parent is used, with its sender, name and password.
+    Not with other settings.
 
     .PARAMETER PassThru
     Also returns the settings.
@@ -87,6 +91,8 @@ function Set-CMSyncNotification {
         [ValidateRange(0, 60)]
         [int] $DigestMinutes,
 
+        [switch] $Inherit,
+
         [switch] $PassThru,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
@@ -94,7 +100,7 @@ function Set-CMSyncNotification {
     )
 
     process {
-        $names = 'SmtpServer', 'SmtpPort', 'SmtpSecurity', 'AllowUnencrypted', 'Sender', 'DigestMinutes'
+        $names = 'SmtpServer', 'SmtpPort', 'SmtpSecurity', 'AllowUnencrypted', 'Sender', 'DigestMinutes', 'Inherit'
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name $names
         if ($PSBoundParameters.ContainsKey('Credential')) {
             $params['userName'] = [string] $Credential.UserName

@@ -5,13 +5,19 @@ import type {
   NotificationSetResult,
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { isLoopbackServer, isPlainAddress } from '../notify/addresses.js';
+import { isPlainAddress } from '../notify/addresses.js';
+import { isLoopbackServer } from '../platform/isLoopbackServer.js';
 import { notificationSecrets } from '../notify/notificationSecrets.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { type NotificationSettings } from '../state/NotificationSettings.js';
-import { readNotification } from '../state/readNotification.js';
-import { stateChange } from '../state/siteState.js';
+import {
+  DEFAULT_NOTIFICATION,
+  notificationOf,
+  type NotificationSettings,
+  type OwnNotification,
+} from '../state/NotificationSettings.js';
+import { readNotification, readOwnNotification } from '../state/readNotification.js';
+import { readState, STATE, stateChange } from '../state/siteState.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
 
@@ -30,24 +36,64 @@ export async function setNotification(
   { keep }: Pick<Asked, 'keep'>,
 ): Promise<NotificationSetResult> {
   return context.settingsMutex.take(async () => {
-    const { requestId: _id, smtpPassword, allowUnencrypted, ...given } = params;
     const before = await readNotification(context.database);
-    const isOtherServer = given.smtpServer !== undefined && given.smtpServer !== before.smtpServer;
-    const after: NotificationSettings = { ...before, ...given };
-    check(after, { isAllowed: allowUnencrypted === true, isSet: isOtherServer || given.smtpSecurity !== undefined });
+    const own = params.inherit === true ? inheriting(context, params) : await ownAfter(context, params, before);
     // A password is for one server: another one does not get it.
-    if (smtpPassword !== undefined || isOtherServer)
-      await notificationSecrets(context.site, realSealer()).keepSmtpPassword(smtpPassword ?? '');
+    const isKept = params.inherit !== true && params.smtpPassword === undefined && !isOtherServer(params, before);
+    if (!isKept) await notificationSecrets(context.site, realSealer()).keepSmtpPassword(params.smtpPassword ?? '');
+    const after = notificationOf(own, (await readState(context.database, STATE.inheritedNotification)) ?? undefined);
     const notification = await toNotification(context, after);
-    const result = { notification, warnings: warningsOf(notification, smtpPassword) };
-    await context.database.commit({ settings: stateChange({ notification: after }), ...keep(result) });
+    const result = { notification, warnings: warningsOf(notification, params.smtpPassword) };
+    await context.database.commit({ settings: stateChange({ notification: own ?? null }), ...keep(result) });
     return result;
   });
 }
 
+/** Nothing of its own any more. */
+function inheriting(
+  { parent }: SiteContext,
+  { requestId: _id, inherit: _, ...others }: NotificationSetRequest,
+): undefined {
+  if (parent === undefined) throw contradictory('This site has no parent whose settings it could have');
+  if (Object.keys(others).length > 0)
+    throw contradictory('Inherited settings and settings of its own exclude each other');
+  return undefined;
+}
+
+function isOtherServer({ smtpServer }: NotificationSetRequest, before: NotificationSettings): boolean {
+  return smtpServer !== undefined && (before.isInherited || smtpServer !== before.smtpServer);
+}
+
+/** What belongs to a mail server: nobody has a part of it of its own and the rest from the parent. */
+const OF_SERVER = ['smtpPort', 'smtpSecurity', 'userName', 'smtpPassword'] as const;
+
+/** What the site has of its own after a change. */
+async function ownAfter(
+  { database, now }: SiteContext,
+  params: NotificationSetRequest,
+  before: NotificationSettings,
+): Promise<OwnNotification> {
+  const { requestId: _id, smtpPassword, allowUnencrypted, inherit: _inherit, ...given } = params;
+  const isOther = isOtherServer(params, before);
+  const hasServer = !before.isInherited || given.smtpServer !== undefined;
+  if (!hasServer && OF_SERVER.some((name) => params[name] !== undefined))
+    throw contradictory('The mail server is the one of the parent site: give a mail server of this site too');
+  const passwordNumber = smtpPassword !== undefined || isOther ? now().getTime() : undefined;
+  const own: OwnNotification = {
+    ...(await readOwnNotification(database)),
+    ...given,
+    ...(passwordNumber !== undefined && { passwordNumber }),
+    ...(given.smtpServer !== undefined && { isOwn: true }),
+  };
+  const isSet = isOther || given.smtpSecurity !== undefined;
+  if (hasServer) check({ ...DEFAULT_NOTIFICATION, ...own }, { isAllowed: allowUnencrypted === true, isSet });
+  else checkSender(own.sender ?? '');
+  return own;
+}
+
 function check(after: NotificationSettings, said: { isAllowed: boolean; isSet: boolean }): void {
   const { smtpServer, smtpSecurity, sender, userName } = after;
-  if (sender !== '' && !isPlainAddress(sender)) throw new SyncError('EmailAddressInvalid', { address: sender });
+  checkSender(sender);
   if (smtpServer === '') return;
   if (sender === '') throw contradictory('A mail server needs a sender: give its address');
   if (smtpSecurity !== 'None' || isLoopbackServer(smtpServer)) return;
@@ -57,6 +103,10 @@ function check(after: NotificationSettings, said: { isAllowed: boolean; isSet: b
       `Mail to ${smtpServer} would not be encrypted: choose StartTls or Tls, or allow it with -AllowUnencrypted ` +
         '(--allow-unencrypted)',
     );
+}
+
+function checkSender(sender: string): void {
+  if (sender !== '' && !isPlainAddress(sender)) throw new SyncError('EmailAddressInvalid', { address: sender });
 }
 
 function contradictory(reason: string): SyncError {
@@ -77,7 +127,7 @@ function warningsOf(after: Notification, password: string | undefined): string[]
 }
 
 async function toNotification(context: SiteContext, settings: NotificationSettings): Promise<Notification> {
-  const password = await notificationSecrets(context.site, realSealer()).smtpPassword();
+  const password = await notificationSecrets(context.site, realSealer()).smtpPassword(settings.isInherited);
   const { waiting, dead, deadError } = await context.database.outboxCounts();
   return {
     SmtpServer: settings.smtpServer,
@@ -85,6 +135,7 @@ async function toNotification(context: SiteContext, settings: NotificationSettin
     SmtpSecurity: settings.smtpSecurity,
     Sender: settings.sender,
     UserName: settings.userName,
+    InheritedFrom: settings.isInherited ? (context.parent?.siteCode ?? '') : '',
     HasPassword: password !== undefined && password !== '',
     DigestMinutes: settings.digestMinutes,
     Waiting: waiting,

@@ -30,6 +30,7 @@ const NOTIFICATION_OPTIONS = {
   sender: text('address of the sender'),
   'user-name': { type: 'string', describe: 'name at the mail server; empty for none' },
   'smtp-password-stdin': flag('read the password for that name from stdin'),
+  inherit: flag('use the mail server of the parent site again; not with others'),
   'digest-minutes': number('one message for each receiver in so many minutes; 0: one for each alert'),
 } as const;
 const NAME = { type: 'string', demandOption: true, describe: 'name of the subscription' } as const;

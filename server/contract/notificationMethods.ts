@@ -48,6 +48,7 @@ export const NOTIFICATION_METHODS = {
     requestSchema: 'notification.set.request',
     resultSchema: 'notification.set.result',
     ...CHANGE,
+    flowsDown: true,
     since: 2,
     isLoadedLate: true,
   },

@@ -9,12 +9,14 @@ import type {
   LinkRotateKeyRequest,
   LinkState,
 } from '../contract/generated/types.js';
+import { commonVersion } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import { addressKey } from '../platform/addressKey.js';
 import type { Clock } from '../platform/Clock.js';
 import type { LinkChannel } from './LinkChannel.js';
 import { nodeName, type NodeRecord } from './NodeRecord.js';
 import { checkVersion, clockWarning, compareClocks, LINK_RANGE, LINK_LIMITS, LINK_METHODS } from './linkContract.js';
+import { stateFor } from './reportForm.js';
 import { isProof, type ProofFacts, readPublicKey } from './nodeKey.js';
 
 /** What a connection needs of the hub it belongs to. */
@@ -62,6 +64,8 @@ export class NodeConnection {
   readonly #tell: (line: string) => void;
   readonly #onProved: () => void;
   #isGreeted = false;
+  /** That of the link. */
+  #version = LINK_RANGE.minimum;
   #state: LinkState | undefined;
   #isSending = false;
 
@@ -123,7 +127,7 @@ export class NodeConnection {
       while (this.#state !== undefined) {
         const state = this.#state;
         this.#state = undefined;
-        await this.#channel.notify(LINK_METHODS.state, state);
+        await this.#channel.notify(LINK_METHODS.state, stateFor(this.#version, state));
       }
     } catch (error) {
       this.#channel.close(new SyncError('LinkBroken', { node: this.claimed, reason: String(error) }));
@@ -136,6 +140,7 @@ export class NodeConnection {
     const { siteCode, version, clock } = this.#host;
     this.claimed = nodeName(params);
     checkVersion(params, version);
+    this.#version = commonVersion(LINK_RANGE, params.contract) ?? LINK_RANGE.minimum;
     this.#checkClock(params.time);
     this.#isGreeted = true;
     return {

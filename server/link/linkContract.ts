@@ -3,9 +3,9 @@ import { SyncError } from '../errors/SyncError.js';
 
 /**
  * Versions of the site link that this code speaks; another major version of the module is refused in any case. Version
- * 2 has findings, the names of links, and durations in reports.
+ * 2 has findings, the names of links, and durations in reports, version 3 in states how alerts are sent.
  */
-export const LINK_RANGE: ContractRange = { minimum: 1, maximum: 2 };
+export const LINK_RANGE: ContractRange = { minimum: 1, maximum: 3 };
 
 /** Where a WebSocket of the site link is opened on the port of the parent; letters in any case. */
 export const LINK_PATH = '/ConfigMgrSync/link';

@@ -1,4 +1,4 @@
-import type { LinkReport } from '../contract/generated/types.js';
+import type { LinkReport, LinkState } from '../contract/generated/types.js';
 
 /** The first version of the site link whose reports have findings, the names of links, and durations. */
 const WITH_FINDINGS = 2;
@@ -28,4 +28,15 @@ function asKnown(alert: LinkReport['alerts'][number]): LinkReport['alerts'][numb
   delete known.LimitUnit;
   delete known.NextStep;
   return known;
+}
+
+/** The first version of the site link whose states say how alerts are sent. */
+const WITH_NOTIFICATION = 3;
+
+/** A state as a node of that version of the link takes it: it refuses properties that it does not know. */
+export function stateFor(version: number, state: LinkState): LinkState {
+  if (version >= WITH_NOTIFICATION) return state;
+  const { smtpPassword: _password, ...known } = state;
+  const { notification: _notification, ...settings } = known.settings;
+  return { ...known, settings };
 }

@@ -7,7 +7,7 @@ import type { NotificationSettings } from '../state/NotificationSettings.js';
 import { createDispatcher, trustedRoots } from '../upstream/dispatchers.js';
 import { chooseProxy } from '../upstream/proxy.js';
 import type { AlertMessage } from './AlertMessage.js';
-import { isLoopbackServer } from './addresses.js';
+import { isLoopbackServer } from '../platform/isLoopbackServer.js';
 import { failed, type Outcome } from './Outcome.js';
 import { isShownWebhook } from './shownWebhook.js';
 import type { NotificationSecrets } from './notificationSecrets.js';
@@ -47,7 +47,7 @@ async function mail(message: AlertMessage, { address }: Receiver, parts: Sending
   const { sourceCABundle } = await siteSettings(context);
   return sendMail(address, message, {
     ...notification,
-    password: notification.userName === '' ? undefined : await secrets.smtpPassword(),
+    password: notification.userName === '' ? undefined : await secrets.smtpPassword(notification.isInherited),
     authorities: trustedRoots({ authority: undefined, caBundle: sourceCABundle }),
     zone: context.zone,
     siteGuid: context.site.siteGuid,

@@ -1,3 +1,4 @@
+import { isLoopbackServer } from '../platform/isLoopbackServer.js';
 import { isShownWebhook } from './shownWebhook.js';
 
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
@@ -20,11 +21,4 @@ export function reasonAgainstWebhook(text: string): string | undefined {
   if (url.protocol === 'https:') return undefined;
   if (url.protocol !== 'http:') return `${url.protocol} is not https:`;
   return isLoopbackServer(url.hostname) ? undefined : 'it must begin with https: unless it is on this machine';
-}
-
-const LOOPBACK = /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i;
-
-/** Tells whether a host name or address is this machine's loopback, whoever answers for names below `localhost`. */
-export function isLoopbackServer(host: string): boolean {
-  return LOOPBACK.test(host);
 }

@@ -4,7 +4,8 @@ import { readSecret, writeSecrets } from '../site/siteSecrets.js';
 
 /** The secrets with which alerts are sent: beside the database, as the one for the proxy. */
 export interface NotificationSecrets {
-  smtpPassword(): Promise<string | undefined>;
+  /** That of the parent's mail server, or of the site's own. */
+  smtpPassword(isInherited: boolean): Promise<string | undefined>;
   /** '' forgets it. */
   keepSmtpPassword(password: string): Promise<void>;
   webhookSecret(subscriptionId: number): Promise<string | undefined>;
@@ -27,7 +28,8 @@ export function notificationSecrets(site: SiteFolder, sealer: Sealer): Notificat
     await writeSecrets(site, { [name]: JSON.stringify(after) }, sealer);
   };
   return {
-    smtpPassword: async () => readSecret(site, 'smtpPassword', sealer),
+    smtpPassword: async (isInherited) =>
+      readSecret(site, isInherited ? 'inheritedSmtpPassword' : 'smtpPassword', sealer),
     keepSmtpPassword: async (smtpPassword) => writeSecrets(site, { smtpPassword }, sealer),
     webhookSecret: async (id) => one('webhookSecrets', id),
     keepWebhookSecret: async (id, secret) => keep('webhookSecrets', id, secret),

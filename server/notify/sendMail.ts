@@ -4,7 +4,7 @@ import { reasonOf } from '../errors/SyncError.js';
 import type { Zone } from '../schedule/zone.js';
 import type { NotificationSettings } from '../state/NotificationSettings.js';
 import type { AlertMessage } from './AlertMessage.js';
-import { isLoopbackServer } from './addresses.js';
+import { isLoopbackServer } from '../platform/isLoopbackServer.js';
 import { htmlText, oneLine, plainText, subjectOf } from './messageText.js';
 import { delivered, failed, type Outcome, refused } from './Outcome.js';
 

@@ -66,6 +66,7 @@ async function keyOf(password: string, salt: Buffer): Promise<Buffer> {
 export interface SiteKeys {
   readonly proxyPassword?: string | undefined;
   readonly smtpPassword?: string | undefined;
+  readonly inheritedSmtpPassword?: string | undefined;
   readonly webhookSecrets?: string | undefined;
   readonly webhookAddresses?: string | undefined;
   readonly packageKey?: string | undefined;
@@ -80,6 +81,7 @@ type KeyPlace = Pick<SiteFolder, 'path' | 'secret' | 'files' | 'siteCode' | 'sit
 export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string; readonly without: string }>> = {
   proxyPassword: { what: 'the password for the proxy', without: 'set it again' },
   smtpPassword: { what: 'the password for the mail server', without: 'set it again' },
+  inheritedSmtpPassword: { what: "the password for the parent's mail server", without: 'set it again at the parent' },
   webhookSecrets: { what: 'the keys that sign webhooks', without: 'set them again' },
   webhookAddresses: { what: 'the addresses of webhooks', without: 'set them again' },
   packageKey: { what: 'the key that signs exports', without: 'a new one is made, which importing sites must trust' },
@@ -92,6 +94,7 @@ export async function readSiteKeys(site: KeyPlace, sealer: Sealer): Promise<Site
   return {
     proxyPassword: (await readSecret(site, 'proxyPassword', sealer)) ?? undefined,
     smtpPassword: await readSecret(site, 'smtpPassword', sealer),
+    inheritedSmtpPassword: await readSecret(site, 'inheritedSmtpPassword', sealer),
     webhookSecrets: await readSecret(site, 'webhookSecrets', sealer),
     webhookAddresses: await readSecret(site, 'webhookAddresses', sealer),
     packageKey: await readSecret(site, 'packageKey', sealer),
@@ -110,6 +113,8 @@ export async function writeSiteKeys(site: KeyPlace, keys: SiteKeys, sealer: Seal
   const { proxyPassword, smtpPassword, webhookSecrets, webhookAddresses, packageKey, certificates, parent } = keys;
   if (proxyPassword !== undefined) await writeSecrets(site, { proxyPassword }, sealer);
   if (smtpPassword !== undefined) await writeSecrets(site, { smtpPassword }, sealer);
+  if (keys.inheritedSmtpPassword !== undefined)
+    await writeSecrets(site, { inheritedSmtpPassword: keys.inheritedSmtpPassword }, sealer);
   if (webhookSecrets !== undefined) await writeSecrets(site, { webhookSecrets }, sealer);
   if (webhookAddresses !== undefined) await writeSecrets(site, { webhookAddresses }, sealer);
   if (packageKey !== undefined) await writeSecrets(site, { packageKey }, sealer);

@@ -11,6 +11,8 @@ import type { SiteFolder } from './SiteFolder.js';
 interface SiteSecrets {
   readonly proxyPassword?: string;
   readonly smtpPassword?: string;
+  /** That for the mail server of the parent. */
+  readonly inheritedSmtpPassword?: string;
   /** JSON text: the secret that signs the webhook of each subscription, by its number. */
   readonly webhookSecrets?: string;
   /** JSON text: the address of the webhook of each subscription, by its number: whoever knows it can post there. */

@@ -1,10 +1,12 @@
 import type { ComponentSetRequest, InheritedSettings } from '../contract/generated/types.js';
 import type { ComponentSettings } from './ComponentSettings.js';
+import { isLoopbackServer } from '../platform/isLoopbackServer.js';
+import { DEFAULT_NOTIFICATION, type NotificationSettings } from './NotificationSettings.js';
 import { readSettings } from './settingsStore.js';
 import type { ParentSite, SiteContext } from './SiteContext.js';
 
 /** The settings of a site that hold for the sites below it too. */
-export function inheritedOf(settings: ComponentSettings): InheritedSettings {
+export function inheritedOf(settings: ComponentSettings, notification = DEFAULT_NOTIFICATION): InheritedSettings {
   const { selected, pending } = settings.subscription;
   const { Product, ProductFamily, Company, UpdateClassification } = selected;
   return {
@@ -31,7 +33,17 @@ export function inheritedOf(settings: ComponentSettings): InheritedSettings {
     obsoleteAgeDays: settings.obsoleteAgeDays,
     updatesCleanupAgeDays: settings.updatesCleanupAgeDays,
     syncFailureAlert: settings.syncFailureAlert,
+    ...notificationBelow(notification),
   };
+}
+
+/** A mail server on this machine is no other site's. */
+function notificationBelow({
+  isInherited: _,
+  ...notification
+}: NotificationSettings): Pick<InheritedSettings, 'notification'> {
+  const { smtpServer } = notification;
+  return smtpServer === '' || isLoopbackServer(smtpServer) ? {} : { notification };
 }
 
 /**

@@ -14,7 +14,7 @@ import type { ContentFile, SourceConfig } from '../upstream/Source.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { AlertSubscription } from './AlertSubscription.js';
 import type { StoredServer } from './NotedServer.js';
-import type { NotificationSettings } from './NotificationSettings.js';
+import type { InheritedNotification, OwnNotification } from './NotificationSettings.js';
 import type { SoftwareUpdatePoint } from './SoftwareUpdatePoint.js';
 
 /** Why the next synchronization must be a full one, unless one has succeeded since (ms since 1970). */
@@ -200,7 +200,9 @@ export const STATE = {
   /** Who is told of alerts, and how. */
   subscriptions: named<readonly Partial<AlertSubscription>[]>('alert.subscriptions'),
   lastSubscriptionId: named<number>('alert.lastSubscriptionId'),
-  notification: named<Partial<NotificationSettings>>('alert.notification'),
+  notification: named<OwnNotification>('alert.notification'),
+  /** The parent's, without its password. */
+  inheritedNotification: named<InheritedNotification>('alert.inheritedNotification'),
   statusRules: named<Pick<StatusRules, 'rules'> & { readonly form: number }>('status.rules'),
   /** Id of the newest status message that the rules have seen. */
   ruledUpTo: named<number>('status.ruledUpTo'),

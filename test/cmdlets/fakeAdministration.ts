@@ -114,6 +114,7 @@ export const FAKE_NOTIFICATION = {
   SmtpSecurity: 'StartTls',
   Sender: 'sync@contoso.com',
   UserName: 'sync',
+  InheritedFrom: '',
   HasPassword: true,
   DigestMinutes: 5,
   Waiting: 2,

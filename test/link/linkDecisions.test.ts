@@ -125,7 +125,7 @@ describe('site link: decisions', () => {
       [2, 9],
     ] as const)
       expect(() => checkVersion(peer(minimum, maximum), '0.2.0')).not.to.throw();
-    expect(() => checkVersion(peer(3, 4), '0.2.0')).to.throw(SyncError, /PS1/);
+    expect(() => checkVersion(peer(4, 5), '0.2.0')).to.throw(SyncError, /PS1/);
     const row = { ...neverSynchronized('PS1', 'ps1.test', 'cs1.test'), HeartbeatTime: null, HeartbeatAgeSeconds: null };
     const timed = { MeanDurationSeconds: 61, DurationDeviationSeconds: 2.5 };
     const statuses = [{ ...row, ...timed, ReplicationLinkStatusName: 'Healthy' }];

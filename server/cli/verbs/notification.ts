@@ -23,6 +23,7 @@ export async function setNotification(args: NotificationSetArgs, context: Comman
     sender: args.sender,
     userName: args['user-name'],
     smtpPassword: args['smtp-password-stdin'] === true ? await readSecret(context.input) : undefined,
+    inherit: args.inherit === true ? (true as const) : undefined,
     digestMinutes: args['digest-minutes'],
   });
   const result = await client.request('notification/set', { requestId: randomUUID(), ...given }, context);

@@ -14,9 +14,11 @@ import {
   requestFor,
 } from '../../state/hierarchyState.js';
 import { inheritedOf } from '../../state/inheritedSettings.js';
+import { readNotification } from '../../state/readNotification.js';
 import { readSettings } from '../../state/settingsStore.js';
 import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
 import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
+import { stateOfNode } from './inheritedNotification.js';
 import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
 import type { LinkRequest, PublishedSettings } from '../../state/siteState.js';
 
@@ -51,7 +53,8 @@ async function addJoinedPoints(context: SiteContext, nodes: readonly LinkedNode[
  */
 async function publishedSettings({ database, site, settingsMutex }: SiteContext): Promise<PublishedSettings> {
   return settingsMutex.take(async () => {
-    const settings = inheritedOf(await readSettings(database, site.serverName));
+    const notification = await readNotification(database);
+    const settings = inheritedOf(await readSettings(database, site.serverName), notification);
     const published = await readPublished(database);
     if (published !== undefined && JSON.stringify(published.settings) === JSON.stringify(settings)) return published;
     const next = { version: (published?.version ?? 0) + 1, settings };
@@ -202,7 +205,8 @@ export class FanOut {
       const state: LinkState = { settingsVersion, settings, request: asked };
       const key = JSON.stringify([settingsVersion, asked]);
       const before = this.#told.get(id);
-      const told = before?.key === key ? before : { key, written: links.publishTo(id, state) };
+      const told =
+        before?.key === key ? before : { key, written: links.publishTo(id, await stateOfNode(context, node, state)) };
       this.#told.set(id, told);
       writes.push(told.written);
     }

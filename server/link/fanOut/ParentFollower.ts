@@ -7,9 +7,10 @@ import { alertPart, alertSwitchChange } from '../../state/alertStore.js';
 import { handledChange, readHandled, targetChange } from '../../state/hierarchyState.js';
 import { readSettings, settingsChange } from '../../state/settingsStore.js';
 import { changedCategories, subscribedCategories } from '../../state/subscribedCategories.js';
-import { storeState } from '../../state/siteState.js';
+import { stateChange, storeState } from '../../state/siteState.js';
 import type { SyncRunner } from '../../sync/SyncRunner.js';
 import type { ChildLink } from '../LinkedNode.js';
+import { keepInheritedPassword, knowsNotification } from './inheritedNotification.js';
 import { linkChange } from './linkChange.js';
 import type { LinkRequest } from '../../state/siteState.js';
 
@@ -19,25 +20,30 @@ import type { LinkRequest } from '../../state/siteState.js';
  */
 async function applySettings(
   context: SiteContext,
-  { settingsVersion, settings }: Pick<LinkState, 'settingsVersion' | 'settings'>,
+  state: Pick<LinkState, 'settingsVersion' | 'settings' | 'smtpPassword'>,
 ): Promise<boolean> {
   const { database, site } = context;
+  const { settingsVersion, settings } = state;
+  const { notification, ...criteria } = settings;
   return context.settingsMutex.take(async () => {
     const handled = await readHandled(database);
-    if (handled.settingsVersion === settingsVersion) return false;
+    // What a link of an earlier version left out may come with a version that was handled.
+    if (handled.settingsVersion === settingsVersion && (await knowsNotification(context, state))) return false;
     const stored = await database.categories();
     const changed = await subscribedCategories(context, {
       ...(await readSettings(database, site.serverName)),
-      ...settings,
+      ...criteria,
     });
     const now = context.now().getTime();
     const switched = await alertSwitchChange(database, changed.settings.syncFailureAlert, { site, now });
     const alert = await alertPart(database, switched);
+    if (!(await knowsNotification(context, state))) await keepInheritedPassword(context, state);
     await database.commit({
       ...alert,
       settings: {
         ...settingsChange(changed.settings),
         ...alert.settings,
+        ...stateChange({ inheritedNotification: notification ?? null }),
         ...handledChange({ ...handled, settingsVersion }),
       },
       categories: await inTurns(changedCategories(stored, changed.categories)),
