@@ -52,7 +52,7 @@ export async function setNotification(
 /** Nothing of its own any more. */
 function inheriting(
   { parent }: SiteContext,
-  { requestId: _id, inherit: _, ...others }: NotificationSetRequest,
+  { requestId: _id, inherit: _inherit, ...others }: NotificationSetRequest,
 ): undefined {
   if (parent === undefined) throw contradictory('This site has no parent whose settings it could have');
   if (Object.keys(others).length > 0)

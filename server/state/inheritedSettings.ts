@@ -39,7 +39,7 @@ export function inheritedOf(settings: ComponentSettings, notification = DEFAULT_
 
 /** A mail server on this machine is no other site's. */
 function notificationBelow({
-  isInherited: _,
+  isInherited: _inherited,
   ...notification
 }: NotificationSettings): Pick<InheritedSettings, 'notification'> {
   const { smtpServer } = notification;

@@ -55,7 +55,7 @@ describe('How the sites below send alerts', () => {
     expect(file).to.not.contain('geheim').and.not.contain('"neu"');
   });
 
-  it("is their own where they have a mail server, none where they say so, and the parent's again with -Inherit", async () => {
+  it('is their own where they have a mail server, none where they say so, and that of the parent again', async () => {
     await set(top, { ...server, ...login });
     await inherits(primary, 'CS1');
     expect(await rejectionOf(set(primary, { smtpPort: 25 }))).to.equal('ContradictoryParameters');

@@ -29,4 +29,26 @@ describe('A synchronization that fails', () => {
     await site().sync();
     expect((await sent(2))[1]).to.contain('Resolved SyncFailure');
   });
+
+  it('is told within a minute of the clock, also of another alert while the next synchronization runs', async () => {
+    const { service, source } = site();
+    await site().set({ enableSyncFailureAlert: true });
+    const asked = { requestId: newRequestId(), name: 'On call', emailAddresses: ['oncall@contoso.com'] };
+    await service['subscription/add'](asked, site().request());
+    source.onOpen = async () => Promise.reject(unreachable);
+    await site().sync();
+    await sent(1);
+    expect(site().clock - (site().sent[0]?.alerts[0]?.at ?? 0)).to.be.within(0, MINUTE);
+    let release = (): void => undefined;
+    source.onOpen = async () => new Promise((resolve) => (release = resolve));
+    const { run } = await site().start();
+    site().clock += 6 * MINUTE;
+    site().freeBytes = 1e9;
+    await site().alerts.look();
+    expect((await sent(2))[1]).to.contain('Raised DiskNearlyFull');
+    expect(site().clock - (site().sent[1]?.alerts[0]?.at ?? 0)).to.be.within(0, MINUTE);
+    expect(site().runner.current?.Id, 'it runs still').to.equal(run.Id);
+    release();
+    await site().wait(run.Id);
+  });
 });

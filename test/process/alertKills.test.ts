@@ -24,6 +24,9 @@ describe(`alerts: ${kills} kills of an engine that delivers (seed ${seed})`, fun
   const random = new Random(seed);
   const events = new EventEmitter();
   const posts: string[] = [];
+  /** How many kills there had been when each message was taken, by its Message-ID or key. */
+  const taken = new Map<string, number[]>();
+  let killed = 0;
   let armed: Moment | undefined;
   let site: RealSite;
   let control: EngineClient;
@@ -34,6 +37,8 @@ describe(`alerts: ${kills} kills of an engine that delivers (seed ${seed})`, fun
     mail = await MailListener.open({
       answer: (command) => (isTime(command) ? '' : undefined),
       onTaken: () => {
+        const last = mail.mails.at(-1);
+        if (last !== undefined) note(idOf(last));
         events.emit('arrived');
         isTime('taken');
         setImmediate(() => isTime('receipt'));
@@ -42,7 +47,10 @@ describe(`alerts: ${kills} kills of an engine that delivers (seed ${seed})`, fun
     hook = createServer((request, response) => {
       if (isTime('posting')) return void response.destroy();
       void text(request).then((body) => {
-        if (body.includes('SyncFailure')) posts.push(String(request.headers['idempotency-key']));
+        if (body.includes('SyncFailure')) {
+          posts.push(String(request.headers['idempotency-key']));
+          note(String(request.headers['idempotency-key']));
+        }
         response.end('fine');
         events.emit('arrived');
         setImmediate(() => isTime('posted'));
@@ -79,9 +87,14 @@ describe(`alerts: ${kills} kills of an engine that delivers (seed ${seed})`, fun
   function isTime(moment: string): boolean {
     if (armed !== moment) return false;
     armed = undefined;
+    killed += 1;
     killIfThere(site.engineId);
     events.emit('killed');
     return true;
+  }
+
+  function note(key: string): void {
+    taken.set(key, [...(taken.get(key) ?? []), killed]);
   }
 
   async function alertOn(isOn: boolean): Promise<void> {
@@ -120,6 +133,8 @@ describe(`alerts: ${kills} kills of an engine that delivers (seed ${seed})`, fun
     expect(new Set(posts).size).to.equal(2 * kills);
     const more = ids().length + posts.length - 4 * kills;
     expect(more).to.be.at.most(2 * twice);
+    // What was taken twice was taken before a kill and after it: each engine sends a message once.
+    for (const [key, times] of taken) expect(new Set(times).size, `${key}: ${times.join()}`).to.equal(times.length);
     let left = await control.request('notification/get', {});
     while (left.Waiting > 0) left = await control.request('notification/get', {});
     expect(left.Failed).to.equal(0);
