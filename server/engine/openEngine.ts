@@ -26,7 +26,7 @@ import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
-import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
+import { openStore } from '../store/openStore.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
@@ -227,7 +227,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
   const report = options.log ?? createEngineLog();
-  const database = await openSiteDatabase({
+  const database = await openStore(site.database, {
     place: storePlaceOf(site),
     files: site.files,
     generation,

@@ -55,6 +55,8 @@ export interface SiteDescription {
   /** The request that made the site: sent again it finds its own work instead of an error. */
   readonly requestId: string;
   readonly operators: readonly string[];
+  /** The engine of its database, where it is not sql.js. No command sets it yet. */
+  readonly database?: string;
 }
 
 /** What `pipe.json` holds: readable only by those who may use the site. */

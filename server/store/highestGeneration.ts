@@ -5,6 +5,7 @@ import type { StoreFiles, StorePlace } from './StorePlace.js';
 import { parseJournalFile } from './embedded/journalFile.js';
 import { parseSnapshotFile } from './embedded/snapshotFile.js';
 import { namesIn } from './fileCalls.js';
+import { parseClaimFile } from './sqlite/sqliteFiles.js';
 import { parseSealFile } from './seal/sealFile.js';
 import { generationOfSegment, parseSegmentFile } from './segmentFile.js';
 
@@ -46,7 +47,7 @@ function highestIn(files: StoreFiles, folder: string, generationOf: (name: strin
 }
 
 function generationOfDatabaseFile(name: string): number {
-  return (parseJournalFile(name) ?? parseSnapshotFile(name))?.generation ?? 0;
+  return (parseJournalFile(name) ?? parseSnapshotFile(name))?.generation ?? parseClaimFile(name) ?? 0;
 }
 
 function generationOfSegmentFile(name: string): number {

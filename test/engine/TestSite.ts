@@ -24,7 +24,7 @@ import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { openStore } from '../../server/store/openStore.js';
 import { type BatchReader, readerHere } from '../../server/sync/reading/BatchReader.js';
 import { newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
@@ -33,6 +33,11 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 import { testPlace } from '../store/testPlace.js';
 import { MemorySource } from './MemorySource.js';
 import { CATEGORIES } from './catalogue.js';
+
+/** The database of the sites of this process: a suite runs again with another one (`test/store/sqlite`). */
+function engineOfTests(): 'sqlite' | undefined {
+  return process.env['CONFIGMGRSYNC_TEST_DATABASE'] === 'sqlite' ? 'sqlite' : undefined;
+}
 
 let requests = 0x100000;
 export const newRequestId = (): string => guidOf((requests += 1));
@@ -108,7 +113,8 @@ export class TestSite {
     } = {},
   ): Promise<TestSite> {
     const { generation = 1, files = realFiles, before } = options;
-    const database = await openSiteDatabase({ place: testPlace(folder, options.site?.siteGuid), files, generation });
+    const place = testPlace(folder, options.site?.siteGuid);
+    const database = await openStore(engineOfTests(), { place, files, generation, report: () => undefined });
     const parts: { site?: TestSite } = {};
     const key = packageKeyOf(newPackageKey());
     const context: SiteContext = {

@@ -9,6 +9,7 @@ import { unsyncedFiles } from './FailingFiles.js';
 import { dumpOf } from './dumpDatabase.js';
 import { deliveryAcceptance } from './deliveryAcceptance.js';
 import { maintenanceAcceptance } from './maintenanceAcceptance.js';
+import { randomHistories } from './randomHistories.js';
 import { sampleRevision, sampleUpdate } from './sampleRows.js';
 import { servingAcceptance } from './servingAcceptance.js';
 import { siteDatabaseAcceptance } from './siteDatabaseAcceptance.js';
@@ -24,6 +25,7 @@ describe('The embedded database', () => {
   maintenanceAcceptance('sql.js with a journal', async () => open(1));
   servingAcceptance('sql.js with a journal', async () => open(1));
   deliveryAcceptance('sql.js with a journal', async () => open(1));
+  randomHistories('sql.js with a journal', open, [1, 2, 3]);
 
   it('is the same after overrides and rows put over them were replayed', async () => {
     const database = await open(1);

@@ -37,7 +37,7 @@ export interface FileCalls extends DescriptorCalls {
   renameSync(from: string, to: string): void;
   rmSync(path: string, options?: { readonly force?: boolean; readonly recursive?: boolean }): void;
   rmdirSync(path: string): void;
-  statfsSync(path: string): Pick<fs.StatsFs, 'bavail' | 'blocks' | 'bsize'>;
+  statfsSync(path: string): Pick<fs.StatsFs, 'bavail' | 'blocks' | 'bsize'> & { readonly type?: number };
   unlinkSync(path: string): void;
 }
 

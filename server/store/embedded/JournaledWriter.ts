@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import { atOnce, inTurns, nextTurn } from '../../platform/inTurns.js';
+import { atOnce, inTurns } from '../../platform/inTurns.js';
 import type { SiteChanges } from '../SiteChanges.js';
 import type { HeldDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
@@ -18,18 +18,10 @@ import { writeSnapshot } from './snapshotFile.js';
 import { boundValues, type StatementName } from '../sql/statements.js';
 import type { SqlSteps, Value } from '../sql/Sql.js';
 import type { WriteGate } from '../sql/createQueries.js';
+import { inSlices } from '../sql/inSlices.js';
 
-/** A transaction is written for so long before others have their turn, in ms. */
-const SLICE_MS = 10;
 /** Journal bytes, packed, from which a snapshot is written when nothing waits. */
 const FOLD_FROM = 1024 * 1024;
-
-/** Takes steps of a transaction for a while; true after the last one. */
-function isDone(steps: SqlSteps<void>): boolean {
-  const end = performance.now() + SLICE_MS;
-  while (steps.next().done !== true) if (performance.now() >= end) return false;
-  return true;
-}
 
 /** What a writer works with. */
 export interface WriterParts {
@@ -139,7 +131,7 @@ export class JournaledWriter implements WriteGate {
 
   async #write(steps: SqlSteps<void>): Promise<void> {
     try {
-      while (!isDone(steps)) await nextTurn();
+      await inSlices(steps);
       await this.#commit();
     } catch (error) {
       this.#undo();

@@ -45,6 +45,16 @@ export class Identities {
     this.#isShared = isShared;
   }
 
+  /** The number of an id where it is at hand. */
+  known(updateId: string): number | undefined {
+    return this.#cache.get(updateId);
+  }
+
+  /** True where nothing has to be read to find an id. */
+  isAtHand(updateId: string): boolean {
+    return this.#cache.has(updateId) || this.#absent.has(updateId);
+  }
+
   /** The number of an id that was met before. */
   *find(updateId: string): SqlSteps<number | undefined> {
     const cached = this.#cache.get(updateId);
@@ -88,7 +98,7 @@ export class Identities {
 
   /** The number of an id; `run` stores a new one. */
   *keyOf(updateId: string, run: Run): SqlSteps<number> {
-    return this.#cache.get(updateId) ?? (yield* this.find(updateId)) ?? (yield* this.add(updateId, run));
+    return (yield* this.find(updateId)) ?? (yield* this.add(updateId, run));
   }
 
   /** Gives a number to an id that has none. */

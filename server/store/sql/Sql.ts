@@ -13,7 +13,7 @@ export type Row = readonly Value[];
 export type SqlSteps<Result> = WaitingSteps<Result>;
 
 /** Lengths that lists of ids are filled up to, so that few prepared statements serve all. */
-const LIST_SIZES = [1, 5, 20, 70, 200] as const;
+const LIST_SIZES = [1, 5, 20, 50, 100, 200] as const;
 const LONGEST_LIST = 200;
 /** Rows that are read before others have their turn. */
 export const PAGE = 1000;

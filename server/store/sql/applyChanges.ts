@@ -156,7 +156,7 @@ interface Stored {
 /** Read together, before the first one is written: an engine on the network would be asked for each. */
 function* storedOf(rows: readonly RevisionRow[], { sql, identities }: ApplyContext): SqlSteps<Stored> {
   const keys = [...(yield* identities.findAll(new Set(rows.map(({ updateId }) => updateId)))).values()];
-  yield* identities.findAll(new Set(rows.flatMap(({ relations }) => relations.map(({ updateId }) => updateId))));
+  yield* identities.findAll(namedBy(rows, identities));
   const updates: Stored['updates'] = new Map();
   yield* sql.eachRowIn(
     'SELECT identity, max(number), min(first_created) FROM revision WHERE identity IN (#) GROUP BY identity',
@@ -165,6 +165,14 @@ function* storedOf(rows: readonly RevisionRow[], { sql, identities }: ApplyConte
       updates.set(Number(key), { highest: Number(highest), firstCreated: Number(firstCreated) }),
   );
   return { updates, obsolete: yield* revisionsOf(sql, 'obsolete', keys) };
+}
+
+/** The ids that revisions name and that have to be read. */
+function namedBy(rows: readonly RevisionRow[], identities: Identities): Set<string> {
+  const named = new Set<string>();
+  for (const { relations } of rows)
+    for (const { updateId } of relations) if (!identities.isAtHand(updateId)) named.add(updateId);
+  return named;
 }
 
 function* insertRevision(
@@ -211,7 +219,7 @@ function* insertRevision(
       id,
       relation.kind,
       relation.clause,
-      yield* identities.keyOf(relation.updateId, run),
+      identities.known(relation.updateId) ?? (yield* identities.keyOf(relation.updateId, run)),
       relation.revisionNumber,
     ]);
     yield;

@@ -9,8 +9,8 @@ export const HIGHEST_REVISION = 'store.highestRevision';
 /** The highest id that a revision ever had, 0 for none. */
 export function* highestRevision(sql: Sql): SqlSteps<number> {
   const row = yield* sql.row(
-    `SELECT greatest(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS BIGINT) FROM setting ` +
-      `WHERE name = '${HIGHEST_REVISION}'), 0))`,
+    `SELECT greatest(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS BIGINT) ` +
+      `FROM setting WHERE name = '${HIGHEST_REVISION}'), 0))`,
   );
   return Number(row?.[0]);
 }

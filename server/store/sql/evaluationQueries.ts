@@ -25,7 +25,8 @@ export function* candidates(sql: Sql, revisionIds: readonly number[]): SqlSteps<
     const some = revisionIds.slice(at, at + CANDIDATES);
     const relations = yield* relationsOf(sql, some);
     yield* sql.eachRowIn(
-      `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES} ORDER BY id`,
+      `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES} ` +
+        `ORDER BY id`,
       some,
       (row) => found.push(toCandidate(row, relations.get(Number(row[0])) ?? noRelations())),
     );

@@ -43,7 +43,8 @@ export function* unreferencedUpdates(sql: Sql, range: IdRange, storedUntil: numb
 
 export function* revisionsOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<RevisionStanding[]> {
   const standings = yield* sql.madeIn(
-    `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE_AS_NUMBER} FROM revision r WHERE r.identity IN (#)`,
+    `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE_AS_NUMBER} FROM revision r ` +
+      `WHERE r.identity IN (#)`,
     updateKeys,
     (row) => ({
       ...toReference(row),
@@ -90,7 +91,8 @@ export function* supersededBy(sql: Sql, updateKeys: readonly number[]): SqlSteps
 
 export function* documentsIn(sql: Sql, range: IdRange): SqlSteps<DocumentPlace[]> {
   return (yield* sql.rows(
-    `SELECT r.id, ${IS_UPDATE_AS_NUMBER}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`,
+    `SELECT r.id, ${IS_UPDATE_AS_NUMBER}, r.segment, r.position, r.length FROM revision r ` +
+      `WHERE ${IN_RANGE} ORDER BY r.id`,
     [range.from, range.to],
   )).map((row) => ({
     revisionId: Number(row[0]),

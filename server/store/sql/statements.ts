@@ -14,13 +14,14 @@ const OF_FORMAT_1 = {
 };
 
 /**
- * Every statement that changes a site database, by name, in standard words (dialects.ts): the closed list that a journal
- * records. None depends on the clock, on chance or on row order, so that a replay gives the same database.
+ * Every statement that changes a site database, by name, in standard words (dialects.ts): the closed list that a
+ * journal records. None depends on the clock, on chance or on row order, so that a replay gives the same database.
  */
 export const STATEMENTS = {
   ...OF_FORMAT_1,
   putSetting:
-    'INSERT INTO setting(name, value) VALUES(?, CAST(? AS TEXT)) ON CONFLICT(name) DO UPDATE SET value = excluded.value',
+    'INSERT INTO setting(name, value) VALUES(?, CAST(? AS TEXT)) ON CONFLICT(name) DO UPDATE SET value = ' +
+    'excluded.value',
   putRequest:
     'INSERT INTO request(request_id, method, result, time) VALUES(?, ?, CAST(? AS TEXT), ?) ON CONFLICT(request_id) ' +
     'DO UPDATE SET method = excluded.method, result = excluded.result, time = excluded.time',

@@ -1,0 +1,177 @@
+import path from 'node:path';
+import { SyncError } from '../../errors/SyncError.js';
+import { atOnce } from '../../platform/inTurns.js';
+import { removeAfterFailure } from '../../platform/files/heldFiles.js';
+import type { SiteDatabase } from '../SiteDatabase.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
+import { createFile, namesIn, reading } from '../fileCalls.js';
+import { SealKeeper } from '../seal/SealKeeper.js';
+import { readSeal } from '../seal/sealFile.js';
+import type { FoundSeal } from '../seal/sealFile.js';
+import { parseSegmentFile } from '../segmentFile.js';
+import { Identities } from '../sql/Identities.js';
+import { highestRevision } from '../sql/catalogueQueries.js';
+import { FORMAT } from '../sql/schema.js';
+import { positionOf, readState, writeState } from './EngineRow.js';
+import { SqliteConnection } from './SqliteConnection.js';
+import { createSqliteDatabase } from './createSqliteDatabase.js';
+import { loadNodeSqlite } from './nodeSqlite.js';
+import type { NodeProcess, NodeSqlite } from './nodeSqlite.js';
+import { refuseNetworkShare } from './refuseNetworkShare.js';
+import { claimFile, isHeldFile, parseClaimFile, SQLITE_FILE } from './sqliteFiles.js';
+import { onFile } from './sqliteErrors.js';
+
+/** What opening needs: where the store of the site lies, and the generation that the engine's lock gave. */
+export interface SqliteOptions {
+  readonly place: StorePlace;
+  readonly files: StoreFiles;
+  readonly generation: number;
+  /** Called once the file belongs to this generation: throws when a higher generation exists. */
+  readonly verifyHighest?: (() => void | Promise<void>) | undefined;
+  /** Gets what an administrator may want to know, a line each. */
+  readonly report?: (line: string) => void;
+  readonly node?: NodeProcess;
+}
+
+/** Ms that opening and each transaction wait for another process that has the file. */
+const PATIENCE = 5000;
+
+/**
+ * Opens the database file of a site, or makes it where there is none and none ever was. From then on an engine of a
+ * lower generation writes nothing more: each transaction looks whose the file is.
+ * @throws SyncError DatabaseEngineMissing, DatabaseOnNetworkShare, StoreCorrupt, StoreNewerFormat, StoreReadFailed,
+ * StoreWriteFailed, StoreSuperseded
+ */
+export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDatabase> {
+  const { files, place, generation, report = () => undefined } = options;
+  const library = loadNodeSqlite(path.basename(place.site), options.node);
+  if (!files.existsSync(place.database))
+    throw new SyncError('StoreCorrupt', { path: place.database, reason: 'it is missing' });
+  reading(place.database, () => refuseNetworkShare(files, place.database));
+  const claim = path.join(place.database, claimFile(generation));
+  files.closeSync(createFile(files, claim, Buffer.alloc(0)));
+  let connection: SqliteConnection | undefined;
+  try {
+    const found = readSeal(files, place);
+    refuseLoss(options, found);
+    connection = openFile(library, place);
+    await prepare(options, connection, found);
+    const seal = takeOver(options, connection, found);
+    await options.verifyHighest?.();
+    for (const { path: file, reason } of found.damaged)
+      report(`${file}, a copy of the seal, is damaged (${reason}). The other copy is used.`);
+    seal.removeOlder();
+    removeLeft(options);
+    return createSqliteDatabase({
+      connection,
+      identities: new Identities(connection),
+      seal,
+      place,
+      generation,
+      files,
+      library,
+    });
+  } catch (error) {
+    connection?.close();
+    removeAfterFailure(files, claim);
+    throw error;
+  }
+}
+
+/** Without its file a database is gone: none is made where there was one. */
+function refuseLoss({ files, place }: SqliteOptions, { seal, otherSite }: FoundSeal): void {
+  const file = path.join(place.database, SQLITE_FILE);
+  const corrupt = (where: string, reason: string): SyncError => new SyncError('StoreCorrupt', { path: where, reason });
+  if (otherSite !== undefined) throw corrupt(place.site, `its seal belongs to the site ${otherSite}`);
+  if (files.existsSync(file)) return;
+  if (seal !== undefined) throw corrupt(file, `it is missing; ${seal.highestDocument} documents were known`);
+  if (namesIn(files, place.documents).some((name) => parseSegmentFile(name) !== undefined))
+    throw corrupt(place.database, 'it contains no database, but documents of one exist');
+}
+
+function openFile({ DatabaseSync }: NodeSqlite, { database }: StorePlace): SqliteConnection {
+  const file = path.join(database, SQLITE_FILE);
+  return onFile(file, () => {
+    const connection = new SqliteConnection(new DatabaseSync(file, { returnArrays: true, timeout: PATIENCE }), file);
+    connection.setUp();
+    return connection;
+  });
+}
+
+/** Makes or migrates the tables in one transaction; an older database is copied before. */
+async function prepare(
+  { files, place, report }: SqliteOptions,
+  connection: SqliteConnection,
+  { seal }: FoundSeal,
+): Promise<void> {
+  const { file, format } = connection;
+  if (format === FORMAT) return;
+  if (format > FORMAT) throw new SyncError('StoreNewerFormat', { path: file, found: format, known: FORMAT });
+  if (format === 0 && seal?.position !== undefined && seal.position !== null)
+    throw new SyncError('StoreCorrupt', { path: file, reason: 'it is empty' });
+  const backup = path.join(place.database, `backup-format${format}.sqlite`);
+  if (format > 0 && !files.existsSync(backup)) connection.one('VACUUM INTO ?', [backup]);
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    connection.migrate(FORMAT);
+    if (format === 0) writeState(connection, { site: place.siteGuid, generation: 0, commits: 0, digest: '' });
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.isInTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+  if (format > 0)
+    report?.(`The site database was migrated from format ${format} to ${FORMAT}; the previous one is in ${backup}.`);
+  return Promise.resolve();
+}
+
+/** The file is this engine's from here on; its seal says how far the database was then. */
+function takeOver(options: SqliteOptions, connection: SqliteConnection, { seal }: FoundSeal): SealKeeper {
+  const { files, place, generation, report = () => undefined } = options;
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const state = readState(connection);
+    if (state.site !== place.siteGuid)
+      throw new SyncError('StoreCorrupt', { path: connection.file, reason: `it belongs to the site ${state.site}` });
+    if (state.generation >= generation)
+      throw new SyncError('StoreSuperseded', { site: path.basename(place.site), generation: state.generation });
+    const sealed = seal?.position;
+    const isShort = sealed !== undefined && sealed !== null && state.commits < sealed.length;
+    const isOther = sealed?.length === state.commits && sealed.digest !== state.digest;
+    if (isShort || isOther)
+      throw new SyncError('StoreCorrupt', {
+        path: connection.file,
+        reason:
+          `it is from another time: it has ${state.commits} transactions, but ${sealed.length} were confirmed, with ` +
+          `${seal?.highestDocument ?? 0} documents known`,
+      });
+    writeState(connection, { ...state, generation });
+    const position = positionOf({ ...state, generation });
+    const keeper = SealKeeper.create(
+      { files, place, generation, report },
+      { position, highestDocument: atOnce(highestRevision(connection)) },
+    );
+    try {
+      connection.exec('COMMIT');
+    } catch (error) {
+      keeper.close();
+      throw error;
+    }
+    return keeper;
+  } catch (error) {
+    if (connection.isInTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Claims of earlier engines, and copies that nobody reads any more. */
+function removeLeft({ files, place, generation, report }: SqliteOptions): void {
+  for (const name of namesIn(files, place.database)) {
+    if (!isHeldFile(name) && (parseClaimFile(name) ?? generation) >= generation) continue;
+    try {
+      files.rmSync(path.join(place.database, name), { force: true });
+    } catch (error) {
+      report?.(`${name} of an earlier engine could not be removed: ${error instanceof Error ? error.message : ''}.`);
+    }
+  }
+}

