@@ -1,12 +1,18 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { reasonOf, toSyncError } from '../errors/SyncError.js';
 import { malformed } from '../xml/malformed.js';
 
 /** Unpacking in one piece of this size at most: zlib's own default of 16 KB costs a hundred rounds for one answer. */
 const LARGEST_CHUNK = 16 * 1024 * 1024;
+
+/** So few bytes are unpacked sooner than they get to another thread; they hold four megabytes at most. */
+const SHORT = 4 * 1024;
+
+const gunzipElsewhere = promisify(gunzip);
 
 /** What an answer may be, and where it is put. */
 interface BodyLimits {
@@ -72,14 +78,19 @@ function checked(size: number, { operation, maximum }: BodyLimits): number {
   return size;
 }
 
-function unpack(body: Buffer, encoding: string | string[] | undefined, limits: BodyLimits): Buffer {
+async function unpack(
+  body: Buffer,
+  encoding: string | string[] | undefined,
+  limits: BodyLimits,
+): Promise<Buffer> {
   const name = String(encoding ?? 'identity')
     .trim()
     .toLowerCase();
   if (name === 'identity' || name === '' || body.length === 0) return body;
   if (name !== 'gzip' && name !== 'x-gzip') throw malformed(limits.operation, `its encoding ${name} was not requested`);
   try {
-    return gunzipSync(body, { maxOutputLength: limits.maximum, chunkSize: chunkFor(body) });
+    const options = { maxOutputLength: limits.maximum, chunkSize: chunkFor(body) };
+    return body.length < SHORT ? gunzipSync(body, options) : await gunzipElsewhere(body, options);
   } catch (caught) {
     throw malformed(limits.operation, `it cannot be unpacked: ${reasonOf(caught)}`);
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -37,6 +38,14 @@ describe('upstream: the body of an answer', () => {
   it('is unpacked when it comes as gzip', async () => {
     packed = gzipSync('<a>update</a>'.repeat(10_000));
     expect((await read(1_000_000)).toString()).to.equal('<a>update</a>'.repeat(10_000));
+  });
+
+  it('is unpacked elsewhere when it is long, and refused in the same way when it is damaged', async () => {
+    const long = randomBytes(50_000).toString('hex');
+    packed = gzipSync(long);
+    expect((await read(1_000_000)).toString()).to.equal(long);
+    packed.fill(0, 1000, 2000);
+    expect(await failureOf(1_000_000)).to.include({ errorId: 'UpstreamMalformed' });
   });
 
   it('is put where there is room for it, and elsewhere once there is none', async () => {
