@@ -12,6 +12,8 @@ const NULL = 0,
 const START_SIZE = 256 * 1024;
 /** Steps of so many bytes are packed into one block. */
 const BLOCK = START_SIZE / 2;
+/** Bytes of UTF-8 that a character of a text takes. */
+const LONGEST_CHARACTER = 3;
 /** Steps that are decoded before others have their turn. */
 const TURN = 500;
 
@@ -50,7 +52,7 @@ export class StepEncoder {
 
   #value(value: Value, tagOfBytes: number): void {
     if (typeof value === 'number') this.#number(value);
-    else if (typeof value === 'string') this.#bytes(TEXT, Buffer.from(value, 'utf8'));
+    else if (typeof value === 'string') this.#text(value);
     else if (value === null) {
       this.#room(1);
       this.#buffer[this.#length++] = NULL;
@@ -68,6 +70,14 @@ export class StepEncoder {
       this.#buffer.writeDoubleLE(value, this.#length + 1);
       this.#length += 9;
     }
+  }
+
+  #text(text: string): void {
+    this.#room(5 + LONGEST_CHARACTER * text.length);
+    const length = this.#buffer.write(text, this.#length + 5);
+    this.#buffer[this.#length] = TEXT;
+    this.#buffer.writeUInt32LE(length, this.#length + 1);
+    this.#length += 5 + length;
   }
 
   #bytes(tag: number, bytes: Uint8Array): void {
