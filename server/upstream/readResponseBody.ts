@@ -78,11 +78,7 @@ function checked(size: number, { operation, maximum }: BodyLimits): number {
   return size;
 }
 
-async function unpack(
-  body: Buffer,
-  encoding: string | string[] | undefined,
-  limits: BodyLimits,
-): Promise<Buffer> {
+async function unpack(body: Buffer, encoding: string | string[] | undefined, limits: BodyLimits): Promise<Buffer> {
   const name = String(encoding ?? 'identity')
     .trim()
     .toLowerCase();
