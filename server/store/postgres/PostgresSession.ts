@@ -32,11 +32,26 @@ export const POSTGRES_TYPES: CustomTypesConfig = {
   getTypeParser: ((type: number) => TEXT_PARSERS.get(type) ?? String) as CustomTypesConfig['getTypeParser'],
 };
 
+/** Texts that are prepared once for each connection. A longer one is seldom the same again. */
+const LONGEST_NAMED = 4000;
+const MOST_NAMED = 500;
+const names = new Map<string, string>();
+
+/** The name under which a connection keeps a statement: it is read and planned once, not each time. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_NAMED || text.length > LONGEST_NAMED) return known;
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
 /** A session over a connection of `pg`. */
 export function sessionOver(client: ClientBase): PostgresSession {
   return {
     query: async (text, values = []) => {
-      const query = { text, values: values.map(bound), rowMode: 'array' as const };
+      const name = values.length > 0 ? nameOf(text) : undefined;
+      const query = { text, values: values.map(bound), rowMode: 'array' as const, ...(name !== undefined && { name }) };
       const result: QueryArrayResult | QueryArrayResult[] = await client.query(query);
       // Several statements in one text have a result each.
       return (Array.isArray(result) ? [] : result.rows) as PostgresRow[];

@@ -1,7 +1,7 @@
 import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { PAGE, Sql } from '../sql/Sql.js';
 import type { Row, SqlSteps, Value } from '../sql/Sql.js';
-import type { Ask, PostgresRow } from './PostgresSession.js';
+import type { Ask, PostgresRow, PostgresValue } from './PostgresSession.js';
 
 /** Most texts come again and again. */
 const KNOWN_TEXTS = 1000;
@@ -17,6 +17,9 @@ function inPostgres(sql: string): string {
   return text;
 }
 
+/** Ids that are asked for at once: they are one value. */
+const LONGEST_LIST = 2000;
+
 /** The queries of a site database, answered by PostgreSQL: each waits for its answer. */
 export class PostgresSql extends Sql {
   readonly #ask: Ask;
@@ -27,21 +30,36 @@ export class PostgresSql extends Sql {
   }
 
   override *rows(sql: string, values: readonly Value[] = []): SqlSteps<Row[]> {
-    let rows: readonly PostgresRow[] = [];
-    yield this.#ask(inPostgres(sql), values).then((answer) => void (rows = answer));
-    return rows as readonly Row[] as Row[];
+    return yield* this.#rows(sql, values);
   }
 
   override *row(sql: string, values: readonly Value[] = []): SqlSteps<Row | undefined> {
     return (yield* this.rows(sql, values))[0];
   }
 
+  /** The list is one array, so that the text is always the same, and a long one costs one way to the server. */
+  override *eachRowIn(sql: string, ids: readonly (number | Uint8Array)[], take: (row: Row) => void): SqlSteps<void> {
+    const text = sql.replace('IN (#)', '= ANY(?)');
+    for (let at = 0; at < ids.length; at += LONGEST_LIST)
+      yield* this.#take(text, [ids.slice(at, at + LONGEST_LIST)], take);
+  }
+
   override *read(sql: string, values: readonly Value[], take: (row: Row) => void): SqlSteps<void> {
+    yield* this.#take(sql, values, take);
+  }
+
+  *#take(sql: string, values: readonly PostgresValue[], take: (row: Row) => void): SqlSteps<void> {
     let count = 0;
-    for (const row of yield* this.rows(sql, values)) {
+    for (const row of yield* this.#rows(sql, values)) {
       take(row);
       count += 1;
       if (count % PAGE === 0) yield;
     }
+  }
+
+  *#rows(sql: string, values: readonly PostgresValue[]): SqlSteps<Row[]> {
+    let rows: readonly PostgresRow[] = [];
+    yield this.#ask(inPostgres(sql), values).then((answer) => void (rows = answer));
+    return rows as readonly Row[] as Row[];
   }
 }

@@ -2,17 +2,16 @@ import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { STATEMENTS, type StatementName } from '../sql/statements.js';
 import type { Value } from '../sql/Sql.js';
 import type { Ask } from './PostgresSession.js';
+import { joinedInsert, type ColumnTypes } from './joinedInsert.js';
 
-/** PostgreSQL takes 65,535 values in a statement. */
-const MOST_VALUES = 20_000;
 /** What goes to the server in one statement. */
+const MOST_ROWS = 5000;
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** They change rows that are there; a revision that is added after them is not one of those, and may come before. */
 const AFTER_REVISIONS: ReadonlySet<StatementName> = new Set(['notLatest', 'lowerFirstCreated']);
 /** It looks at another table, so what stands before it has to be there. */
 const LOOKS_ELSEWHERE: ReadonlySet<StatementName> = new Set(['forgetObsolete']);
-const INSERT = /^(INSERT INTO \w+\s*\([^)]*\)\s*VALUES)\s*(\([\s\S]*?\))(\s*ON CONFLICT[\s\S]*)?$/;
 const TABLE = /^(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)/;
 
 /** Statements of one name, with the values of each. */
@@ -28,7 +27,14 @@ interface Batch {
  * back. Those of one table keep their order; those of different tables do not know of each other.
  */
 export class StatementBatches {
+  readonly #types: ColumnTypes;
   readonly #tables = new Map<string, Batch[]>();
+  /** Rows that were sent. */
+  sent = 0;
+
+  constructor(types: ColumnTypes) {
+    this.#types = types;
+  }
 
   add(name: StatementName, values: readonly Value[]): void {
     const table = LOOKS_ELSEWHERE.has(name) ? '' : tableOf(name);
@@ -47,7 +53,22 @@ export class StatementBatches {
     this.#tables.delete('');
     const batches = [...this.#tables.values()].flat();
     this.#tables.clear();
-    for (const batch of [...batches, ...last]) await sendBatch(batch, ask);
+    for (const batch of [...batches, ...last]) await this.#sendBatch(batch, ask);
+  }
+
+  async #sendBatch({ name, rows }: Batch, ask: Ask): Promise<void> {
+    this.sent += rows.length;
+    const joined = joinedInsert(name, this.#types);
+    if (joined !== undefined && rows.length > 1) {
+      const [{ length } = []] = rows;
+      await ask(
+        joined,
+        Array.from({ length }, (_none, column) => rows.map((row) => row[column] ?? null)),
+      );
+      return;
+    }
+    const text = inDialect(STATEMENTS[name], DIALECTS.postgres);
+    for (const values of rows) await ask(text, values);
   }
 }
 
@@ -72,17 +93,6 @@ function isAfterRevisions(batch: Batch | undefined): boolean {
 
 /** One statement changes no row twice. */
 function hasRoom({ name, rows, keys, bytes }: Batch, values: readonly Value[]): boolean {
-  if ((rows.length + 1) * values.length > MOST_VALUES || bytes >= MOST_BYTES) return false;
+  if (rows.length >= MOST_ROWS || bytes >= MOST_BYTES) return false;
   return !STATEMENTS[name].includes('DO UPDATE') || !keys.has(values[0] ?? null);
-}
-
-async function sendBatch({ name, rows }: Batch, ask: Ask): Promise<void> {
-  const parts = INSERT.exec(STATEMENTS[name]);
-  if (parts === null) {
-    const text = inDialect(STATEMENTS[name], DIALECTS.postgres);
-    for (const values of rows) await ask(text, values);
-    return;
-  }
-  const [, head = '', row = '', tail = ''] = parts;
-  await ask(inDialect(`${head} ${rows.map(() => row).join(', ')}${tail}`, DIALECTS.postgres), rows.flat());
 }

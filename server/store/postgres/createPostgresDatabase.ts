@@ -7,6 +7,7 @@ import { Identities } from '../sql/Identities.js';
 import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { PostgresWriter } from './PostgresWriter.js';
+import type { ColumnTypes } from './joinedInsert.js';
 import { POSTGRES_SCHEMA } from './postgresTables.js';
 
 interface PostgresSite {
@@ -15,11 +16,12 @@ interface PostgresSite {
   readonly site: string;
   readonly where: string;
   readonly epoch: number;
+  readonly types: ColumnTypes;
 }
 
 /** The site database in PostgreSQL. */
-export function createPostgresDatabase({ transactions, site, where, epoch }: PostgresSite): SiteDatabase {
-  const writer = new PostgresWriter(transactions, { site, epoch });
+export function createPostgresDatabase({ transactions, where, ...owner }: PostgresSite): SiteDatabase {
+  const writer = new PostgresWriter(transactions, owner);
   const sql = new PostgresSql(async (text, values) =>
     transactions.read(async (session) => session.query(text, values)),
   );

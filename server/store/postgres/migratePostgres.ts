@@ -3,13 +3,23 @@ import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { FIRST_FORMAT, FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
 import type { PostgresSession } from './PostgresSession.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
-import { OWN_MIGRATIONS, STORE_TABLE } from './postgresTables.js';
+import type { ColumnTypes } from './joinedInsert.js';
+import { OWN_MIGRATIONS, POSTGRES_SCHEMA, STORE_TABLE } from './postgresTables.js';
 
 /** Of the lock under which one server after the other looks at the tables. */
 const LOCK = [0x434d_5359, 0x4e43_0001];
 
 /** Every step of the tables that all engines have, from nothing on. */
 const STEPS = [SCHEMA, ...MIGRATIONS].map((text) => inDialect(text, DIALECTS.postgres));
+
+const COLUMNS =
+  "SELECT table_name || '.' || column_name, data_type FROM information_schema.columns WHERE table_schema = $1";
+
+/** The epoch in which this engine writes, and what the tables are made of. */
+interface OpenedTables {
+  readonly epoch: number;
+  readonly types: ColumnTypes;
+}
 
 /** Whose a database is, and what messages call it. */
 interface PostgresSite {
@@ -18,10 +28,10 @@ interface PostgresSite {
 }
 
 /**
- * Makes the tables, or brings them to the format of this version, whole or not at all, and takes the database over:
- * gives the epoch in which this engine writes. @throws SyncError StoreNewerFormat, DatabaseUnsuitable
+ * Makes the tables, or brings them to the format of this version, whole or not at all, and takes the database over from
+ * whoever had it. @throws SyncError StoreNewerFormat, DatabaseUnsuitable
  */
-export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<number> {
+export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<OpenedTables> {
   return transactions.write({
     body: async (session) => {
       await session.query('SELECT pg_advisory_xact_lock($1, $2)', LOCK);
@@ -34,7 +44,9 @@ export async function migratePostgres(transactions: PostgresTransactions, site: 
         'UPDATE store SET format = $1, own_format = $2, epoch = epoch + 1 RETURNING epoch',
         [FORMAT, OWN_MIGRATIONS.length],
       );
-      return Number(row?.[0]);
+      const columns = await session.query(COLUMNS, [POSTGRES_SCHEMA]);
+      const types = new Map(columns.map(([column, type]) => [String(column), String(type)]));
+      return { epoch: Number(row?.[0]), types };
     },
   });
 }

@@ -31,9 +31,9 @@ export async function openPostgresStore(
   const where = describeAddress(address);
   const transactions = new PostgresTransactions(address, place);
   try {
-    const epoch = await migratePostgres(transactions, { siteGuid: place.siteGuid, where });
+    const tables = await migratePostgres(transactions, { siteGuid: place.siteGuid, where });
     return {
-      database: createPostgresDatabase({ transactions, site: place.siteCode, where, epoch }),
+      database: createPostgresDatabase({ transactions, site: place.siteCode, where, ...tables }),
       documents: new PostgresDocumentStore(transactions, where),
     };
   } catch (error) {
