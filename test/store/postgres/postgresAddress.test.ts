@@ -41,7 +41,7 @@ describe('The address of a database in PostgreSQL', () => {
 
   it('is shown without user and password', () => {
     expect(describeAddress(parsePostgresAddress(`postgresql://cm:${SECRET}@[::1],db2:1/x`))).to.equal(
-      '[::1]:5432, db2:1 (database x)',
+      'the database x on [::1]:5432, db2:1',
     );
   });
 
