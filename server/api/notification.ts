@@ -37,7 +37,8 @@ export async function setNotification(
 ): Promise<NotificationSetResult> {
   return context.settingsMutex.take(async () => {
     const before = await readNotification(context.database);
-    const own = params.inherit === true ? inheriting(context, params) : await ownAfter(context, params, before);
+    if (params.inherit === true) checkInherit(context, params);
+    const own = params.inherit === true ? undefined : await ownAfter(context, params, before);
     // A password is for one server: another one does not get it.
     const isKept = params.inherit !== true && params.smtpPassword === undefined && !isOtherServer(params, before);
     if (!isKept) await notificationSecrets(context.site, realSealer()).keepSmtpPassword(params.smtpPassword ?? '');
@@ -49,15 +50,13 @@ export async function setNotification(
   });
 }
 
-/** Nothing of its own any more. */
-function inheriting(
+function checkInherit(
   { parent }: SiteContext,
   { requestId: _id, inherit: _inherit, ...others }: NotificationSetRequest,
-): undefined {
+): void {
   if (parent === undefined) throw contradictory('This site has no parent whose settings it could have');
   if (Object.keys(others).length > 0)
     throw contradictory('Inherited settings and settings of its own exclude each other');
-  return undefined;
 }
 
 function isOtherServer({ smtpServer }: NotificationSetRequest, before: NotificationSettings): boolean {
