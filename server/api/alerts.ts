@@ -16,6 +16,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { LinkedNode } from '../link/LinkedNode.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { alertPart, alertRemoval, alertSaidChange, readAlertSaid, syncAlertOver } from '../state/alertStore.js';
+import { readSubscriptions } from '../state/alertSubscriptions.js';
 import { type KnownAlert, knownAlerts } from '../state/knownAlerts.js';
 import { readSettings, settingsChange } from '../state/settingsStore.js';
 import type { Asked, KeepAnswer } from './Handler.js';
@@ -34,7 +35,8 @@ export async function listAlerts(
   const isNamed = (wanted: string | undefined, value: string): boolean =>
     wanted === undefined || namePattern(wanted, wildcard).test(value);
   const now = context.now().getTime();
-  const own = (await knownAlerts(context)).map((alert) => shownAlert(alert, now));
+  const shown = { now, subscriptions: await readSubscriptions(context.database) };
+  const own = (await knownAlerts(context)).map((alert) => shownAlert(alert, shown));
   const alerts = [...own, ...nodes.flatMap((node) => node.lastReport?.alerts ?? [])].filter(
     (alert) =>
       (id === undefined || alert.ID === id) &&
@@ -163,8 +165,9 @@ async function say(
   const said = new Map(alerts.map(({ state }) => [state.id, { ...before[state.id], ...news, modified: now }] as const));
   const settings = await alertSaidChange(context.database, said);
   const after = await knownAlerts(context, { ...before, ...Object.fromEntries(said) });
+  const subscriptions = await readSubscriptions(context.database);
   const isOne = (alert: KnownAlert): boolean => said.has(alert.state.id);
-  return { settings, alerts: after.filter(isOne).map((alert) => shownAlert(alert, now)) };
+  return { settings, alerts: after.filter(isOne).map((alert) => shownAlert(alert, { now, subscriptions })) };
 }
 
 /**

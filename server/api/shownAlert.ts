@@ -1,6 +1,8 @@
 import type { Alert } from '../contract/generated/types.js';
 import { ALERT_KINDS } from '../criteria/alertKinds.js';
 import { ALERT_STATE, shownState } from '../criteria/alertState.js';
+import type { AlertSubscription } from '../state/AlertSubscription.js';
+import { subscriptionsFor } from '../state/alertSubscriptions.js';
 import type { KnownAlert } from '../state/knownAlerts.js';
 
 const STATE_NAMES = ['Active', 'Postponed', 'Canceled', 'Unknown', 'Disabled', 'NeverTriggered'];
@@ -13,7 +15,10 @@ const RULE = { bad: 0, good: 1, unknown: 2 } as const;
 const ADMINISTRATION = 1;
 
 /** SMS_Alert (configmgr.md section 2.7), then ours. */
-export function shownAlert({ kind, state: alert, rule, siteCode, about }: KnownAlert, now: number): Alert {
+export function shownAlert(
+  { kind, state: alert, rule, siteCode, about }: KnownAlert,
+  { now, subscriptions }: { readonly now: number; readonly subscriptions: readonly AlertSubscription[] },
+): Alert {
   const state = shownState(alert.state, { ...rule, now });
   const { typeId, unit, nextStep } = ALERT_KINDS[kind];
   return {
@@ -37,7 +42,7 @@ export function shownAlert({ kind, state: alert, rule, siteCode, about }: KnownA
     DateLastModified: timeOf(rule.modified === 0 ? alert.created : rule.modified),
     DateAlertStateModified: timeOf(alert.stateChanged),
     ClosedBy: alert.state === ALERT_STATE.canceled ? 'SYSTEM' : '',
-    NumberOfSubscription: 0,
+    NumberOfSubscription: subscriptionsFor(subscriptions, { id: alert.id, siteCode, kind }).length,
     MonitoredByScom: false,
     RootCauseMessage: alert.cause,
     AlertStateName: STATE_NAMES[state] ?? `State ${state}`,

@@ -1,10 +1,9 @@
 import type { AlertEvent } from '../criteria/AlertEvent.js';
-import { conditionId } from '../criteria/alertNumbers.js';
 import type { AlertDeliveries } from '../store/Deliveries.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
-import { type AlertSubscription, receiversOf } from './AlertSubscription.js';
-import { readSubscriptions } from './alertSubscriptions.js';
+import { receiversOf } from './AlertSubscription.js';
+import { readSubscriptions, subscriptionsFor } from './alertSubscriptions.js';
 
 /** The part of a transaction that tells whoever has subscribed; of the end who was told of the beginning. */
 export async function deliveriesFor(
@@ -20,21 +19,12 @@ export async function deliveriesFor(
     const { alertId } = event;
     const isRaised = event.state === 'Raised';
     const open = isRaised ? [] : [...(raised.get(alertId) ?? []), ...(await database.openReceivers(alertId))];
-    const receivers = isRaised ? subscribers(subscriptions, event) : [...new Set(open)].filter((one) => known.has(one));
+    const receivers = isRaised
+      ? subscriptionsFor(subscriptions, { ...event, id: alertId }).flatMap(receiversOf)
+      : [...new Set(open)].filter((one) => known.has(one));
     if (isRaised) raised.set(alertId, receivers);
     else raised.delete(alertId);
     told.push({ alertId, isRaised, receivers, json: JSON.stringify(event) });
   }
   return { alertDeliveries: told };
-}
-
-/** What stands for every server or category is subscribed for all of them. */
-function subscribers(
-  subscriptions: readonly AlertSubscription[],
-  { alertId, siteCode, kind }: AlertEvent,
-): readonly string[] {
-  const numbers = [alertId, conditionId(siteCode, kind)];
-  return subscriptions
-    .filter(({ alertIds }) => alertIds.length === 0 || numbers.some((id) => alertIds.includes(id)))
-    .flatMap(receiversOf);
 }

@@ -71,6 +71,9 @@ describe('Subscriptions of alerts and how they are sent', () => {
     expect(warnings.join('\n'))
       .to.match(/no alert with the number 4711/)
       .and.match(/A@b.c is in the subscription First too/);
+    await site().set({ enableSyncFailureAlert: true });
+    const listed = (await site().service['alert/list']({ typeId: 1 }, site().request())).alerts;
+    expect(listed.map(({ NumberOfSubscription }) => NumberOfSubscription)).to.deep.equal([1]);
     const both = { requestId: newRequestId(), id: '*', wildcard: true, quietHours: '22:00-06:00' };
     expect(await rejectionOf(site().service['subscription/set'](both, site().request()))).to.equal(
       'ContradictoryParameters',
