@@ -191,8 +191,9 @@ function writeText(files: FolderFiles, file: string, text: string): number {
 }
 
 function descriptionOf(site: SiteFolder): SiteDescription {
-  const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, requestId, operators } = site;
-  return { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, requestId, operators };
+  const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, requestId, operators, database } =
+    site;
+  return { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, requestId, operators, database };
 }
 
 async function finishFolder(files: FolderFiles, temporary: string, target: string): Promise<void> {

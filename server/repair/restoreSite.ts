@@ -92,6 +92,11 @@ async function siteThere(
       site: siteCode,
       reason: `the folder ${target} belongs to another site (${site.siteCode}, ${site.siteGuid})`,
     });
+  if (site.database !== manifest.site.database)
+    throw new SyncError('RestoreRefused', {
+      site: siteCode,
+      reason: `its database has another engine than the backup; restore it into another folder`,
+    });
   if (site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
   return site;
 }
@@ -139,14 +144,14 @@ async function makeSite(
   { backup, target }: Pick<RestorePlan, 'backup' | 'target'>,
   watch: CopyWatch,
 ): Promise<Restored> {
-  const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid } = backup.manifest.site;
+  const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, database } = backup.manifest.site;
   let stopsHook = false;
   await createDescribedSite(
     {
       target,
       account,
       description: {
-        ...{ siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid },
+        ...{ siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, database },
         requestId: environment.newGuid(),
         operators: [],
       },

@@ -14,9 +14,9 @@ import { readSettings } from '../state/settingsStore.js';
 import { stateChange } from '../state/siteState.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import type { StorePlace } from '../store/StorePlace.js';
-import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { namesIn, writing, writingLater } from '../store/fileCalls.js';
 import { highestGeneration } from '../store/highestGeneration.js';
+import { openStore } from '../store/openStore.js';
 import { SealKeeper } from '../store/seal/SealKeeper.js';
 import { parseSealFile, sealFile } from '../store/seal/sealFile.js';
 import { SECRETS } from './BackupManifest.js';
@@ -67,7 +67,8 @@ export async function fillStore(filled: FilledStore): Promise<Filled> {
   const place = storePlaceOf({ path: folder, siteGuid: site.siteGuid });
   sealAsBackedUp(filled, place);
   const generation = Math.max(highestGeneration(site.files, place), filled.generation) + 1;
-  const database = await openSiteDatabase({ place, files: site.files, generation, report });
+  const { database: engine } = filled.backup.manifest.site;
+  const database = await openStore(engine, { place, files: site.files, generation, report });
   try {
     await database.commit({ settings: stateChange({ servedBy: null }) });
     return { generation, hasAfterSync: (await readSettings(database, '')).afterSyncCommand !== '' };

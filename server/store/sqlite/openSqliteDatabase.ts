@@ -4,7 +4,7 @@ import { atOnce } from '../../platform/inTurns.js';
 import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
-import { createFile, namesIn, reading } from '../fileCalls.js';
+import { createFile, namesIn, reading, writing } from '../fileCalls.js';
 import { SealKeeper } from '../seal/SealKeeper.js';
 import { readSeal } from '../seal/sealFile.js';
 import type { FoundSeal } from '../seal/sealFile.js';
@@ -53,6 +53,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDa
   let connection: SqliteConnection | undefined;
   try {
     const found = readSeal(files, place);
+    adopt(options);
     refuseLoss(options, found);
     connection = openFile(library, place);
     await prepare(options, connection, found);
@@ -76,6 +77,16 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDa
     removeAfterFailure(files, claim);
     throw error;
   }
+}
+
+/** The copy that a backup brought becomes the database; what the seal witnesses must be in it as well. */
+function adopt({ files, place }: SqliteOptions): void {
+  const file = path.join(place.database, SQLITE_FILE);
+  const [held, ...others] = namesIn(files, place.database).filter(
+    (name) => name.endsWith('.sqlite') && isHeldFile(name),
+  );
+  if (held === undefined || others.length > 0 || files.existsSync(file)) return;
+  writing(file, () => files.renameSync(path.join(place.database, held), file));
 }
 
 /** Without its file a database is gone: none is made where there was one. */

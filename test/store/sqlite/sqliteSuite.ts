@@ -5,6 +5,7 @@ import type { SiteDatabase } from '../../../server/store/SiteDatabase.js';
 import { realFiles } from '../../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../../server/store/embedded/openSiteDatabase.js';
 import { highestGeneration } from '../../../server/store/highestGeneration.js';
+import { SealKeeper } from '../../../server/store/seal/SealKeeper.js';
 import { FORMAT } from '../../../server/store/sql/schema.js';
 import { SqliteConnection } from '../../../server/store/sqlite/SqliteConnection.js';
 import { loadNodeSqlite } from '../../../server/store/sqlite/nodeSqlite.js';
@@ -113,13 +114,18 @@ export function sqliteSuite(): void {
       const held = await database.hold();
       await database.commit({ revisions: [sampleRevision(2)] });
       const copy = testPlace(path.join(folder(), 'copy'));
-      fs.copyFileSync(path.join(place().database, held.files[0]?.name ?? ''), path.join(copy.database, 'site.sqlite'));
-      expect([held.highestDocument, held.position.length]).to.deep.equal([1, 1]);
+      const name = held.files[0]?.name ?? '';
+      fs.copyFileSync(path.join(place().database, name), path.join(copy.database, name));
+      const { position, highestDocument } = held;
+      const sealed = { files: realFiles, place: copy, generation: 1, report: () => undefined };
+      SealKeeper.create(sealed, { position, highestDocument }).close();
+      expect([highestDocument, position.length]).to.deep.equal([1, 1]);
       held.release();
       expect(fs.readdirSync(place().database).filter((name) => name.startsWith('held'))).to.deep.equal([]);
       const restored = await open(2, copy);
       expect((await restored.counts()).revisions).to.equal(1);
       await Promise.all([restored.close(), database.close()]);
+      expect(fs.readdirSync(copy.database)).to.deep.equal(['engine.2', 'site.sqlite']);
     });
 
     /** The page of an index, counted from 0. */
