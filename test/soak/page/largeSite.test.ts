@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run } from '../../../server/contract/generated/types.js';
@@ -32,7 +33,7 @@ describe('the status page of a site with very many runs and updates', function (
   let base: string;
   before(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cms-large-'));
-    cleanup.add(async () => Promise.resolve(rmSync(folder, { recursive: true, force: true })));
+    cleanup.add(async () => rm(folder, { recursive: true, force: true }));
     const site = await TestSite.open(folder);
     cleanup.add(async () => {
       await site.context.documents.close();
