@@ -19,6 +19,8 @@ interface SiteSecrets {
   readonly webhookAddresses?: string;
   /** The Ed25519 key that signs exports, PKCS #8 in base64. */
   readonly packageKey?: string;
+  /** The address of the database in PostgreSQL, with its password. */
+  readonly databaseAddress?: string;
 }
 
 /** The site folder that holds the secrets. */
