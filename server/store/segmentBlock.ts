@@ -210,7 +210,8 @@ async function unpack(
   packed: Buffer,
   { size, aside }: { readonly size: number; readonly aside: boolean },
 ): Promise<Buffer | undefined> {
-  const options = { maxOutputLength: Math.max(1, size), chunkSize: Math.min(LONG, Math.max(SHORT, size)) };
+  // With room for one byte more it comes in one piece, and no second one is made for nothing.
+  const options = { maxOutputLength: Math.max(1, size), chunkSize: Math.min(LONG, Math.max(SHORT, size + 1)) };
   try {
     return aside ? await promisify(zlib.brotliDecompress)(packed, options) : zlib.brotliDecompressSync(packed, options);
   } catch {
