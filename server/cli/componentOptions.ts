@@ -8,7 +8,7 @@ const COMPONENT_OPTIONS = {
 } as const;
 const TASK_OPTIONS = {
   ...SITE_OPTIONS,
-  enabled: flag('remove old rows; --no-enabled keeps them'),
+  enabled: flag('remove old rows (--enabled=false: keep them)'),
   'older-than-days': number('remove rows of more days'),
 } as const;
 const TASK = 'name of the task, with * and ?';

@@ -44,6 +44,12 @@ export async function readSecret(
   return stored === undefined ? undefined : sealer.open(stored, site.secret);
 }
 
+/** Whether a site has a secret; it is not opened, which takes a process on Windows. @throws SyncError SiteFileInvalid */
+export function hasSecret(site: SecretPlace, name: keyof SiteSecrets): boolean {
+  const stored = readStored(site)[name];
+  return stored !== undefined && stored !== '';
+}
+
 /**
  * Changes secrets, '' to forget one; only those who may use the site can read the file. @throws SyncError
  * SecretSealFailed

@@ -2,9 +2,12 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notification, NotificationSetRequest } from '../../server/contract/generated/types.js';
+import { notificationBelow } from '../../server/link/fanOut/inheritedNotification.js';
 import { stateFor } from '../../server/link/reportForm.js';
 import { notificationSecrets } from '../../server/notify/notificationSecrets.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
+import { folderFiles } from '../../server/platform/files/folderFiles.js';
+import { writeSecrets } from '../../server/site/siteSecrets.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -112,5 +115,37 @@ describe('How the sites below send alerts', () => {
     primary.link?.deliver(whole);
     await inherits(primary, 'CS1');
     expect(await passwordOf(primary)).to.equal('geheim');
+  });
+
+  it('is made whole where the password is missing, as after a restore without the keys', async () => {
+    await set(top, { ...server, ...login });
+    await inherits(primary, 'CS1');
+    await writeSecrets(primary.site.context.site, { inheritedSmtpPassword: '' }, realSealer());
+    const whole = top.links.told.at(-1)?.state;
+    if (whole === undefined) throw new Error('nothing was told');
+    primary.link?.deliver(whole);
+    await until(async () => (await passwordOf(primary)) === 'geheim');
+    const { smtpPassword: _unreadable, ...without } = whole;
+    primary.link?.deliver(without);
+    primary.link?.deliver(whole);
+    await primary.site.hierarchy.stop();
+    expect(await passwordOf(primary)).to.equal('geheim');
+    const { lines } = primary.site;
+    expect(lines.filter((line) => line.includes('of the parent site CS1'))).to.have.length.at.most(3);
+  });
+
+  it('opens the password once for any number of sites', async () => {
+    await set(top, { ...server, ...login });
+    await inherits(primary, 'CS1');
+    const { context } = top.site;
+    const { settings, settingsVersion } = top.links.told.at(-1)?.state ?? {};
+    if (settings === undefined || settingsVersion === undefined) throw new Error('nothing was told');
+    let opened = 0;
+    const files = folderFiles(context.site.path);
+    const counting = { ...files, readFileSync: (path: string) => ((opened += 1), files.readFileSync(path)) };
+    const stateOfNode = notificationBelow({ ...context, site: { ...context.site, files: counting } });
+    for (let node = 0; node < 3; node += 1)
+      expect(await stateOfNode({ role: 'Site' }, { settings, settingsVersion })).to.include({ smtpPassword: 'geheim' });
+    expect(opened).to.equal(1);
   });
 });

@@ -18,7 +18,7 @@ import { readNotification } from '../../state/readNotification.js';
 import { readSettings } from '../../state/settingsStore.js';
 import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
 import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
-import { stateOfNode } from './inheritedNotification.js';
+import { notificationBelow } from './inheritedNotification.js';
 import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
 import type { LinkRequest, PublishedSettings } from '../../state/siteState.js';
 
@@ -193,6 +193,7 @@ export class FanOut {
     const { context, links } = this.#options;
     const { version: settingsVersion, settings } = await publishedSettings(context);
     const request = await readRequest(context.database);
+    const stateOfNode = notificationBelow(context);
     const writes: Promise<void>[] = [];
     for (const node of nodes) {
       const { id } = node;
@@ -206,7 +207,7 @@ export class FanOut {
       const key = JSON.stringify([settingsVersion, asked]);
       const before = this.#told.get(id);
       const told =
-        before?.key === key ? before : { key, written: links.publishTo(id, await stateOfNode(context, node, state)) };
+        before?.key === key ? before : { key, written: links.publishTo(id, await stateOfNode(node, state)) };
       this.#told.set(id, told);
       writes.push(told.written);
     }
