@@ -9,6 +9,7 @@ import { isPlainAddress } from '../notify/addresses.js';
 import { isLoopbackServer } from '../platform/isLoopbackServer.js';
 import { notificationSecrets } from '../notify/notificationSecrets.js';
 import { realSealer } from '../platform/sealSecret.js';
+import { dueNow } from '../state/dueNow.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import {
   DEFAULT_NOTIFICATION,
@@ -31,7 +32,7 @@ export async function getNotification(
 
 /** `notification/set`. @throws SyncError ContradictoryParameters, EmailAddressInvalid, SecretSealFailed */
 export async function setNotification(
-  { context }: ServiceParts,
+  { context }: Pick<ServiceParts, 'context'>,
   params: NotificationSetRequest,
   { keep }: Pick<Asked, 'keep'>,
 ): Promise<NotificationSetResult> {
@@ -45,7 +46,12 @@ export async function setNotification(
     const after = notificationOf(own, (await readState(context.database, STATE.inheritedNotification)) ?? undefined);
     const notification = await toNotification(context, after);
     const result = { notification, warnings: warningsOf(notification, params.smtpPassword) };
-    await context.database.commit({ settings: stateChange({ notification: own ?? null }), ...keep(result) });
+    const deliverySteps = await dueNow(context, ({ channel }) => channel === 'mail');
+    await context.database.commit({
+      settings: stateChange({ notification: own ?? null }),
+      deliverySteps,
+      ...keep(result),
+    });
     return result;
   });
 }

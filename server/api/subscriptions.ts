@@ -14,7 +14,8 @@ import { type NotificationSecrets, notificationSecrets } from '../notify/notific
 import { shownWebhook } from '../notify/shownWebhook.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { type AlertSubscription, NEW_SUBSCRIPTION, parseReceiver, receiversOf } from '../state/AlertSubscription.js';
+import { type AlertSubscription, NEW_SUBSCRIPTION, parseReceiver, type Receiver, receiversOf } from '../state/AlertSubscription.js';
+import { dueNow } from '../state/dueNow.js';
 import { readSubscriptions } from '../state/alertSubscriptions.js';
 import { knownAlerts } from '../state/knownAlerts.js';
 import { readNotification } from '../state/readNotification.js';
@@ -69,7 +70,7 @@ export async function addSubscription(
 
 /** `subscription/set`. @throws SyncError SubscriptionNotFound and those of `subscription/add` */
 export async function setSubscription(
-  { context }: ServiceParts,
+  { context }: Pick<ServiceParts, 'context'>,
   params: SubscriptionSetRequest,
   asked: Pick<Asked, 'keep'>,
 ): Promise<SubscriptionSetResult> {
@@ -111,7 +112,12 @@ async function store(
     ],
   };
   const subscriptions = [...rest, after].sort((a, b) => a.id - b.id);
-  await database.commit({ settings: stateChange({ subscriptions, lastSubscriptionId }), ...keep(result) });
+  const isOther = params.webhookUri !== undefined || params.webhookSecret !== undefined;
+  const isOwnWebhook = ({ subscriptionId, channel }: Receiver): boolean =>
+    subscriptionId === after.id && channel === 'webhook';
+  const deliverySteps = isOther ? await dueNow(context, isOwnWebhook) : [];
+  const settings = stateChange({ subscriptions, lastSubscriptionId });
+  await database.commit({ settings, deliverySteps, ...keep(result) });
   return result;
 }
 

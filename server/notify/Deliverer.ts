@@ -188,10 +188,12 @@ export class Deliverer {
     // Its subscription may have gone since the round began, and the engine may be ending.
     if (message.alerts.length === 0 || this.#isEnding()) return false;
     const how = { notification: round.notification, signal: this.#over.signal };
-    const outcome = await send(message, { receiver, subscription }, how);
+    const sent = await send(message, { receiver, subscription }, how);
     // The engine ended it: the receiver has not failed.
-    if (this.#isEnding() && !outcome.isDelivered) return false;
-    const steps = [this.#stepAfter(outcome, { ...planned, batch }), ...this.#forgetting(round.now)];
+    if (this.#isEnding() && !sent.isDelivered) return false;
+    const isOld = !sent.isDelivered && (await this.#isOld(receiver, round));
+    const outcome = isOld ? { ...sent, isFinal: false } : sent;
+    const steps = [this.#stepAfter(outcome, { ...planned, batch, isOld }), ...this.#forgetting(round.now)];
     await context.database.commit({ deliverySteps: steps });
     context.log.write(lineOf(outcome, { receiver, count, subscription, attempts: planned.attempts + 1 }));
     return outcome.isDelivered;
@@ -206,12 +208,25 @@ export class Deliverer {
     return { siteCode, serverName, key, alerts, count, isTest: false };
   }
 
-  #stepAfter(outcome: Outcome, { receiver, batch, attempts }: PlannedMessage): DeliveryStep {
+  /** Whether it was sent with settings that were changed meanwhile: then its failure says nothing of those. */
+  async #isOld(receiver: string, before: Round): Promise<boolean> {
+    const { notification, subscriptions } = await this.#facts();
+    const [then, now] = [before, { notification, subscriptions }].map((one) =>
+      JSON.stringify([one.notification, one.subscriptions.get(receiver)]),
+    );
+    return then !== now;
+  }
+
+  #stepAfter(
+    outcome: Outcome,
+    { receiver, batch, attempts, isOld }: PlannedMessage & { readonly isOld: boolean },
+  ): DeliveryStep {
     const time = this.#options.context.now().getTime();
     const of = { receiver, batch };
     if (outcome.isDelivered) return { kind: 'end', ...of, state: DELIVERY_STATE.delivered, time, error: '' };
     const error = outcome.answer;
-    const due = outcome.isFinal ? undefined : nextAttempt(attempts + 1, time);
+    const later = outcome.isFinal ? undefined : nextAttempt(attempts + 1, time);
+    const due = isOld ? time : later;
     if (due === undefined) return { kind: 'end', ...of, state: DELIVERY_STATE.dead, time, error };
     return { kind: 'putOff', ...of, attempts: attempts + 1, due, error, isRefused: outcome.isRefused };
   }

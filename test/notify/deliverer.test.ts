@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import type { NotificationSetRequest } from '../../server/contract/generated/types.js';
+import { setNotification } from '../../server/api/notification.js';
+import { setSubscription } from '../../server/api/subscriptions.js';
 import { Deliverer } from '../../server/notify/Deliverer.js';
 import type { AlertMessage } from '../../server/notify/AlertMessage.js';
 import { delivered, failed, type Outcome, refused } from '../../server/notify/Outcome.js';
@@ -10,7 +13,7 @@ import { deliveriesFor } from '../../server/state/alertDeliveries.js';
 import { type AlertSubscription, NEW_SUBSCRIPTION } from '../../server/state/AlertSubscription.js';
 import { stateChange } from '../../server/state/siteState.js';
 import type { SiteContext } from '../../server/state/SiteContext.js';
-import { testSite } from '../engine/TestSite.js';
+import { newRequestId, testSite } from '../engine/TestSite.js';
 import { sampleAlert } from './sampleAlerts.js';
 
 const START = Date.UTC(2026, 10, 30, 12);
@@ -291,5 +294,36 @@ describe('The outbox of alerts', () => {
     await deliverer().tick();
     expect(sent).to.deep.equal([]);
     expect((await site().database.outboxCounts()).waiting).to.equal(0);
+  });
+
+  it('tries what failed at once where settings are changed, also while it is on its way', async () => {
+    const context: SiteContext = { ...site().context, now: () => new Date(now) };
+    const keep = { keep: () => ({}) };
+    const server = { smtpServer: 'mail.test', sender: 'a@b.c' };
+    const notify = async (given: Partial<NotificationSetRequest>): Promise<unknown> =>
+      setNotification({ context }, { requestId: newRequestId(), ...given }, keep);
+    await subscribe({ emailAddresses: ['a@b.c'], webhook: 'https://x.test/' });
+    await tell(sampleAlert(1));
+    const outbox = deliverer();
+    answer = async () => Promise.resolve(failed('The site has no mail server'));
+    await outbox.tick();
+    await notify(server);
+    await outbox.tick();
+    expect(sent.map(({ receiver }) => receiver)).to.deep.equal(['1 mail a@b.c', '1 webhook', '1 mail a@b.c']);
+    const webhookUri = 'https://hooks.test/services/other';
+    await setSubscription({ context }, { requestId: newRequestId(), id: '1', webhookUri }, keep);
+    sent.length = 0;
+    await outbox.tick();
+    expect(sent.map(({ receiver }) => receiver)).to.deep.equal(['1 webhook']);
+    await notify({ smtpServer: 'again.test' });
+    answer = async (_message, receiver) => {
+      if (sent.length === 2 && receiver.includes('mail')) await notify({ smtpPort: 25 });
+      return failed('553 not here', true);
+    };
+    await outbox.tick();
+    answer = async () => Promise.resolve(delivered('250'));
+    await outbox.tick();
+    expect(sent.slice(1).map(({ receiver }) => receiver)).to.deep.equal(['1 mail a@b.c', '1 mail a@b.c']);
+    expect((await site().database.outboxCounts()).dead).to.equal(0);
   });
 });

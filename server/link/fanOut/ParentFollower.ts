@@ -4,6 +4,7 @@ import { Mutex } from '../../platform/Mutex.js';
 import { inTurns } from '../../platform/inTurns.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { alertPart, alertSwitchChange } from '../../state/alertStore.js';
+import { dueNow } from '../../state/dueNow.js';
 import { handledChange, readHandled, targetChange } from '../../state/hierarchyState.js';
 import { readSettings, settingsChange } from '../../state/settingsStore.js';
 import { changedCategories, subscribedCategories } from '../../state/subscribedCategories.js';
@@ -37,9 +38,11 @@ async function applySettings(
     const now = context.now().getTime();
     const switched = await alertSwitchChange(database, changed.settings.syncFailureAlert, { site, now });
     const alert = await alertPart(database, switched);
-    if (!(await knowsNotification(context, state))) await keepInheritedPassword(context, state);
+    const isKnown = await knowsNotification(context, state);
+    if (!isKnown) await keepInheritedPassword(context, state);
     await database.commit({
       ...alert,
+      deliverySteps: isKnown ? [] : await dueNow(context, ({ channel }) => channel === 'mail'),
       settings: {
         ...settingsChange(changed.settings),
         ...alert.settings,
