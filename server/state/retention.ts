@@ -10,12 +10,15 @@ import {
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { SiteContext } from './SiteContext.js';
 import { readState, STATE, stateChange } from './siteState.js';
+import { readStatusRules } from './statusRuleStore.js';
 import { readRuns } from './storedRuns.js';
 
-type Place = Pick<SiteContext, 'database' | 'now' | 'log'>;
+type Place = Pick<SiteContext, 'database' | 'now' | 'log' | 'settingsMutex'>;
 
 /** Runs that are looked at and removed in one transaction. */
 const PAGE = 200;
+/** The same of status messages. */
+const PAGE_OF_MESSAGES = 2000;
 
 /** How the tasks are set, completed with the default. */
 export async function readTask(database: Pick<SiteReads, 'setting'>, name: MaintenanceTaskName): Promise<TaskSetting> {
@@ -27,26 +30,40 @@ export async function forgetWhenDue(place: Place): Promise<void> {
   const { database } = place;
   const now = place.now().getTime();
   if (!isForgettingDue((await readState(database, STATE.tasksDone)) ?? 0, now)) return;
+  const before = await readState(database, STATE.maintenanceTasks);
   await forgetMessages(place, keptSince(await readTask(database, 'DeleteAgedStatusMessages'), now));
   await forgetRuns(place, keptSince(await readTask(database, 'DeleteAgedLogData'), now));
-  await database.commit({ settings: stateChange({ tasksDone: now }) });
+  await place.settingsMutex.take(async () => {
+    // What was said meanwhile is done at the next tick.
+    const isSame = JSON.stringify(await readState(database, STATE.maintenanceTasks)) === JSON.stringify(before);
+    if (isSame) await database.commit({ settings: stateChange({ tasksDone: now }) });
+  });
 }
 
-async function forgetMessages({ database, log }: Place, since: number | undefined): Promise<void> {
+/** In pieces, so that nobody waits for all of them; not as far as the newest ones. */
+async function forgetMessages({ database, now, log }: Place, since: number | undefined): Promise<void> {
   if (since === undefined) return;
-  const [oldest] = await database.messages({ after: 0, from: 0, limit: 1 });
-  const below = await firstKeptMessage(database);
-  if (oldest === undefined || oldest.id >= below || timeOf(oldest.json) >= since) return;
-  await database.commit({ forgetMessages: { before: since, below } });
-  log.write(`Status messages from before ${new Date(since).toISOString()} were removed.`);
+  const firstKept = await firstKeptMessage(database);
+  let [after, count] = [0, 0];
+  for (;;) {
+    const page = await database.messages({ after, from: 0, limit: PAGE_OF_MESSAGES });
+    const older = page.filter(({ id, json }) => id < firstKept && timeOf(json) < since);
+    after = page.at(-1)?.id ?? 0;
+    if (older.length > 0)
+      await database.commit({ forgetMessages: { before: since, below: Math.min(firstKept, after + 1) } });
+    count += older.length;
+    // Those of a clock that was ahead lie before older ones.
+    const isOver = older.length === 0 && page.every(({ json }) => timeOf(json) <= now().getTime());
+    if (page.length < PAGE_OF_MESSAGES || after >= firstKept || isOver) break;
+  }
+  if (count > 0) log.write(`${count} status messages from before ${new Date(since).toISOString()} were removed.`);
 }
 
 /** The newest one stays, so that its number does not come again; so do those that no rule has seen yet. */
 async function firstKeptMessage(database: SiteReads): Promise<number> {
   const newest = (await database.nextIds()).message - 1;
-  const rules = (await readState(database, STATE.statusRules))?.rules ?? [];
   const ruled = (await readState(database, STATE.ruledUpTo)) ?? 0;
-  return rules.length === 0 ? newest : Math.min(newest, ruled + 1);
+  return (await readStatusRules(database)).some(({ isEnabled }) => isEnabled) ? Math.min(newest, ruled + 1) : newest;
 }
 
 function timeOf(json: string): number {

@@ -5,6 +5,7 @@ import { DAY, HOUR } from '../../server/schedule/zone.js';
 import { forgetWhenDue } from '../../server/state/retention.js';
 import { readRuns, runChange } from '../../server/state/storedRuns.js';
 import { stateChange } from '../../server/state/siteState.js';
+import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import { newRequestId, testSite } from '../engine/TestSite.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 
@@ -72,8 +73,55 @@ describe('Maintenance tasks', () => {
     site().clock += 24 * HOUR;
     await forget();
     expect(await messages()).to.deep.equal([4]);
-    expect(site().lines.join()).to.contain('Status messages from before 2026-10-31T');
+    expect(site().lines.join()).to.contain('2 status messages from before 2026-10-31T');
     expect((await site().database.nextIds()).message).to.equal(5);
+  });
+
+  it('remove status messages in pieces, behind those of a clock that was ahead, and whatever disabled rules saw', async () => {
+    site().clock = START;
+    const stored = (id: number, time: number) => {
+      const json = JSON.stringify({ messageId: 6702, serverName: 's', time: new Date(time).toISOString() });
+      return { id, messageId: 6702, time, json };
+    };
+    const many = Array.from({ length: 4500 }, (_unused, index) => stored(index + 1, START - 40 * DAY));
+    await site().database.commit({ messages: [stored(1, START + 400 * DAY), ...many.slice(1), stored(4501, START)] });
+    const statusRules = { form: 1, rules: [{ name: 'r', isEnabled: false }] };
+    await site().database.commit({ settings: stateChange({ statusRules, ruledUpTo: 1 }) });
+    await set({ name: 'DeleteAgedStatusMessages', enabled: true, deleteOlderThanDays: 30 });
+    let commits = 0;
+    const { database } = site();
+    const counted = Object.create(database, {
+      commit: {
+        value: async (changes: SiteChanges) => {
+          if (changes.forgetMessages !== undefined) commits += 1;
+          return database.commit(changes);
+        },
+      },
+    }) as typeof database;
+    await forgetWhenDue({ ...site().context, database: counted });
+    expect(await messages()).to.deep.equal([1, 4501]);
+    expect(commits).to.equal(3);
+  });
+
+  it('are done at the next tick where they are set while they are done', async () => {
+    site().clock = START;
+    for (const id of [1, 2]) await message(id, START - 40 * DAY);
+    await set({ name: 'DeleteAgedStatusMessages', enabled: true, deleteOlderThanDays: 90 });
+    const { database, context } = site();
+    let isSet = false;
+    const slow = Object.create(database, {
+      nextIds: {
+        value: async () => {
+          if (!isSet) await set({ name: 'DeleteAgedStatusMessages', deleteOlderThanDays: 30 });
+          isSet = true;
+          return database.nextIds();
+        },
+      },
+    }) as typeof database;
+    await forgetWhenDue({ ...context, database: slow });
+    expect(await messages()).to.deep.equal([1, 2]);
+    await forget();
+    expect(await messages()).to.deep.equal([2]);
   });
 
   it('remove old synchronizations with their changes, but the newest hundred and ten that succeeded', async () => {
