@@ -6,6 +6,7 @@ import type { AlertSubscription } from '../state/AlertSubscription.js';
 import type { AlertMessage } from './AlertMessage.js';
 import { oneLine } from './messageText.js';
 import { delivered, failed, type Outcome, refused } from './Outcome.js';
+import { withoutWebhook } from './shownWebhook.js';
 import { webhookBody } from './webhookBody.js';
 
 /** How a webhook is called. */
@@ -43,7 +44,8 @@ export async function sendWebhook(message: AlertMessage, target: WebhookTarget):
     const isTaken = answer.statusCode >= 200 && answer.statusCode < 300;
     const reading = beginningOf(answer.body);
     // It has the message: an answer that is cut or never ends does not have it sent again.
-    const text = oneLine(isTaken ? await reading.catch(() => '') : await reading, 300);
+    const read = isTaken ? await reading.catch(() => '') : await reading;
+    const text = oneLine(withoutWebhook(read, target.webhook), 300);
     const said = `${host} answered HTTP ${answer.statusCode}${text === '' ? '' : `: ${text}`}`;
     if (isTaken) return delivered(said);
     if (answer.statusCode >= 300 && answer.statusCode < 400)
@@ -51,7 +53,7 @@ export async function sendWebhook(message: AlertMessage, target: WebhookTarget):
     return REFUSALS.has(answer.statusCode) ? refused(said) : failed(said, answer.statusCode === GONE);
   } catch (caught) {
     if (isTimeout(caught)) return failed(`${host} did not answer within ${deadline / 1000} seconds`);
-    return failed(`${host} could not be used: ${oneLine(reasonOf(caught))}`);
+    return failed(`${host} could not be used: ${oneLine(withoutWebhook(reasonOf(caught), target.webhook))}`);
   }
 }
 

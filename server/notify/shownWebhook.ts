@@ -19,3 +19,21 @@ function lastOf(text: string): string {
 export function isShownWebhook(text: string): boolean {
   return text.includes(HIDDEN);
 }
+
+/** A text without what is not shown of an address: many a server answers an unknown address with its path. */
+export function withoutWebhook(text: string, address: string): string {
+  const { pathname, search } = new URL(address);
+  const parts = [...pathname.split('/'), ...search.split(/[?&=]/)].filter((part) => part.length > 2 * LAST);
+  const hidden = [pathname + search, pathname, ...parts].filter((part) => part.length > 1);
+  return hidden
+    .flatMap((part) => [part, unescaped(part)])
+    .reduce((left, part) => left.replaceAll(part, `${HIDDEN}${lastOf(part)}`), text);
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // no part of an address that was escaped
+  }
+}

@@ -30,11 +30,12 @@ describe('The webhook of an alert', () => {
     server.close();
   });
 
+  const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const message = sampleMessage([sampleAlert(1)]);
   async function post(more: Partial<WebhookTarget> = {}): Promise<Outcome> {
     posts.length = 0;
     return sendWebhook(message, {
-      webhook: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+      webhook: `${url()}hook`,
       webhookFormat: 'Json',
       secret: 'key',
       dispatcher,
@@ -77,6 +78,24 @@ describe('The webhook of an alert', () => {
       expect(outcome.answer).to.match(reason);
       expect(posts).to.have.length(1);
     }
+  });
+
+  it('says nothing of its address that is not shown, whatever its server says', async () => {
+    const secret = 'T0SECRET0%2Fxyz4711';
+    const webhook = `${url()}services/${secret}?sig=abcdefghijklmnop`;
+    const texts = [
+      `Cannot POST /services/${secret}?sig=abcdefghijklmnop`,
+      `${webhook} is gone`,
+      'no T0SECRET0/xyz4711',
+    ];
+    for (const status of [200, 404, 410])
+      for (const said of texts) {
+        respond = (response) => response.writeHead(status).end(said);
+        const { answer } = await post({ webhook });
+        expect(answer)
+          .to.contain('\u2026')
+          .and.not.match(/SECRET|abcdefghij/);
+      }
   });
 
   it('has it once it says so, even if its answer is cut or never ends', async () => {
