@@ -14,7 +14,13 @@ import { type NotificationSecrets, notificationSecrets } from '../notify/notific
 import { shownWebhook } from '../notify/shownWebhook.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { type AlertSubscription, NEW_SUBSCRIPTION, parseReceiver, type Receiver, receiversOf } from '../state/AlertSubscription.js';
+import {
+  type AlertSubscription,
+  NEW_SUBSCRIPTION,
+  parseReceiver,
+  type Receiver,
+  receiversOf,
+} from '../state/AlertSubscription.js';
 import { dueNow } from '../state/dueNow.js';
 import { readSubscriptions } from '../state/alertSubscriptions.js';
 import { knownAlerts } from '../state/knownAlerts.js';

@@ -206,8 +206,7 @@ export class FanOut {
       const state: LinkState = { settingsVersion, settings, request: asked };
       const key = JSON.stringify([settingsVersion, asked]);
       const before = this.#told.get(id);
-      const told =
-        before?.key === key ? before : { key, written: links.publishTo(id, await stateOfNode(node, state)) };
+      const told = before?.key === key ? before : { key, written: links.publishTo(id, await stateOfNode(node, state)) };
       this.#told.set(id, told);
       writes.push(told.written);
     }
