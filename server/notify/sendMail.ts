@@ -36,7 +36,7 @@ export async function sendMail(address: string, message: AlertMessage, server: M
     sent.catch(() => undefined);
     return delivered(oneLine(await Promise.race([sent, ended, late.passed])));
   } catch (caught) {
-    const reason = explained(caught, server);
+    const reason = withoutPassword(explained(caught, server), server);
     return isRefusal(caught) ? refused(reason) : failed(reason, isRefusedForGood(caught));
   } finally {
     late.cancel();
@@ -156,6 +156,13 @@ function explained(caught: unknown, { smtpServer, smtpPort, deadline = DEADLINE_
   if (code === 'ETLS') return `The mail server ${where} did not start TLS: ${said(response, reason)}`;
   if (response !== undefined && response !== '') return `The mail server ${where} said: ${oneLine(response)}`;
   return `The mail server ${where} could not be used: ${reason}`;
+}
+
+/** Some servers say what they did not understand, which may be the login. */
+function withoutPassword(text: string, { userName, password = '' }: MailServer): string {
+  if (password === '') return text;
+  const encoded = [password, `\0${userName}\0${password}`].map((one) => Buffer.from(one).toString('base64'));
+  return encoded.reduce((left, secret) => left.replaceAll(secret, '\u2026'), text);
 }
 
 function said(response: string | undefined, reason: string): string {

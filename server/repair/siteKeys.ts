@@ -81,7 +81,7 @@ type KeyPlace = Pick<SiteFolder, 'path' | 'secret' | 'files' | 'siteCode' | 'sit
 export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string; readonly without: string }>> = {
   proxyPassword: { what: 'the password for the proxy', without: 'set it again' },
   smtpPassword: { what: 'the password for the mail server', without: 'set it again' },
-  inheritedSmtpPassword: { what: "the password for the parent's mail server", without: 'set it again at the parent' },
+  inheritedSmtpPassword: { what: "the password for the parent's mail server", without: 'the parent sends it again' },
   webhookSecrets: { what: 'the keys that sign webhooks', without: 'set them again' },
   webhookAddresses: { what: 'the addresses of webhooks', without: 'set them again' },
   packageKey: { what: 'the key that signs exports', without: 'a new one is made, which importing sites must trust' },

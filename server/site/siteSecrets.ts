@@ -44,7 +44,7 @@ export async function readSecret(
   return stored === undefined ? undefined : sealer.open(stored, site.secret);
 }
 
-/** Whether a site has a secret; it is not opened, which takes a process on Windows. @throws SyncError SiteFileInvalid */
+/** Whether a site has a secret. It is not opened: that takes a process on Windows. @throws SyncError SiteFileInvalid */
 export function hasSecret(site: SecretPlace, name: keyof SiteSecrets): boolean {
   const stored = readStored(site)[name];
   return stored !== undefined && stored !== '';

@@ -77,7 +77,7 @@ describe('Maintenance tasks', () => {
     expect((await site().database.nextIds()).message).to.equal(5);
   });
 
-  it('remove status messages in pieces, behind those of a clock that was ahead, and whatever disabled rules saw', async () => {
+  it('remove messages in pieces, also behind those of a clock ahead, whatever disabled rules have seen', async () => {
     site().clock = START;
     const stored = (id: number, time: number) => {
       const json = JSON.stringify({ messageId: 6702, serverName: 's', time: new Date(time).toISOString() });

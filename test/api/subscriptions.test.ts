@@ -116,7 +116,11 @@ describe('Subscriptions of alerts and how they are sent', () => {
   });
 
   it('show of a webhook its host and last letters, keep the address with the secrets, and use it', async () => {
-    const server = createServer(({ url }, response) => response.end(url)).listen(0, '127.0.0.1');
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url);
+      response.end(url);
+    }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const webhookUri = `${origin}/services/T00/B00/secretword`;
@@ -127,7 +131,8 @@ describe('Subscriptions of alerts and how they are sent', () => {
     server.closeAllConnections();
     server.close();
     expect(results[0]?.Receiver).to.equal(subscription.WebhookUri);
-    expect(results[0]?.Answer).to.contain('/services/T00/B00/secretword');
+    expect(asked).to.deep.equal(['/services/T00/B00/secretword']);
+    expect(results[0]?.Answer).to.match(/HTTP 200: \u2026word$/);
     const shown = add({ name: 'x', webhookUri: subscription.WebhookUri });
     expect(await rejectionOf(shown)).to.equal('WebhookInvalid');
     const told = await add({ name: 'x', webhookUri: 'http://hooks.contoso.com/services/secretword' }).catch(String);
