@@ -1,42 +1,52 @@
 /** The fewest pieces in flight: one is asked for while the one before is stored. */
 const LEAST = 1;
 const MOST = 8;
-/** An engine that is idle for a larger share of its time waits for the upstream. */
-const WAITS = 0.5;
-/** One that is idle for a smaller share would get nothing sooner with so much in flight. */
-const BUSY = 0.2;
+/** In ms. An upstream that has once answered sooner is near: what it takes at other times is the load of a machine. */
+const NEAR = 50;
+
+/** What a pace is measured with, both in ms since whenever. */
+interface PaceClock {
+  readonly now: () => number;
+  /** How long this thread has worked so far. */
+  readonly worked: () => number;
+}
 
 /**
  * How many pieces are asked for at once: as few as keep the engine busy, because what is in flight when it is killed is
- * fetched again. A distant upstream needs more of them.
+ * fetched again. A distant upstream needs more of them: as many as can be stored until its answer comes.
  */
 export class Pace {
-  readonly #idleShare: () => number;
-  #width = LEAST;
+  readonly #clock: PaceClock;
+  #workBefore: number | undefined;
+  #read = 0;
+  #shortest = Infinity;
 
-  /** `idleShare` gives the share of the time since it was last asked in which the engine had nothing to do. */
-  constructor(idleShare: () => number = idleShareOfEngine()) {
-    this.#idleShare = idleShare;
+  constructor(clock: PaceClock = ENGINE) {
+    this.#clock = clock;
   }
 
   get width(): number {
-    return this.#width;
+    if (this.#read === 0 || this.#shortest < NEAR) return LEAST;
+    const workOfOne = (this.#clock.worked() - (this.#workBefore ?? 0)) / this.#read;
+    return Math.min(LEAST + Math.floor(this.#shortest / workOfOne), MOST);
   }
 
-  /** A piece has come, and the one before it is stored. */
+  /** Asks the upstream for a piece. */
+  async ask<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    this.#workBefore ??= this.#clock.worked();
+    const asked = this.#clock.now();
+    const answer = await call();
+    this.#shortest = Math.min(this.#shortest, this.#clock.now() - asked);
+    return answer;
+  }
+
+  /** A piece has been read. */
   note(): void {
-    const idle = this.#idleShare();
-    if (idle > WAITS) this.#width = Math.min(this.#width + 1, MOST);
-    if (idle < BUSY) this.#width = Math.max(this.#width - 1, LEAST);
+    this.#read += 1;
   }
 }
 
-function idleShareOfEngine(): () => number {
-  let last = performance.eventLoopUtilization();
-  return () => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, last);
-    last = now;
-    return 1 - utilization;
-  };
-}
+const ENGINE: PaceClock = {
+  now: () => performance.now(),
+  worked: () => performance.eventLoopUtilization().active,
+};

@@ -1,5 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { Pace } from './Pace.js';
 import type { SyncContext } from './SyncContext.js';
 import type { ReadBatch } from './readBatch.js';
 
@@ -12,13 +13,16 @@ const ATTEMPTS = 2;
  * @throws SyncError of the upstream
  */
 export async function fetchBatch(
-  { source, reader, log }: Pick<SyncContext, 'source' | 'reader' | 'log'>,
+  { source, reader, log, pace }: Pick<SyncContext, 'source' | 'reader' | 'log'> & { readonly pace: Pace },
   ids: readonly UpdateIdentity[],
   signal: AbortSignal,
 ): Promise<ReadBatch> {
   for (let attempt = 0; ;) {
     try {
-      return await reader.readBatch(ids, await source.fetchDocuments(ids, signal), signal);
+      const answer = await pace.ask(async () => source.fetchDocuments(ids, signal));
+      const batch = await reader.readBatch(ids, answer, signal);
+      pace.note();
+      return batch;
     } catch (error) {
       if (!(error instanceof SyncError) || error.errorId !== 'ReaderEnded' || signal.aborted) throw error;
       if (error.data['isWorkedOn'] === true) attempt += 1;

@@ -55,7 +55,7 @@ export interface FetchPlan {
  * @throws SyncError TooManyFailures when the upstream refuses one document after the other; ReaderEnded
  */
 export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace = new Pace()): Promise<KnownTerms> {
-  const { database, reader, recorder, signal } = context;
+  const { database, log, reader, recorder, signal, source } = context;
   const listed = await inTurns(uniqueRevisions(plan.listed));
   const missing = await inTurns(
     uniqueRevisions([
@@ -76,7 +76,7 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace
     for await (const { input, output: batch } of inFlight(chunks(missing, Math.min(plan.batchSize, PIECE)), {
       limit: () => pace.width,
       signal,
-      work: (ids, stop) => fetchBatch(context, ids, stop),
+      work: (ids, stop) => fetchBatch({ source, reader, log, pace }, ids, stop),
     })) {
       recordFailures(recorder, batch);
       refusals.count(batch);
@@ -86,7 +86,6 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace
       const end = (done += input.length);
       const isLast = end === missing.length;
       await store.add(batch, isLast ? lastSettings : noSettings, () => recorder.advance(plan.activity, end));
-      pace.note();
     }
     if (missing.length === 0) await store.addSettings(lastSettings);
     await store.finish();

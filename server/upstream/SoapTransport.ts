@@ -65,7 +65,7 @@ export class SoapTransport {
     const headers = this.#headersOf(call);
     const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
     const { operation, room } = call;
-    const body = await readResponseBody(response, { operation, maximum: maxResponseBytes, room: room?.() });
+    const body = await readResponseBody(response, { operation, maximum: maxResponseBytes, room, signal });
     // A long answer takes long to put together, and to be read. What has just come ends before the second turn.
     await nextTurn();
     await nextTurn();

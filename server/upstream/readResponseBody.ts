@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gunzip, gunzipSync } from 'node:zlib';
+import { gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { reasonOf, toSyncError } from '../errors/SyncError.js';
 import { malformed } from '../xml/malformed.js';
@@ -13,14 +13,17 @@ const LARGEST_CHUNK = 16 * 1024 * 1024;
 const SHORT = 4 * 1024;
 
 const gunzipElsewhere = promisify(gunzip);
+let unpacked: Promise<unknown> = Promise.resolve();
 
 /** What an answer may be, and where it is put. */
 interface BodyLimits {
   readonly operation: string;
   /** In bytes, packed or not. */
   readonly maximum: number;
-  /** Where the bytes are put while there is room; a place is made for them if not given. */
-  readonly room?: Buffer | undefined;
+  /** Gives the place for bytes that are not packed, which are put there while there is room. */
+  readonly room?: (() => Buffer | undefined) | undefined;
+  /** Whoever gave up wants nothing unpacked any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** Reads the body of an answer, unpacked; one that is larger than it may be is an error. */
@@ -28,7 +31,7 @@ export async function readResponseBody(response: Dispatcher.ResponseData, limits
   const { body, headers } = response;
   const encoding = headers['content-encoding'];
   // What is packed is unpacked into another place.
-  const room = encoding === undefined ? limits.room : undefined;
+  const room = encoding === undefined ? limits.room?.() : undefined;
   return unpack(room === undefined ? await joined(body, limits) : await into(room, body, limits), encoding, limits);
 }
 
@@ -86,10 +89,20 @@ async function unpack(body: Buffer, encoding: string | string[] | undefined, lim
   if (name !== 'gzip' && name !== 'x-gzip') throw malformed(limits.operation, `its encoding ${name} was not requested`);
   try {
     const options = { maxOutputLength: limits.maximum, chunkSize: chunkFor(body) };
-    return body.length < SHORT ? gunzipSync(body, options) : await gunzipElsewhere(body, options);
+    return body.length < SHORT ? gunzipSync(body, options) : await inItsTurn(body, options, limits.signal);
   } catch (caught) {
     throw malformed(limits.operation, `it cannot be unpacked: ${reasonOf(caught)}`);
   }
+}
+
+/** One after the other: what several answers unpack to at once may be several times as large as they may be. */
+async function inItsTurn(body: Buffer, options: ZlibOptions, signal: AbortSignal | undefined): Promise<Buffer> {
+  const unpacks = unpacked.then(async () => {
+    signal?.throwIfAborted();
+    return gunzipElsewhere(body, options);
+  });
+  unpacked = unpacks.catch(() => undefined);
+  return unpacks;
 }
 
 /** A gzip body ends with its unpacked size; a wrong one only costs speed. */

@@ -50,6 +50,19 @@ describe('What one update has very many of', () => {
     expect(steps).to.be.at.least(6);
   });
 
+  it('is replayed as it was, whatever its characters and however long', () => {
+    const encoder = new StepEncoder();
+    const lone = ['\ud800', 'a\udc00b', 'x\ud83d'];
+    // The last ones end where the room for steps ends.
+    const texts = ['', 'ä€😀', ...lone, '€'.repeat(200_000), '\0', 'z'.repeat(300_000), '😀'.repeat(131_072), ''];
+    for (let filler = 0; filler < 12; filler += 1) texts.push('a'.repeat(131_072 - filler), '');
+    for (const text of texts) encoder.add('putSetting', [text, text]);
+    const taken: unknown[] = [];
+    expect(atOnce(decodeSteps(encoder.take(), STATEMENT_NAMES, (_name, values) => taken.push(values)))).to.equal(true);
+    const expected = texts.map((text) => Buffer.from(text, 'utf8').toString('utf8'));
+    expect(taken).to.deep.equal(expected.map((text) => [text, text]));
+  });
+
   it('is read in pieces, while others ask the same', async () => {
     const connection = new SqlConnection(await loadSqlJs());
     for (let target = 0; target < MANY; target += 1) connection.run('insertRelation', [...RELATION, target, 0]);

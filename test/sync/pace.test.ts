@@ -8,9 +8,15 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 
 const listed = Array.from({ length: 900 }, (_, index) => ({ updateId: guidOf(index), revisionNumber: 1 }));
 
-/** A run whose upstream answers at once; gives the most documents that were asked for and not stored yet. */
-async function mostInFlight(pace: Pace): Promise<number> {
-  let [asked, stored, most] = [0, 0, 0];
+/** In ms: what the answer to a piece takes, and for how long the engine works for one. */
+interface Course {
+  readonly answer: number;
+  readonly work: number;
+}
+
+/** A run in a time of its own; gives the most documents that were asked for and not stored yet. */
+async function mostInFlight({ answer, work }: Course): Promise<number> {
+  let [asked, stored, most, now, worked] = [0, 0, 0, 0, 0];
   const context = {
     signal: new AbortController().signal,
     now: () => new Date(0),
@@ -19,13 +25,17 @@ async function mostInFlight(pace: Pace): Promise<number> {
       fetchDocuments: async (ids: readonly UpdateIdentity[]) => {
         asked += ids.length;
         most = Math.max(most, asked - stored);
+        now += answer;
         return Promise.resolve(ids);
       },
     },
     reader: {
       expect: () => undefined,
-      readBatch: async (revisions: readonly UpdateIdentity[]) =>
-        Promise.resolve({ revisions, sealed: { lengths: revisions.map(() => 1) }, failed: [], terms: new Map() }),
+      readBatch: async (revisions: readonly UpdateIdentity[]) => {
+        worked += work;
+        const sealed = { lengths: revisions.map(() => 1) };
+        return Promise.resolve({ revisions, sealed, failed: [], terms: new Map() });
+      },
     },
     documents: {
       appendSealed: async (_stream: string, sealed: { readonly lengths: readonly number[] }) =>
@@ -43,32 +53,45 @@ async function mostInFlight(pace: Pace): Promise<number> {
   await fetchRevisions(
     context,
     { activity: '', stream: 'updates', listed, again: [], batchSize: 100, state: () => ({}) },
-    pace,
+    new Pace({ now: () => now, worked: () => worked }),
   );
   expect(stored).to.equal(listed.length);
   return most;
 }
 
 describe('How much is asked for at once', () => {
-  it('is a hundred documents, which a kill makes the next run fetch again, while the engine is busy', async () => {
-    expect(await mostInFlight(new Pace(() => 0))).to.equal(100);
+  it('is a hundred documents, which a kill makes the next run fetch again, where the upstream is near', async () => {
+    expect(await mostInFlight({ answer: 40, work: 45 })).to.equal(100);
   });
 
-  it('rises to four hundred and what is being stored while the engine waits for the upstream', async () => {
-    expect(await mostInFlight(new Pace(() => 1))).to.equal(450);
+  it('is a hundred where an engine hardly works, because threads and the disk do: the upstream is near', async () => {
+    expect(await mostInFlight({ answer: 40, work: 1 })).to.equal(100);
   });
 
-  it('falls again once the engine is busy, and stays where neither waits', () => {
-    let idle = 0.9;
-    const pace = new Pace(() => idle);
-    const widthAfter = (notes: number): number => {
-      for (let note = 0; note < notes; note += 1) pace.note();
+  it('is a hundred where the upstream is distant and the engine slower than that', async () => {
+    expect(await mostInFlight({ answer: 300, work: 400 })).to.equal(100);
+  });
+
+  it('is what the engine works through until the answer of a distant upstream, 400 at most', async () => {
+    // Those that are stored come on top.
+    expect(await mostInFlight({ answer: 100, work: 45 })).to.be.within(150, 200);
+    expect(await mostInFlight({ answer: 300, work: 45 })).to.be.within(400, 450);
+    expect(await mostInFlight({ answer: 2000, work: 45 })).to.be.within(400, 450);
+  });
+
+  it('follows the shortest answer: a moment of load makes no upstream distant', async () => {
+    let [now, worked] = [0, 0];
+    const pace = new Pace({ now: () => now, worked: () => worked });
+    const widthAfter = async (answer: number, work: number): Promise<number> => {
+      await pace.ask(async () => Promise.resolve((now += answer)));
+      worked += work;
+      pace.note();
       return pace.width;
     };
-    expect(widthAfter(3)).to.equal(4);
-    idle = 0.3;
-    expect(widthAfter(5)).to.equal(4);
-    idle = 0.1;
-    expect(widthAfter(9)).to.equal(1);
+    expect(pace.width).to.equal(1);
+    expect(await widthAfter(300, 100)).to.equal(4);
+    expect(await widthAfter(900, 50)).to.equal(5);
+    expect(await widthAfter(49, 50)).to.equal(1);
+    expect(await widthAfter(900, 10)).to.equal(1);
   });
 });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { readResponseBody } from '../../server/upstream/readResponseBody.js';
 
@@ -25,10 +25,10 @@ describe('upstream: the body of an answer', () => {
     server.close();
   });
 
-  const read = async (limit: number, room?: Buffer): Promise<Buffer> => {
-    const response = await request(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    return readResponseBody(response, { operation: 'GetUpdateData', maximum: limit, room });
-  };
+  const asked = async (): Promise<Dispatcher.ResponseData> =>
+    request(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const read = async (limit: number, room?: () => Buffer): Promise<Buffer> =>
+    readResponseBody(await asked(), { operation: 'GetUpdateData', maximum: limit, room });
   const failureOf = async (limit: number): Promise<unknown> =>
     read(limit).then(
       () => undefined,
@@ -48,12 +48,34 @@ describe('upstream: the body of an answer', () => {
     expect(await failureOf(1_000_000)).to.include({ errorId: 'UpstreamMalformed' });
   });
 
+  it('takes no place that what it unpacks to would not lie in', async () => {
+    packed = gzipSync('<a/>');
+    let taken = 0;
+    await read(1000, () => Buffer.alloc((taken += 1)));
+    expect(taken).to.equal(0);
+  });
+
+  it('is unpacked one after the other, and not any more once nobody wants it', async () => {
+    packed = gzipSync(randomBytes(500_000).toString('hex'));
+    const answers = await Promise.all(Array.from({ length: 5 }, asked));
+    const giveUp = new AbortController();
+    const unpacks = answers.map(async (answer) => {
+      const limits = { operation: 'GetUpdateData', maximum: 2_000_000, signal: giveUp.signal };
+      const { length } = await readResponseBody(answer, limits);
+      // The next one may have begun.
+      giveUp.abort();
+      return length;
+    });
+    const ends = await Promise.allSettled(unpacks);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).to.have.length.within(1, 2);
+  });
+
   it('is put where there is room for it, and elsewhere once there is none', async () => {
     encoding = {};
     packed = Buffer.from('<a>update</a>'.repeat(20_000));
     for (const length of [300_000, 260_000, 1000, 0]) {
       const room = Buffer.alloc(length);
-      const body = await read(1_000_000, room);
+      const body = await read(1_000_000, () => room);
       expect(body.equals(packed), String(length)).to.equal(true);
       expect(body.buffer === room.buffer, String(length)).to.equal(length >= packed.length);
     }

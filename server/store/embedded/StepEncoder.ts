@@ -73,7 +73,8 @@ export class StepEncoder {
   }
 
   #text(text: string): void {
-    this.#room(5 + LONGEST_CHARACTER * text.length);
+    // The room for a long text is kept, so it is counted.
+    this.#room(5 + (text.length < BLOCK ? LONGEST_CHARACTER * text.length : Buffer.byteLength(text)));
     const length = this.#buffer.write(text, this.#length + 5);
     this.#buffer[this.#length] = TEXT;
     this.#buffer.writeUInt32LE(length, this.#length + 1);
