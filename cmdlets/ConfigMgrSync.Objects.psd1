@@ -157,7 +157,7 @@
         Properties = @(
             'SiteCode', 'SiteName', 'Type:uint32', 'TypeName', 'ServerName', 'ReportingSiteCode', 'InstallDir',
             'Version', 'BuildNumber:uint32', 'Status:uint32', 'Mode:uint32', 'RequestedStatus:uint32', 'TimeZoneInfo',
-            'ConfigMgrSyncVersion'
+            'ConfigMgrSyncVersion', 'Database'
         )
     }
     SiteBackup = @{

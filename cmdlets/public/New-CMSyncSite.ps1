@@ -41,6 +41,11 @@ function New-CMSyncSite {
     .PARAMETER ServerName
     The name of the server. Default: the name of this machine.
 
+    .PARAMETER Database
+    Embedded (the default): the database is in the memory of the engine, with a journal, on any Node.js. Sqlite: it is in a file, so a
+    large site opens at once and needs little memory. This needs Node.js 24.15 or later and a disk of this machine, and the site
+    can have no -Operator. It is chosen once.
+
     .EXAMPLE
     PS> New-CMSyncSite -SiteCode ABC -SiteName 'Contoso'
 
@@ -61,6 +66,11 @@ function New-CMSyncSite {
 
     Made by root on Linux: a site of the account cmsync, which is a member of the group cmsync-operators. All members of the
     group can use the site; its engine runs as cmsync, or as the member whose command starts it.
+
+    .EXAMPLE
+    PS> New-CMSyncSite -SiteCode BIG -Database Sqlite
+
+    A site whose database is a file of SQLite.
 
     .OUTPUTS
     ConfigMgrSync.Site
@@ -99,11 +109,14 @@ function New-CMSyncSite {
 
         [string] $ParentSiteCode,
 
-        [string] $ServerName
+        [string] $ServerName,
+
+        [ValidateSet('Embedded', 'Sqlite')]
+        [string] $Database
     )
 
     process {
-        $names = 'SiteCode', 'SiteName', 'Account', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName'
+        $names = 'SiteCode', 'SiteName', 'Account', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName', 'Database'
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name $names
         if ($null -ne $JoinToken -and $JoinToken -isnot [string]) {
             # The object of New-CMSyncJoinToken, fresh or from a file.

@@ -44,6 +44,10 @@ const NEW_SITE_OPTIONS = {
   'parent-site-code': text('parent on this machine, which makes the token'),
   'server-name': text('name of the server; default: this machine'),
   upstream: text('URL of the upstream server'),
+  database: {
+    ...text('where the database is: in memory with a journal (default), or in a file of SQLite (Node.js 24.15)'),
+    choices: ['embedded', 'sqlite'],
+  },
   operator: texts('SID (Windows) or group (elsewhere) that may use the site; may be repeated'),
   account: text('not on Windows, as root: the account that owns the site'),
 } as const;

@@ -14,7 +14,7 @@ import type {
   SiteRestoreRequest,
 } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { plainFiles } from '../platform/files/folderFiles.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import { workProgress } from '../rpc/requests.js';
@@ -49,7 +49,8 @@ export class RelayBackend {
   /** Makes a site; the upstream, if given, is set by its engine. */
   async newSite(request: SiteNewRequest): Promise<Site> {
     if (request.upstream !== undefined) checkUpstream(request.upstream);
-    const site = await createSite(request, this.#environment, await this.#joinOf(request));
+    const checkParent = await checkOf(request);
+    const site = await createSite({ ...request, checkParent }, this.#environment, await this.#joinOf(request));
     const client = this.#clientOf(site);
     // A site just made is the one this session goes on with.
     this.#current = client;
@@ -187,6 +188,13 @@ function toStandardError(line: string): void {
 async function removeSite({ path, files }: SiteFolder): Promise<void> {
   for (const name of files.readdirSync(path)) await removeWithRetry(files, join(path, name));
   await whileHeld(() => plainFiles.rmdirSync(path));
+}
+
+/** What a database in a file needs is looked for before anything is made. */
+async function checkOf(request: SiteNewRequest): Promise<((folder: string, files: FolderFiles) => void) | undefined> {
+  if (request.database !== 'Sqlite') return undefined;
+  const { sqlitePlaceCheck } = await import('../store/sqlite/sqlitePlaceCheck.js');
+  return sqlitePlaceCheck(request);
 }
 
 function checkUpstream(url: string): void {

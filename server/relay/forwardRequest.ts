@@ -1,6 +1,7 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../contract/generated/types.js';
 import { describedMethod } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
+import { readServiceRecord } from '../site/ServiceRecord.js';
 import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
 
@@ -30,10 +31,30 @@ export async function forwardRequest(
     // Loaded late: a healthy site never needs it.
     const { checkOffline, mendOffline } = await import('../repair/offlineStore.js');
     if (method === 'store/check') return checkOffline(client.site, params);
-    const mended = await mendOffline(client.site, params as StoreRepairRequest);
+    const asked = params as StoreRepairRequest;
+    // An engine that runs has found that nothing but this helps, and has the files open.
+    if (asked.rebuild === true) await letGo(client);
+    const mended = await mendOffline(client.site, asked);
     // Nothing is rebuilt twice.
     const rest = { ...params, rebuild: undefined };
     const result = (await client.forward(method, rest, options)) as StoreRepairResult;
     return { ...result, ...mended };
   }
 }
+
+/** Longest wait for an engine that has a run to end. */
+const END_SECONDS = 30;
+
+/** Ends the engine of a site where one runs. @throws SyncError EngineUnreachable where it is a service */
+async function letGo({ site, deps }: EngineClient): Promise<void> {
+  const { connectRunningEngine } = await import('./connectEngine.js');
+  const connection = await connectRunningEngine(site, deps);
+  if (connection === undefined) return;
+  connection.rpc.end();
+  if (readServiceRecord(site) !== undefined)
+    throw new SyncError('EngineUnreachable', { site: site.siteCode, reason: SERVICE_RUNS });
+  await (await import('./runningEngine.js')).endEngine(site, { ...deps, endSeconds: END_SECONDS });
+}
+
+const SERVICE_RUNS =
+  'its service has the database open; stop it first (Stop-CMSyncService, configmgrsync service stop)';

@@ -24,9 +24,9 @@ export function databaseFinding(problem: StoreProblem): StoreFinding {
   };
 }
 
-/** A damaged file of a database that an engine has whole in memory: it is written again, and nothing is lost. */
-function rewrittenFinding(problem: StoreProblem): StoreFinding {
-  return { ...databaseFinding(problem), Repair: 'Rewrite' };
+/** A damaged file of a database whose engine can write it again, so that nothing is lost, unless it says otherwise. */
+export function rewrittenFinding(problem: StoreProblem): StoreFinding {
+  return { ...databaseFinding(problem), Repair: problem.repair ?? 'Rewrite' };
 }
 
 /** A damaged segment; its documents are found one by one. */
@@ -110,9 +110,10 @@ const NONE = { files: 0, transactions: 0, documents: 0, orphanedBytes: 0, offlin
  * `store/check`: one part of it. First the database's files, then document by document, references, and the segments.
  */
 export async function checkStore(store: CheckedStore, params: StoreCheckRequest): Promise<StoreCheckResult> {
-  const documentsInAll = params.quick === true ? 0 : (await store.database.counts()).revisions;
   const [stage, number] = (params.after ?? 'files:0').split(':');
   const part = await checkPart(store, { stage: stage ?? 'files', after: Number(number), quick: params.quick === true });
+  const isUncounted = params.quick === true || isBeyondReading(part);
+  const documentsInAll = isUncounted ? 0 : (await store.database.counts()).revisions;
   return { ...NONE, documentsInAll, ...part };
 }
 
@@ -126,7 +127,14 @@ async function checkPart(
   if (stage === 'updates') return checkUpdates(store, after);
   if (stage === 'totals') return checkSegments(store);
   const { files, transactions, problems } = await store.database.inspect(quick);
-  return { findings: problems.map(rewrittenFinding), next: quick ? 'totals:0' : 'documents:0', files, transactions };
+  const part = { findings: problems.map(rewrittenFinding), files, transactions };
+  if (isBeyondReading(part)) return { ...part, next: null };
+  return { ...part, next: quick ? 'totals:0' : 'documents:0' };
+}
+
+/** Where a table is damaged, its rows say nothing of documents. */
+function isBeyondReading({ findings }: Pick<Part, 'findings'>): boolean {
+  return findings.some(({ Repair }) => Repair === 'Rebuild');
 }
 
 async function checkDocuments({ database, documents }: CheckedStore, after: number): Promise<Part> {
@@ -185,4 +193,26 @@ async function checkSegments({ database, documents }: CheckedStore): Promise<Par
     files,
     orphanedBytes: orphans.reduce((sum, { bytes }) => sum + bytes, 0),
   };
+}
+
+/** The beginning of a check without an engine. */
+export function nothingFound(): StoreCheckResult {
+  return { ...NONE, findings: [], next: null, documentsInAll: 0, offline: true };
+}
+
+/** Adds to a check all that comes after the files of the database. */
+export async function addDocuments(
+  sum: StoreCheckResult,
+  store: CheckedStore,
+  params: StoreCheckRequest,
+): Promise<void> {
+  for (let after: string | null = params.quick === true ? 'totals:0' : 'documents:0'; after !== null;) {
+    const part = await checkStore(store, { ...params, after });
+    sum.findings.push(...part.findings);
+    sum.files += part.files;
+    sum.documents += part.documents;
+    sum.orphanedBytes += part.orphanedBytes;
+    sum.documentsInAll = part.documentsInAll;
+    after = part.next;
+  }
 }

@@ -6,10 +6,10 @@ import { inTurns, nextTurn } from '../platform/inTurns.js';
 import { defaultSettings } from '../state/ComponentSettings.js';
 import { settingsChange } from '../state/settingsStore.js';
 import { Identities } from '../store/sql/Identities.js';
-import { SqlConnection } from '../store/embedded/SqlConnection.js';
 import { applyChanges } from '../store/sql/applyChanges.js';
+import type { Run } from '../store/sql/statements.js';
 import type { SalvagePlace } from '../store/embedded/salvageDatabase.js';
-import { FORMAT } from '../store/sql/schema.js';
+import type { Sql } from '../store/sql/Sql.js';
 import { namesIn } from '../store/fileCalls.js';
 import { revisionRowOf } from '../store/revisionRowOf.js';
 import type { RevisionRow } from '../store/rows.js';
@@ -22,12 +22,22 @@ const SLICE = 20;
 /** Rows of one transaction in memory. */
 const ROWS = 1000;
 
-/** A database that was made again from the documents alone, and what could not be. */
-interface Rebuilt {
-  readonly connection: SqlConnection;
-  readonly documents: number;
+/** A store whose documents are read. */
+type DocumentPlace = Pick<SalvagePlace, 'files' | 'place'>;
+
+/** What the documents of a store hold of its index. */
+export interface ReadDocuments {
+  readonly rows: readonly RevisionRow[];
   /** What is lost, as the end of a sentence. */
   readonly lost: string;
+}
+
+/** An empty database of this format, of whatever engine. */
+interface EmptyIndex {
+  readonly sql: Sql;
+  readonly run: Run;
+  /** Begins and ends the one transaction. */
+  readonly control: (word: 'BEGIN' | 'COMMIT') => void;
 }
 
 /** What was read of the segments. */
@@ -39,20 +49,30 @@ interface Found {
 }
 
 /**
- * Makes the index again from the documents, which hold everything that it says of updates and categories. Settings,
- * history and what an administrator said of single updates are in no document; the source is none until somebody sets
- * it, so that nothing is asked for that was not wanted. Nothing is written.
- * @throws SyncError StoreReadFailed
+ * Reads what the documents hold, which is everything that the index says of updates and categories. Nothing is written.
+ * @throws SyncError StoreReadFailed, StoreCorrupt where there is no document
  */
-export async function rebuildDatabase(place: SalvagePlace, serverName: string, now: number): Promise<Rebuilt> {
+export async function readDocuments(place: DocumentPlace, now: number): Promise<ReadDocuments> {
   const found: Found = { rows: new Map(), unreadableBytes: 0, strangeDocuments: 0, unreadableFiles: [] };
   for (const name of segmentsOf(place)) await readSegment(place, name, { found, now });
-  const connection = await fill(place, [...found.rows.values()], serverName);
-  return { connection, documents: found.rows.size, lost: lostOf(found) };
+  if (found.rows.size === 0)
+    throw new SyncError('StoreCorrupt', { path: place.place.documents, reason: 'it holds no whole document' });
+  return { rows: [...found.rows.values()], lost: lostOf(found) };
+}
+
+/** That nothing but the documents can be read. */
+export function rebuildNeeded(
+  place: DocumentPlace,
+  { path: file, reason }: { readonly path: string; readonly reason: string },
+): SyncError {
+  const files = segmentsOf(place).length;
+  return files === 0
+    ? new SyncError('StoreCorrupt', { path: file, reason })
+    : new SyncError('StoreRebuildNeeded', { path: file, reason, files });
 }
 
 /** The names of the segments, the oldest first: of a document that was moved the later copy counts. */
-export function segmentsOf({ files, place }: Pick<SalvagePlace, 'files' | 'place'>): string[] {
+export function segmentsOf({ files, place }: DocumentPlace): string[] {
   const number = (name: string): number => parseSegmentFile(name) ?? 0;
   return namesIn(files, place.documents)
     .filter((name) => parseSegmentFile(name) !== undefined)
@@ -60,7 +80,7 @@ export function segmentsOf({ files, place }: Pick<SalvagePlace, 'files' | 'place
 }
 
 async function readSegment(
-  { files, place }: SalvagePlace,
+  { files, place }: DocumentPlace,
   name: string,
   { found, now }: { found: Found; now: number },
 ): Promise<void> {
@@ -99,20 +119,21 @@ async function take(found: Found, scanned: Scanned, now: number): Promise<void> 
   }
 }
 
-async function fill(place: SalvagePlace, rows: readonly RevisionRow[], serverName: string): Promise<SqlConnection> {
-  const connection = new SqlConnection(place.sql);
-  connection.migrate(FORMAT);
-  const context = { sql: connection, identities: new Identities(connection), run: connection.run.bind(connection) };
+/**
+ * Makes the index again. Settings, history and what an administrator said of single updates are in no document; the
+ * source is none until somebody sets it, so that nothing is asked for that was not wanted.
+ */
+export async function fillIndex(index: EmptyIndex, rows: readonly RevisionRow[], serverName: string): Promise<void> {
+  const context = { sql: index.sql, identities: new Identities(index.sql), run: index.run };
   const settings = settingsChange({
     ...defaultSettings(serverName),
     synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource',
   });
-  connection.control('BEGIN');
+  index.control('BEGIN');
   await inTurns(applyChanges({ settings }, context));
   for (let at = 0; at < rows.length; at += ROWS)
     await inTurns(applyChanges({ revisions: rows.slice(at, at + ROWS) }, context));
-  connection.control('COMMIT');
-  return connection;
+  index.control('COMMIT');
 }
 
 function lostOf({ unreadableBytes, strangeDocuments, unreadableFiles }: Found): string {

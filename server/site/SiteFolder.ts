@@ -55,7 +55,7 @@ export interface SiteDescription {
   /** The request that made the site: sent again it finds its own work instead of an error. */
   readonly requestId: string;
   readonly operators: readonly string[];
-  /** The engine of its database, where it is not sql.js. No command sets it yet. */
+  /** The engine of its database, where it is not sql.js. */
   readonly database?: string;
 }
 

@@ -42,6 +42,10 @@ interface NewSite {
   readonly operators?: readonly string[] | undefined;
   /** Elsewhere than on Windows, by root: the account that the site belongs to and its engine works under. */
   readonly account?: string | undefined;
+  /** `Sqlite`: its database is a file of SQLite. */
+  readonly database?: string | undefined;
+  /** Looks at the folder in which the site is made; throws where that does not suit. */
+  readonly checkParent?: ((folder: string, files: FolderFiles) => void) | undefined;
 }
 
 /** How a new site joins its parent while its folder is made; what it throws leaves no folder. */
@@ -104,6 +108,7 @@ export async function createSite(wanted: NewSite, environment: SiteEnvironment, 
   const earlier = await madeByThisRequest(target, wanted.requestId);
   if (earlier !== undefined) return earlier;
   const way = await prepareWay(target, environment);
+  wanted.checkParent?.(dirname(way.path), way.files);
   await buildAside(way, describe({ ...wanted, siteCode, serverName }, environment), {
     access,
     environment,
@@ -135,6 +140,7 @@ function describe(wanted: NewSite & { readonly serverName: string }, environment
     siteGuid: environment.newGuid(),
     requestId: wanted.requestId,
     operators: wanted.operators ?? [],
+    ...(wanted.database === 'Sqlite' ? { database: 'sqlite' } : {}),
   };
 }
 

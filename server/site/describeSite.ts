@@ -41,5 +41,6 @@ export function describeSite(site: SiteFolder, version: string): Site {
     ...ORDINARY_SITE,
     TimeZoneInfo: timeZoneText(new Date().getFullYear()),
     ConfigMgrSyncVersion: version,
+    Database: site.database === 'sqlite' ? 'Sqlite' : 'Embedded',
   };
 }

@@ -6,6 +6,8 @@ export interface StoreProblem {
   readonly path: string;
   readonly position: number | null;
   readonly reason: string;
+  /** Where the engine that works with the file cannot mend it; if not given it writes it again, and nothing is lost. */
+  readonly repair?: 'Rebuild' | 'AcceptLoss';
 }
 
 /** What reading the files of a database again came to. */

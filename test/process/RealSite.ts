@@ -18,6 +18,7 @@ import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import type { NodeRole } from '../../server/site/describeSite.js';
 import { createSite } from '../../server/site/createSite.js';
+import { openSite } from '../../server/site/openSite.js';
 import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { runVerb } from '../cli/runVerb.js';
 import type { VerbEnd } from '../cli/runVerb.js';
@@ -33,6 +34,8 @@ interface RealSiteOptions {
   readonly serverName?: string;
   /** Of the parent that it joins. */
   readonly joinToken?: string | undefined;
+  /** Where its database is, if not in memory: then the verb of the command line makes it. */
+  readonly database?: 'sqlite';
   /** A stand-in for the engine. */
   readonly engineCommand?: readonly string[];
 }
@@ -64,10 +67,20 @@ export class RealSite {
   }
 
   static async make({ siteCode = 'ABC', ...options }: RealSiteOptions = {}): Promise<RealSite> {
-    const { type, serverName, joinToken, ...engine } = options;
+    const { type, serverName, joinToken, database, ...engine } = options;
     const home = mkdtempSync(join(tmpdir(), 'cms-site-'));
     const wanted = { requestId: 'r', siteCode, type, serverName, path: join(home, siteCode) };
     noteSystemLog(home);
+    if (database !== undefined) {
+      const made = await runVerb(
+        ['site', 'new', '--site-code', siteCode, '--database', database, '--site-path', wanted.path],
+        {
+          CONFIGMGRSYNC_HOME: home,
+        },
+      );
+      if (made.code !== 0) throw new TypeError(made.err);
+      return new RealSite(home, await openSite(wanted.path), engine);
+    }
     return new RealSite(home, await createSite(wanted, realSiteEnvironment(), joinOf(joinToken)), engine);
   }
 

@@ -23,11 +23,17 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
     joinToken,
     parentSiteCode: args['parent-site-code'],
     serverName: args['server-name'],
+    database: databaseOf(args.database),
   });
   const site = await context.backend.newSite({ requestId: randomUUID(), siteCode: args['site-code'], ...chosen });
   if (context.json) printJson(context, site);
   else context.print(`Site ${site.SiteCode} is in ${site.InstallDir}`);
   return EXIT_CODES.done;
+}
+
+function databaseOf(word: string | undefined): 'Embedded' | 'Sqlite' | undefined {
+  if (word === undefined) return undefined;
+  return word === 'sqlite' ? 'Sqlite' : 'Embedded';
 }
 
 /** `site repair-access`: the site need not be one that may be used as it is. */

@@ -7,6 +7,7 @@ import { SITE_FILES } from '../../site/SiteFolder.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { asRename, createFile, namesIn, readAll, reading, writeAll, writing, writingLater } from '../fileCalls.js';
 import { sealFilesOf } from '../seal/sealFile.js';
+import { SQLITE_FILES } from '../sqlite/sqliteFiles.js';
 import { journalFile, parseJournalFile } from './journalFile.js';
 import type { JournalName } from './journalFile.js';
 import { parseSnapshotFile } from './snapshotFile.js';
@@ -58,8 +59,12 @@ function copyAll(source: BackupSource, target: string): void {
 function namesOf({ files, place, own }: BackupSource): readonly string[] {
   const isOwn = (name: string): boolean => own !== undefined && name === journalFile(own);
   return namesIn(files, place.database).filter(
-    (name) => !isOwn(name) && (parseJournalFile(name) ?? parseSnapshotFile(name)) !== undefined,
+    (name) => !isOwn(name) && ((parseJournalFile(name) ?? parseSnapshotFile(name)) !== undefined || isOfSqlite(name)),
   );
+}
+
+function isOfSqlite(name: string): boolean {
+  return SQLITE_FILES.some((file) => file === name);
 }
 
 /** Before anything is written: a full disk is worse for a site than a copy that was not begun. */

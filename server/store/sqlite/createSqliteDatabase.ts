@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
-import { atOnce, turn } from '../../platform/inTurns.js';
+import { atOnce } from '../../platform/inTurns.js';
 import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import type { HeldDatabase, SiteDatabase } from '../SiteDatabase.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
@@ -9,11 +9,11 @@ import { readSeal } from '../seal/sealFile.js';
 import { highestRevision } from '../sql/catalogueQueries.js';
 import { createQueries } from '../sql/createQueries.js';
 import { positionOf, readState } from './EngineRow.js';
-import { SqliteConnection } from './SqliteConnection.js';
 import { SqliteWriter } from './SqliteWriter.js';
 import type { SqliteParts } from './SqliteWriter.js';
+import { openBeside, problemsOf } from './fileDamage.js';
 import type { NodeSqlite } from './nodeSqlite.js';
-import { asSyncError, onFile } from './sqliteErrors.js';
+import { asSyncError } from './sqliteErrors.js';
 import { heldFile } from './sqliteFiles.js';
 
 /** Pages that are copied in one step, which sees one moment. */
@@ -72,10 +72,6 @@ async function hold({ library, connection, files, place }: DatabaseParts, name: 
   }
 }
 
-function openBeside({ DatabaseSync }: NodeSqlite, file: string, readOnly: boolean): SqliteConnection {
-  return onFile(file, () => new SqliteConnection(new DatabaseSync(file, { returnArrays: true, readOnly }), file));
-}
-
 /** What a copy holds, which becomes one file without a log beside it. */
 function momentOf(library: NodeSqlite, file: string): Pick<HeldDatabase, 'position' | 'highestDocument'> {
   const copy = openBeside(library, file, false);
@@ -90,24 +86,15 @@ function momentOf(library: NodeSqlite, file: string): Pick<HeldDatabase, 'positi
 /** Reads the file again, table after table; `quick` compares it with the seal alone. */
 async function inspect({ connection, files, place }: DatabaseParts, quick: boolean): Promise<DatabaseInspection> {
   const problems: StoreProblem[] = readSeal(files, place).damaged.map((copy) => ({ ...copy, position: null }));
-  if (!quick)
-    for await (const reason of damageOf(connection)) problems.push({ path: connection.file, position: null, reason });
-  return { files: 1, transactions: readState(connection).commits, problems };
-}
-
-async function* damageOf(connection: SqliteConnection): AsyncGenerator<string, void> {
-  const tables = atOnce(connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"));
-  for (const [table] of tables) {
-    const found = atOnce(connection.rows(`PRAGMA integrity_check('${String(table)}')`)).map(([line]) => String(line));
-    yield* found.filter((line) => line !== 'ok').map((line) => `table ${String(table)}: ${line}`);
-    await turn();
-  }
+  if (!quick) problems.push(...(await problemsOf(connection)));
+  const isReadable = !problems.some(({ repair }) => repair === 'Rebuild');
+  return { files: 1, transactions: isReadable ? readState(connection).commits : 0, problems };
 }
 
 /** Makes the indexes again from the tables, and the seal. @throws SyncError StoreCorrupt where that does not mend it */
 async function rewrite({ connection, seal }: DatabaseParts): Promise<void> {
   connection.exec('REINDEX');
   seal.renew(positionOf(readState(connection)), atOnce(highestRevision(connection)));
-  for await (const reason of damageOf(connection))
-    throw new SyncError('StoreCorrupt', { path: connection.file, reason });
+  for (const { path: file, reason } of await problemsOf(connection))
+    throw new SyncError('StoreCorrupt', { path: file, reason });
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import { atOnce } from '../../platform/inTurns.js';
 import { removeAfterFailure } from '../../platform/files/heldFiles.js';
+import { processState } from '../../platform/processState.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { createFile, namesIn, reading, writing } from '../fileCalls.js';
@@ -18,7 +19,9 @@ import { createSqliteDatabase } from './createSqliteDatabase.js';
 import { loadNodeSqlite } from './nodeSqlite.js';
 import type { NodeProcess, NodeSqlite } from './nodeSqlite.js';
 import { refuseNetworkShare } from './refuseNetworkShare.js';
-import { claimFile, isHeldFile, parseClaimFile, SQLITE_FILE } from './sqliteFiles.js';
+import { refuseReachable } from './refuseReachable.js';
+import { reasonAgainstSeal } from './sealedState.js';
+import { claimFile, isHeldFile, isMadeFile, parseClaimFile, SQLITE_FILE } from './sqliteFiles.js';
 import { onFile } from './sqliteErrors.js';
 
 /** What opening needs: where the store of the site lies, and the generation that the engine's lock gave. */
@@ -31,16 +34,17 @@ export interface SqliteOptions {
   /** Gets what an administrator may want to know, a line each. */
   readonly report?: (line: string) => void;
   readonly node?: NodeProcess;
+  /** Ms that opening and each transaction wait for another process that has the file. */
+  readonly patience?: number;
 }
 
-/** Ms that opening and each transaction wait for another process that has the file. */
 const PATIENCE = 5000;
 
 /**
  * Opens the database file of a site, or makes it where there is none and none ever was. From then on an engine of a
  * lower generation writes nothing more: each transaction looks whose the file is.
- * @throws SyncError DatabaseEngineMissing, DatabaseOnNetworkShare, StoreCorrupt, StoreNewerFormat, StoreReadFailed,
- * StoreWriteFailed, StoreSuperseded
+ * @throws SyncError DatabaseEngineMissing, DatabaseOnNetworkShare, DatabaseFolderShared, DatabaseBusy, StoreCorrupt,
+ * StoreNewerFormat, StoreReadFailed, StoreWriteFailed, StoreSuperseded
  */
 export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDatabase> {
   const { files, place, generation, report = () => undefined } = options;
@@ -48,14 +52,15 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDa
   if (!files.existsSync(place.database))
     throw new SyncError('StoreCorrupt', { path: place.database, reason: 'it is missing' });
   reading(place.database, () => refuseNetworkShare(files, place.database));
+  reading(place.database, () => refuseReachable(files, place.database));
   const claim = path.join(place.database, claimFile(generation));
-  files.closeSync(createFile(files, claim, Buffer.alloc(0)));
+  files.closeSync(createFile(files, claim, Buffer.from(`${process.pid}\n`)));
   let connection: SqliteConnection | undefined;
   try {
     const found = readSeal(files, place);
     adopt(options);
     refuseLoss(options, found);
-    connection = openFile(library, place);
+    connection = openFile(library, options);
     await prepare(options, connection, found);
     const seal = takeOver(options, connection, found);
     await options.verifyHighest?.();
@@ -75,7 +80,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDa
   } catch (error) {
     connection?.close();
     removeAfterFailure(files, claim);
-    throw error;
+    throw withHolder(error, options);
   }
 }
 
@@ -100,10 +105,15 @@ function refuseLoss({ files, place }: SqliteOptions, { seal, otherSite }: FoundS
     throw corrupt(place.database, 'it contains no database, but documents of one exist');
 }
 
-function openFile({ DatabaseSync }: NodeSqlite, { database }: StorePlace): SqliteConnection {
-  const file = path.join(database, SQLITE_FILE);
+function openFile(
+  { DatabaseSync }: NodeSqlite,
+  { files, place, patience = PATIENCE }: SqliteOptions,
+): SqliteConnection {
+  const file = path.join(place.database, SQLITE_FILE);
+  // SQLite would make it with the rights that it likes.
+  if (!files.existsSync(file)) files.closeSync(createFile(files, file, Buffer.alloc(0)));
   return onFile(file, () => {
-    const connection = new SqliteConnection(new DatabaseSync(file, { returnArrays: true, timeout: PATIENCE }), file);
+    const connection = new SqliteConnection(new DatabaseSync(file, { returnArrays: true, timeout: patience }), file);
     connection.setUp();
     return connection;
   });
@@ -137,7 +147,7 @@ async function prepare(
 }
 
 /** The file is this engine's from here on; its seal says how far the database was then. */
-function takeOver(options: SqliteOptions, connection: SqliteConnection, { seal }: FoundSeal): SealKeeper {
+function takeOver(options: SqliteOptions, connection: SqliteConnection, found: FoundSeal): SealKeeper {
   const { files, place, generation, report = () => undefined } = options;
   connection.exec('BEGIN IMMEDIATE');
   try {
@@ -146,16 +156,8 @@ function takeOver(options: SqliteOptions, connection: SqliteConnection, { seal }
       throw new SyncError('StoreCorrupt', { path: connection.file, reason: `it belongs to the site ${state.site}` });
     if (state.generation >= generation)
       throw new SyncError('StoreSuperseded', { site: path.basename(place.site), generation: state.generation });
-    const sealed = seal?.position;
-    const isShort = sealed !== undefined && sealed !== null && state.commits < sealed.length;
-    const isOther = sealed?.length === state.commits && sealed.digest !== state.digest;
-    if (isShort || isOther)
-      throw new SyncError('StoreCorrupt', {
-        path: connection.file,
-        reason:
-          `it is from another time: it has ${state.commits} transactions, but ${sealed.length} were confirmed, with ` +
-          `${seal?.highestDocument ?? 0} documents known`,
-      });
+    const reason = reasonAgainstSeal(state, found);
+    if (reason !== undefined) throw new SyncError('StoreCorrupt', { path: connection.file, reason });
     writeState(connection, { ...state, generation });
     const position = positionOf({ ...state, generation });
     const keeper = SealKeeper.create(
@@ -175,10 +177,25 @@ function takeOver(options: SqliteOptions, connection: SqliteConnection, { seal }
   }
 }
 
+/** The error of a file that another process has, with the engine before this one where that is still there. */
+function withHolder(error: unknown, { files, place, generation }: SqliteOptions): unknown {
+  if (!(error instanceof SyncError) || error.errorId !== 'DatabaseBusy') return error;
+  for (const name of namesIn(files, place.database)) {
+    if ((parseClaimFile(name) ?? generation) >= generation) continue;
+    const text = files.readFileSync(path.join(place.database, name)).toString('utf8');
+    const processId = Number(text.trim());
+    const state = processId > 0 ? processState(processId) : 'gone';
+    if (state === 'gone') continue;
+    const holder = `process ${processId}, an earlier engine${state === 'stopped' ? ' that is stopped' : ''}`;
+    return new SyncError('DatabaseBusy', { path: String(error.data['path']), holder }, { cause: error });
+  }
+  return error;
+}
+
 /** Claims of earlier engines, and copies that nobody reads any more. */
 function removeLeft({ files, place, generation, report }: SqliteOptions): void {
   for (const name of namesIn(files, place.database)) {
-    if (!isHeldFile(name) && (parseClaimFile(name) ?? generation) >= generation) continue;
+    if (!isHeldFile(name) && !isMadeFile(name) && (parseClaimFile(name) ?? generation) >= generation) continue;
     try {
       files.rmSync(path.join(place.database, name), { force: true });
     } catch (error) {

@@ -20,7 +20,7 @@ export function asSyncError(file: string, error: unknown): unknown {
   const data = { path: file, reason: reasonOf(error) };
   if (code === CODE.corrupt || code === CODE.notADatabase) return new SyncError('StoreCorrupt', data, { cause: error });
   if (code === CODE.busy || code === CODE.locked)
-    return new SyncError('StoreReadFailed', { ...data, reason: 'another process is using it' }, { cause: error });
+    return new SyncError('DatabaseBusy', { path: file, holder: 'another process' }, { cause: error });
   return new SyncError(FAILED_WRITES.has(code) ? 'StoreWriteFailed' : 'StoreReadFailed', data, { cause: error });
 }
 

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { SyncError } from '../../../server/errors/SyncError.js';
 import type { SiteDatabase } from '../../../server/store/SiteDatabase.js';
 import { realFiles } from '../../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../../server/store/embedded/openSiteDatabase.js';
@@ -74,6 +75,19 @@ export function sqliteSuite(): void {
       expect(highestGeneration(realFiles, place())).to.equal(2);
       await newer.close();
       await old.close().catch(() => undefined);
+    });
+
+    it('names the engine before it that still has the file, and what to do', async () => {
+      const old = await open(1);
+      const holder = new (loadNodeSqlite('PR1').DatabaseSync)(file(), { returnArrays: true });
+      holder.exec('BEGIN IMMEDIATE');
+      const busy = await openSqliteDatabase({ place: place(), files: unsyncedFiles, generation: 2, patience: 1 }).catch(
+        (error: unknown) => error,
+      );
+      expect(busy).to.be.instanceOf(SyncError).with.property('errorId', 'DatabaseBusy');
+      expect((busy as SyncError).message).to.contain(`process ${process.pid}, an earlier engine`);
+      holder.close();
+      await old.close();
     });
 
     it('takes back all of a transaction that fails, and goes on', async () => {
