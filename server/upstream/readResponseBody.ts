@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
+import { gunzip, gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { reasonOf, toSyncError } from '../errors/SyncError.js';
+import { Mutex } from '../platform/Mutex.js';
 import { malformed } from '../xml/malformed.js';
 
 /** Unpacking in one piece of this size at most: zlib's own default of 16 KB costs a hundred rounds for one answer. */
@@ -13,7 +14,8 @@ const LARGEST_CHUNK = 16 * 1024 * 1024;
 const SHORT = 4 * 1024;
 
 const gunzipElsewhere = promisify(gunzip);
-let unpacked: Promise<unknown> = Promise.resolve();
+/** One after the other: what several answers unpack to at once may be several times as large as they may be. */
+const unpacking = new Mutex();
 
 /** What an answer may be, and where it is put. */
 interface BodyLimits {
@@ -89,20 +91,14 @@ async function unpack(body: Buffer, encoding: string | string[] | undefined, lim
   if (name !== 'gzip' && name !== 'x-gzip') throw malformed(limits.operation, `its encoding ${name} was not requested`);
   try {
     const options = { maxOutputLength: limits.maximum, chunkSize: chunkFor(body) };
-    return body.length < SHORT ? gunzipSync(body, options) : await inItsTurn(body, options, limits.signal);
+    if (body.length < SHORT) return gunzipSync(body, options);
+    return await unpacking.take(async () => {
+      limits.signal?.throwIfAborted();
+      return gunzipElsewhere(body, options);
+    });
   } catch (caught) {
     throw malformed(limits.operation, `it cannot be unpacked: ${reasonOf(caught)}`);
   }
-}
-
-/** One after the other: what several answers unpack to at once may be several times as large as they may be. */
-async function inItsTurn(body: Buffer, options: ZlibOptions, signal: AbortSignal | undefined): Promise<Buffer> {
-  const unpacks = unpacked.then(async () => {
-    signal?.throwIfAborted();
-    return gunzipElsewhere(body, options);
-  });
-  unpacked = unpacks.catch(() => undefined);
-  return unpacks;
 }
 
 /** A gzip body ends with its unpacked size; a wrong one only costs speed. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
+import { request } from 'undici';
 import { BackupHolds } from '../../server/api/backup.js';
 import { type FolderFiles, plainFiles } from '../../server/platform/files/folderFiles.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
@@ -13,6 +14,11 @@ import { realFiles, type StoreFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { highestGeneration } from '../../server/store/highestGeneration.js';
 import { SERVED_BY } from '../../server/store/settingNames.js';
+import { parseFault } from '../../server/wire/fault.js';
+import { writeGetConfigDataRequest } from '../../server/wire/getConfigData.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/operations.js';
+import { serveSite } from '../downstream/Chain.js';
+import { cookieOf } from '../downstream/cookieOf.js';
 import { TestSite } from '../engine/TestSite.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -21,6 +27,7 @@ import { caughtFrom } from '../rpc/caught.js';
 import { FailingFiles } from '../store/FailingFiles.js';
 import { everyFault } from '../store/everyFault.js';
 import { testPlace } from '../store/testPlace.js';
+import { Cleanup } from '../upstream/harness.js';
 
 const watch = { signal: new AbortController().signal, onBytes: () => undefined };
 const folderOf = (files: StoreFiles): FolderFiles => ({ ...plainFiles, ...spread(files) });
@@ -196,6 +203,34 @@ describe('Backup and restore where file calls fail', () => {
       true,
     ]);
     expect(states[await stateOf(origin)]).to.equal(before);
+  });
+
+  it('a downstream server that was served before a restore is told that the server is another one', async () => {
+    const cleanup = new Cleanup();
+    const serve = async (): Promise<string> => {
+      const generation = highestGeneration(realFiles, testPlace(origin)) + 1;
+      const site = await TestSite.open(origin, { generation });
+      cleanup.add(async () => site.database.close());
+      return serveSite(cleanup, site);
+    };
+    const url = await serve();
+    const cookie = await cookieOf(url);
+    const asked = writeGetConfigDataRequest({ cookie, configAnchor: '' }, '1.1');
+    const answerOf = async (server: string): Promise<[number, string | undefined]> => {
+      const { statusCode, body } = await request(`${server}/${SERVER_SYNC_PATH}`, { method: 'POST', body: asked });
+      const bytes = Buffer.from(await body.arrayBuffer());
+      return [statusCode, statusCode === 200 ? undefined : parseFault(bytes)?.errorCode];
+    };
+    try {
+      expect(await answerOf(url)).to.deep.equal([200, undefined]);
+      await cleanup.run();
+      expect(await answerOf(await serve())).to.deep.equal([200, undefined]);
+      await cleanup.run();
+      await restore(origin, realFiles);
+      expect(await answerOf(await serve())).to.deep.equal([500, 'ServerChanged']);
+    } finally {
+      await cleanup.run();
+    }
   });
 
   it('a restore decided by a note is finished by whoever opens the site, from between any two renames', async () => {
