@@ -83,6 +83,7 @@ function Get-CMSyncChange {
             if ($PSBoundParameters.ContainsKey('Since')) { $which = @{ startedFrom = ConvertTo-CMSyncTime -InputObject $Since } }
             $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $which @common
             if ($null -eq $answer) { return }
+            foreach ($warning in $answer.warnings) { $PSCmdlet.WriteWarning($warning) }
             $ids = @($answer.runs | ForEach-Object { $_.Id } | Sort-Object)
             if ($ids.Count -eq 0 -and $which.ContainsKey('newest')) {
                 return Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = 'on this site yet' } -Caller $PSCmdlet

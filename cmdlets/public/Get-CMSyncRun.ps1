@@ -109,6 +109,7 @@ function Get-CMSyncRun {
         foreach ($params in $asked) {
             $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $params @common
             if ($null -eq $answer) { continue }
+            foreach ($warning in $answer.warnings) { $PSCmdlet.WriteWarning($warning) }
             $runs = @($answer.runs)
             if ($runs.Count -eq 0 -and $params.ContainsKey('id')) {
                 Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = $params['id'] } -TargetObject $params['id'] -Caller $PSCmdlet

@@ -9,6 +9,7 @@ import { CHANGE_KINDS } from '../page/report/ReportFacts.js';
 import { reportOf } from '../page/report/reportOf.js';
 import { turn } from '../platform/inTurns.js';
 import { nextSync, readScheduleFacts, shownReason } from '../state/nextRun.js';
+import { removedRunsWarning } from '../state/retention.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readRuns } from '../state/storedRuns.js';
 import { getHealth } from './health.js';
@@ -35,6 +36,7 @@ export async function getReport(
   const { changes, isCut: lacksChanges, unrecorded } = await changesOf(context, runs);
   const next = nextSync(await readScheduleFacts(context, surroundings.isRunning));
   const warnings = [
+    ...(await removedRunsWarning(context.database, from.getTime())),
     ...(lacksRuns ? [`Only the newest ${MOST_RUNS} synchronizations are in this report.`] : []),
     ...(lacksChanges ? [`Only ${MOST_CHANGES} changed updates are in this report. Choose a shorter time.`] : []),
     ...(unrecorded.length > 0 ? [unrecordedText(unrecorded)] : []),

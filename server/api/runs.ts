@@ -13,6 +13,7 @@ import type {
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
+import { removedRunsWarning } from '../state/retention.js';
 import { readRuns } from '../state/storedRuns.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
@@ -72,7 +73,9 @@ export async function listRuns(parts: ServiceParts, params: RunListRequest): Pro
   const all = stored.map((run) => (run.Id === runner.current?.Id ? asItStands(runner.current, context.now()) : run));
   const runs = all.filter((run) => meets(run, params)).slice(0, newest);
   if (id !== undefined && all.length === 0) throw new SyncError('RunNotFound', { run: id });
-  return { runs };
+  const from = params.startedFrom === undefined ? Infinity : Date.parse(params.startedFrom);
+  const warnings = await removedRunsWarning(context.database, from);
+  return warnings.length === 0 ? { runs } : { runs, warnings };
 }
 
 function meets(run: Run, { state, kind, startedFrom, startedTo }: RunListRequest): boolean {

@@ -74,6 +74,7 @@ async function forgetRuns({ database, log }: Place, since: number | undefined): 
   if (since === undefined) return;
   const kept = new Set((await readRuns(database, { newest: KEPT_SUCCESSES, state: 'Succeeded' })).map(({ Id }) => Id));
   const firstKept = (await readRuns(database, { newest: KEPT_RUNS })).at(-1)?.Id ?? 0;
+  const runsRemovedBefore = Math.max(since, (await readState(database, STATE.runsRemovedBefore)) ?? 0);
   let [after, count] = [0, 0];
   for (;;) {
     const page = await readRuns(database, { oldest: PAGE, after });
@@ -81,11 +82,21 @@ async function forgetRuns({ database, log }: Place, since: number | undefined): 
     const removedRuns = older
       .filter(({ Id, State, EndTime }) => !kept.has(Id) && State !== 'Running' && Date.parse(EndTime ?? '') < since)
       .map(({ Id }) => Id);
-    if (removedRuns.length > 0) await database.commit({ removedRuns });
+    if (removedRuns.length > 0) await database.commit({ removedRuns, settings: stateChange({ runsRemovedBefore }) });
     count += removedRuns.length;
     after = page.at(-1)?.Id ?? 0;
     if (older.length < PAGE) break;
   }
   if (count > 0)
     log.write(`${count} synchronizations that ended before ${new Date(since).toISOString()} were removed.`);
+}
+
+/** What a list of the synchronizations since a time (ms) lacks; empty where it is whole. */
+export async function removedRunsWarning(database: Pick<SiteReads, 'setting'>, from: number): Promise<string[]> {
+  const before = (await readState(database, STATE.runsRemovedBefore)) ?? 0;
+  if (from >= before) return [];
+  return [
+    `Synchronizations that ended before ${new Date(before).toISOString()} were removed for their age, and with them ` +
+      'what they changed (Get-CMSiteMaintenanceTask, configmgrsync maintenance-task list).',
+  ];
 }

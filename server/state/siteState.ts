@@ -211,6 +211,8 @@ export const STATE = {
   maintenanceTasks: named<{ readonly [Name in MaintenanceTaskName]?: TaskSetting }>('maintenance.tasks'),
   /** When old rows were last removed, in ms. */
   tasksDone: named<number>('maintenance.tasksDone'),
+  /** Of the synchronizations that ended before then (ms) some were removed. */
+  runsRemovedBefore: named<number>('maintenance.runsRemovedBefore'),
 
   /** What others know the site by (confirmIdentity). */
   authorityIdentity: named<string>('identity.authority'),

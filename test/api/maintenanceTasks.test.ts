@@ -144,5 +144,14 @@ describe('Maintenance tasks', () => {
     expect(await site().database.runChanges(2)).to.deep.equal([]);
     expect(await site().database.runChanges(3)).to.have.length(1);
     expect(site().lines.join()).to.contain('20 synchronizations that ended before 2026-11-23');
+    const from = async (days: number): Promise<readonly string[]> => {
+      const startedFrom = new Date(START - days * DAY).toISOString();
+      return (await site().service['run/list']({ startedFrom }, site().request())).warnings ?? [];
+    };
+    expect([await from(8), await from(6)].map((warnings) => warnings.length)).to.deep.equal([1, 0]);
+    const since = new Date(START - 8 * DAY).toISOString();
+    const report = await site().service['report/get']({ since, format: 'Text' }, site().request());
+    expect(report.warnings[0]).to.match(/^Synchronizations that ended before 2026-11-23T.* were removed for their age/);
+    expect(report.text).to.contain('were removed for their age');
   });
 });

@@ -34,4 +34,13 @@ ConvertTo-Json -Compress @($changes[0] | Select-Object RunId, Changes, CI_ID; $c
         ),
       ).to.equal('What run 7 changed is not recorded, or no longer.');
     }));
+
+  it('says that runs were removed for their age', () =>
+    withFake('removedRuns=1', async (fake) => {
+      const script =
+        `$quiet = @{ WarningVariable = '+warned'; WarningAction = 'SilentlyContinue' }
+$null = Get-CMSyncChange -Since '2020-01-01' @quiet; $null = Get-CMSyncRun -StartedAfter '2020-01-01' @quiet
+` + 'ConvertTo-Json -Compress @($warned | ForEach-Object { [string] $_ })';
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(['Old ones were removed.', 'Old ones were removed.']);
+    }));
 });

@@ -189,7 +189,10 @@ answer('schedule/encode', (params) => {
 });
 answer('category/list', () => ({ categories: [FAKE_CATEGORY] }));
 answer('update/list', updatePage);
-answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [FAKE_RUN] }));
+answer('run/list', () => ({
+  runs: scenario.has('noRuns') ? [] : [FAKE_RUN],
+  ...(scenario.has('removedRuns') && { warnings: ['Old ones were removed.'] }),
+}));
 answer('service/describe', () => FAKE_SERVICE);
 answer('service/install', () => FAKE_SERVICE);
 answer('service/control', () => FAKE_SERVICE);

@@ -71,7 +71,9 @@ async function runsMeant(
     throw new SyncError('ContradictoryParameters', { reason: 'Give the numbers of runs or --since, not both' });
   if (ids.length > 0) return ids;
   const which = since === undefined ? { newest: 1 } : defined({ startedFrom: dateOf('since', since) });
-  const found = (await client.request('run/list', which, context)).runs.map((run) => run.Id);
+  const { runs, warnings = [] } = await client.request('run/list', which, context);
+  for (const warning of warnings) context.tell(`Warning: ${warning}`);
+  const found = runs.map((run) => run.Id);
   if (found.length === 0 && since === undefined) throw new SyncError('RunNotFound', { run: 'on this site yet' });
   if (found.length === 0) context.tell(`Warning: no run has started since ${since}.`);
   return found.sort((one, other) => one - other);
