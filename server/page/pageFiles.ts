@@ -1,3 +1,5 @@
+import { TEXTS } from './texts.js';
+
 /** The style of the page. Colours have a contrast of at least 4.5 to 1 on their ground, light and dark. */
 export const PAGE_CSS = `
 :root {
@@ -237,7 +239,8 @@ export const PAGE_JS = `'use strict';
 for (const time of document.querySelectorAll('time'))
   time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const zone = document.getElementById('zone');
-if (zone) zone.textContent = 'Times are in ' + Intl.DateTimeFormat().resolvedOptions().timeZone + '.';
+if (zone)
+  zone.textContent = ${JSON.stringify(TEXTS.browserZone)}.replace('{zone}', Intl.DateTimeFormat().resolvedOptions().timeZone);
 const live = document.getElementById('live');
 let events;
 const follow = () => {

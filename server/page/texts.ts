@@ -7,6 +7,8 @@ export const TEXTS = {
   asOf: 'As of',
   ago: (span: string) => `${span} ago`,
   until: (span: string) => `in ${span}`,
+  /** Said by the script, which puts in the name. */
+  browserZone: 'Times are in {zone}.',
   zone: (name: string) => `Times are in ${name} until the script of this page shows those of your browser.`,
   nav: {
     health: 'Health',
@@ -160,7 +162,8 @@ export const TEXTS = {
     title: 'Messages and alerts',
     alerts: 'Alerts',
     messages: 'Status messages, newest first',
-    ofSite: (siteCode: string) => `Those of site ${siteCode} only.`,
+    ofSite: (siteCode: string, count: number) =>
+      `Those of site ${siteCode} among the newest ${count.toLocaleString('en')} status messages.`,
     all: 'Show those of all sites',
     empty: 'None.',
     columns: {

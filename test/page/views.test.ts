@@ -66,20 +66,19 @@ describe('what the views of the status page ask for', () => {
     expect(text).to.include('1,a?b,');
   });
 
-  it('gives all updates as CSV, page by page, for a spreadsheet of Windows too', async () => {
+  it('gives as many updates as CSV as it says, with one question, for a spreadsheet of Windows too', async () => {
     const { ask, asked } = engine({
       'update/list': ({ after }) => ({
         updates: [{ LocalizedDisplayName: 'Ä', ArticleID: String(after), SeverityName: '' }],
-        next: after === 0 ? 1 : null,
+        next: 5000,
       }),
     });
     const text = await updatesCsv({ ...reader(ask), query: new URLSearchParams({ kb: 'KB1', after: '50' }) });
     expect(text)
       .to.match(/^\uFEFFKB,Title/)
-      .and.match(/\r\n0,Ä,.*\r\n1,Ä,/);
-    expect(asked.map(({ articleId, after }) => [articleId, after])).to.deep.equal([
-      ['KB1', 0],
-      ['KB1', 1],
+      .and.match(/\r\n0,Ä,/);
+    expect(asked.map(({ articleId, after, pageSize }) => [articleId, after, pageSize])).to.deep.equal([
+      ['KB1', 0, 5000],
     ]);
   });
 

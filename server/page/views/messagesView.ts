@@ -47,7 +47,7 @@ export async function messagesView({ ask, query, zone, now }: Reader): Promise<V
   );
   return {
     title: T.title,
-    body: html`${site === null ? undefined : html`<p>${T.ofSite(site)} <a href="/messages">${T.all}</a></p>`}
+    body: html`${site === null ? undefined : html`<p>${T.ofSite(site, LOOKED_AT)} <a href="/messages">${T.all}</a></p>`}
     ${alerts.length === 0 ? undefined : alertTable} ${messages.length === 0 ? html`<p>${T.empty}</p>` : messageTable}`,
   };
 }

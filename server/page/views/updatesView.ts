@@ -1,4 +1,4 @@
-import type { SoftwareUpdate, UpdateListRequest, UpdateListResult } from '../../contract/generated/types.js';
+import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
 import { BYTE_ORDER_MARK, csvRow } from '../../platform/csvRow.js';
 import { MINUTE, parseWallTime, toInstant, type Zone } from '../../schedule/zone.js';
 import type { Reader } from '../PageSource.js';
@@ -134,23 +134,15 @@ function stateOf(update: SoftwareUpdate): string {
   return update.IsSuperseded ? T.states.superseded : T.states.active;
 }
 
-/** Updates of one file, and of one request for it. */
+/** Updates of one file: as many as one request gives, which sorts all that there are. */
 const CSV_LINES = 5000;
-const CSV_PAGE = 1000;
 
 /** What is found as CSV (RFC 4180); what a spreadsheet would take for a formula is text. Undefined for a bad query. */
 export async function updatesCsv(reader: Reader): Promise<string | undefined> {
   const request = requestOf(reader);
   if (request === undefined) return undefined;
-  const { after: _page, ...whole } = request;
-  const lines = [csvRow(Object.values(T.columns))];
-  let next: number | null = 0;
-  while (next !== null && lines.length <= CSV_LINES) {
-    const page: UpdateListResult = await reader.ask('update/list', { ...whole, pageSize: CSV_PAGE, after: next });
-    lines.push(...page.updates.map(rowOf));
-    next = page.next;
-  }
-  return BYTE_ORDER_MARK + lines.slice(0, CSV_LINES + 1).join('');
+  const { updates } = await reader.ask('update/list', { ...request, pageSize: CSV_LINES, after: 0 });
+  return BYTE_ORDER_MARK + [csvRow(Object.values(T.columns)), ...updates.map(rowOf)].join('');
 }
 
 function rowOf(update: SoftwareUpdate): string {

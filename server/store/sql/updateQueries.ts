@@ -56,6 +56,7 @@ function* sortedUpdates(sql: Sql, query: UpdateQuery, { by, descending }: Update
   const skip = query.skip ?? 0;
   const end = skip + (query.limit ?? Infinity);
   const where = conditionsOf(query);
+  const order = inOrder(descending);
   let first: Row[] = [];
   for (const scope of yield* scopesOf(sql, query)) {
     const rows = yield* sql.rows(
@@ -64,9 +65,11 @@ function* sortedUpdates(sql: Sql, query: UpdateQuery, { by, descending }: Update
       [...where.values, ...scope.values],
     );
     const compared = (yield* inLongLists(sql, where, rows)).map(by === 'articleId' ? withNumber : (row) => row);
-    const found = [...compared].sort(inOrder(descending));
+    const last = first.length < end ? undefined : first.at(-1);
+    // Of a long list few are among the first ones: the others need no place.
+    const found = compared.filter((row) => last === undefined || order(row, last) < 0).sort(order);
     yield;
-    first = merged(first, found, inOrder(descending)).slice(0, end);
+    first = merged(first, found, order).slice(0, end);
     yield;
   }
   const wanted = first.slice(skip);

@@ -25,6 +25,11 @@ export async function openAttackedSite(updates: number): Promise<AttackedSite> {
   await synchronize(site, updates);
   // What the synchronization took of the memory is not to hide what the attack takes.
   await ended(first, 'SIGKILL');
+  return measured(site);
+}
+
+/** Serves a site, and says what its engine goes through. */
+export async function measured(site: RealSite): Promise<AttackedSite> {
   const engine = await serve(site);
   const port = Number(new URL(site.heartbeat.address).port);
   const usage = async (question: Question = 'usage'): Promise<LoopUsage> => {
