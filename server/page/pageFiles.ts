@@ -239,8 +239,8 @@ export const PAGE_JS = `'use strict';
 for (const time of document.querySelectorAll('time'))
   time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const zone = document.getElementById('zone');
-if (zone)
-  zone.textContent = ${JSON.stringify(TEXTS.browserZone)}.replace('{zone}', Intl.DateTimeFormat().resolvedOptions().timeZone);
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+if (zone) zone.textContent = ${JSON.stringify(TEXTS.browserZone)}.replace('{zone}', timeZone);
 const live = document.getElementById('live');
 let events;
 const follow = () => {

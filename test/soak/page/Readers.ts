@@ -18,12 +18,14 @@ export interface ReaderCounts {
 
 const VIEWS = ['/', '/runs', '/updates', '/categories', '/messages', '/log', '/settings', '/metrics', '/updates.csv'];
 /** Answers that a slow one asks for at once. */
-const UNREAD = repetitions(1, 20);
+const UNREAD = repetitions(1, 5);
 /** Views that an eager one reads, and times that one leaves. */
 const TIMES = repetitions(1, 100_000);
 
 /** Readers of the status page from several addresses of this machine, until they are ended. */
 export class Readers {
+  readonly #port: number;
+  readonly #addresses: readonly string[];
   readonly #sockets = new Set<Socket>();
   readonly #statuses = new Map<string, number>();
   /** Those who read, once each has had its first answer. */
@@ -31,10 +33,10 @@ export class Readers {
   #isOver = false;
   #number = 0;
 
-  constructor(
-    private readonly port: number,
-    private readonly addresses: readonly string[],
-  ) {}
+  constructor(port: number, addresses: readonly string[]) {
+    this.#port = port;
+    this.#addresses = addresses;
+  }
 
   /** Comes with all of them; resolves when each of those who read has had an answer. */
   async come({ followers, deafFollowers, eager, slow, leaving }: ReaderCounts): Promise<void> {
@@ -55,9 +57,10 @@ export class Readers {
     return this.#sockets.size;
   }
 
-  end(): void {
+  /** Leaves with all of them. */
+  async end(): Promise<void> {
     this.#isOver = true;
-    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all([...this.#sockets].map(async (socket) => once(socket.destroy(), 'close')));
   }
 
   #each(count: number, come: () => unknown): void {
@@ -65,10 +68,10 @@ export class Readers {
   }
 
   #connect(): Socket {
-    const localAddress = this.addresses[this.#number % this.addresses.length];
+    const localAddress = this.#addresses[this.#number % this.#addresses.length];
     this.#number += 1;
     const socket = connect({
-      port: this.port,
+      port: this.#port,
       host: '127.0.0.1',
       ...(localAddress === undefined ? {} : { localAddress }),
     });

@@ -10,17 +10,17 @@ import { LegitimateServer } from '../strangers/LegitimateServer.js';
 import { needsManyAddresses, PEERS } from '../strangers/peers.js';
 import { type ReaderCounts, Readers } from './Readers.js';
 
-const UPDATES = repetitions(30, 3000);
+const UPDATES = repetitions(30, 1000);
 const isSoak = UPDATES > 30;
 /** Rounds of a downstream server while the readers are there and the synchronization waits. */
-const ROUNDS = repetitions(1, 20);
+const ROUNDS = repetitions(1, 10);
 const MEBIBYTE = 1024 * 1024;
 
 /** 200, who follow, read, do not read or leave: four followers of each address, which are all
  * that there may be. */
 const COUNTS: ReaderCounts = { followers: 24, deafFollowers: 8, eager: 88, slow: 60, leaving: 20 };
 
-/** Answers that nobody reads may take 32 MiB; the pages that are made, and what waits in the memory of a run, the rest. */
+/** Answers that nobody reads may take 32 MiB (`UnreadAnswers`); the rest is for pages in work and for the run. */
 const MOST_GROWTH = 128 * MEBIBYTE;
 
 describe('200 readers of the status page while the site synchronizes', function () {
@@ -57,7 +57,7 @@ describe('200 readers of the status page while the site synchronizes', function 
     const running = site.json<Run>('sync');
     await held;
     const readers = new Readers(victim.port, PEERS);
-    cleanup.add(async () => Promise.resolve(readers.end()));
+    cleanup.add(async () => readers.end());
     await readers.come(COUNTS);
     const statuses: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1)
@@ -67,7 +67,7 @@ describe('200 readers of the status page while the site synchronizes', function 
     const crowded = await running;
     const here = readers.count;
     const usage = await victim.usage();
-    readers.end();
+    await readers.end();
     const later = await victim.usage('live');
     const growth = usage.peakMemory - calm.memory;
     if (isSoak) say({ alone, crowded, calm, usage, later, answers: readers.answers, here, growth });
