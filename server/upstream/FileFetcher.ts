@@ -54,7 +54,7 @@ export class FileFetcher {
       headers: { 'user-agent': 'ConfigMgrSync' },
       signal,
     });
-    const body = await readResponseBody(response, { operation: 'GET', maximum: MAX_FILE_BYTES });
+    const body = await readResponseBody(response, { operation: 'GET', maximum: MAX_FILE_BYTES, signal });
     refuseProxy(response, this.#options.proxyFor(url));
     if (response.statusCode !== 200) return undefined;
     const digest = createHash('sha1').update(body).digest('base64');

@@ -25,7 +25,7 @@ interface BodyLimits {
   /** Gives the place for bytes that are not packed, which are put there while there is room. */
   readonly room?: (() => Buffer | undefined) | undefined;
   /** Whoever gave up wants nothing unpacked any more. */
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /** Reads the body of an answer, unpacked; one that is larger than it may be is an error. */
@@ -93,7 +93,7 @@ async function unpack(body: Buffer, encoding: string | string[] | undefined, lim
     const options = { maxOutputLength: limits.maximum, chunkSize: chunkFor(body) };
     if (body.length < SHORT) return gunzipSync(body, options);
     return await unpacking.take(async () => {
-      limits.signal?.throwIfAborted();
+      limits.signal.throwIfAborted();
       return gunzipElsewhere(body, options);
     });
   } catch (caught) {

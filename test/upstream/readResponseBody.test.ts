@@ -7,6 +7,8 @@ import { type Dispatcher, request } from 'undici';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { readResponseBody } from '../../server/upstream/readResponseBody.js';
 
+const NEVER = new AbortController().signal;
+
 describe('upstream: the body of an answer', () => {
   let server: Server;
   let packed: Buffer;
@@ -28,7 +30,7 @@ describe('upstream: the body of an answer', () => {
   const asked = async (): Promise<Dispatcher.ResponseData> =>
     request(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const read = async (limit: number, room?: () => Buffer): Promise<Buffer> =>
-    readResponseBody(await asked(), { operation: 'GetUpdateData', maximum: limit, room });
+    readResponseBody(await asked(), { operation: 'GetUpdateData', maximum: limit, room, signal: NEVER });
   const failureOf = async (limit: number): Promise<unknown> =>
     read(limit).then(
       () => undefined,
