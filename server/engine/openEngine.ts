@@ -28,7 +28,7 @@ import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { openStore } from '../store/openStore.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
-import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
+import { removeLeftFiles } from '../transfer/removeLeftFiles.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile, mayChangeNames } from './CompletionFile.js';
 import { collectEarly } from './collectEarly.js';
@@ -105,8 +105,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
-  await removeLeftPackages(context).catch((error: unknown) =>
-    context.log.write(`Leftover packages could not be removed: ${reasonOf(error)}.`),
+  await removeLeftFiles(context).catch((error: unknown) =>
+    context.log.write(`Leftover files could not be removed: ${reasonOf(error)}.`),
   );
   const noticing = noticeDamage(context);
   const completion = new CompletionFile(context);

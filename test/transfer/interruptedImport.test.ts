@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { endInterruptedRuns, resumeRun } from '../../server/sync/interruptedRuns.js';
 import { filesOf } from '../../server/site/SiteFolder.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { removeLeftPackages } from '../../server/transfer/removeLeftPackages.js';
+import { removeLeftFiles } from '../../server/transfer/removeLeftFiles.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import type { TestSite } from '../engine/TestSite.js';
@@ -41,7 +42,7 @@ describe('An import that is interrupted', () => {
     const next = await nextEngine(2);
     const committed = (await next.database.counts()).revisions;
     expect(committed).to.be.within(1, CATEGORIES.length + 249);
-    await removeLeftPackages({ ...next.context, now: () => new Date(Date.now() + 2 * DAY) });
+    await removeLeftFiles({ ...next.context, now: () => new Date(Date.now() + 2 * DAY) });
     await resumeRun(next.context, next.runner);
     const run = await next.wait(2);
     expect(run).to.include({ State: 'Succeeded', Requester: 'Import', Reason: `the package ${file} is imported` });
@@ -84,10 +85,24 @@ describe('An import that is interrupted', () => {
   it('leaves a package that nobody fetched for a day, no longer', async () => {
     const { b } = sites();
     b.bringPackage(file);
-    await removeLeftPackages({ ...b.context, now: () => new Date() });
+    await removeLeftFiles({ ...b.context, now: () => new Date() });
     expect(b.leftPackages()).to.have.length(2);
-    await removeLeftPackages({ ...b.context, now: () => new Date(Date.now() + 2 * DAY) });
+    await removeLeftFiles({ ...b.context, now: () => new Date(Date.now() + 2 * DAY) });
     expect(b.leftPackages()).to.deep.equal([]);
+  });
+
+  it('leaves no half-written file of secrets beside the others for more than a day', async () => {
+    const { b } = sites();
+    const { site } = b.context;
+    writeFileSync(path.join(site.path, 'secrets.json.4711.tmp'), '{}');
+    const tmp = (): string[] =>
+      filesOf(site)
+        .readdirSync(site.path)
+        .filter((name) => name.endsWith('.tmp'));
+    await removeLeftFiles({ ...b.context, now: () => new Date() });
+    expect(tmp()).to.deep.equal(['secrets.json.4711.tmp']);
+    await removeLeftFiles({ ...b.context, now: () => new Date(Date.now() + 2 * DAY) });
+    expect(tmp()).to.deep.equal([]);
   });
 
   it('leaves one that somebody holds, and takes the others', async () => {
@@ -101,7 +116,7 @@ describe('An import that is interrupted', () => {
       files.rmSync(name);
     };
     const site = { ...b.context.site, files: { ...files, rmSync } };
-    const removing = removeLeftPackages({ ...b.context, site, now: () => new Date(Date.now() + 2 * DAY) });
+    const removing = removeLeftFiles({ ...b.context, site, now: () => new Date(Date.now() + 2 * DAY) });
     expect(await rejectionOf(removing)).to.contain('EBUSY: held');
     expect(b.leftPackages()).to.deep.equal([first]);
   });

@@ -10,12 +10,15 @@ const DAY = 24 * 60 * 60 * 1000;
 /** What a request puts there: its package with what belongs to it, finished or on its way. */
 const OURS = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.package/i;
 
+/** A small file of the site, such as that of its secrets, whose writer was killed. */
+const HALF_WRITTEN = /^[a-z]+\.json\.\d+\.tmp$/;
+
 /**
  * Removes from the Transfer folder what whoever asked for it has never fetched, or never said what to do with; the
- * import that is to be gone on with stays. What is not a file of a package is left alone: it is not ours. One that
- * somebody holds keeps no other; the first reason is thrown at the end.
+ * import that is to be gone on with stays. Removes from the site folder what writers that were killed left. What is not
+ * ours is left alone. One that somebody holds keeps no other; the first reason is thrown at the end.
  */
-export async function removeLeftPackages({
+export async function removeLeftFiles({
   site,
   database,
   now,
@@ -23,12 +26,19 @@ export async function removeLeftPackages({
   const files = filesOf(site);
   const folder = path.join(site.path, SITE_FILES.transfer);
   const pending = (await readState(database, STATE.importPending))?.requestId.toLowerCase();
+  const isLeft = (name: string): boolean => OURS.test(name) && !(pending !== undefined && name.startsWith(pending));
+  const left = [
+    ...namesIn(() => files.readdirSync(folder))
+      .filter(isLeft)
+      .map((name) => path.join(folder, name)),
+    ...namesIn(() => files.readdirSync(site.path))
+      .filter((name) => HALF_WRITTEN.test(name))
+      .map((name) => path.join(site.path, name)),
+  ];
   const failures: unknown[] = [];
-  for (const name of namesIn(() => files.readdirSync(folder))) {
-    const isPending = pending !== undefined && name.startsWith(pending);
-    if (isPending || !OURS.test(name)) continue;
+  for (const file of left) {
     try {
-      removeOlder(files, path.join(folder, name), now().getTime() - DAY);
+      removeOlder(files, file, now().getTime() - DAY);
     } catch (caught) {
       failures.push(caught);
     }
