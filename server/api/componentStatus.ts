@@ -32,7 +32,8 @@ export async function listComponentStatus(
   params: ComponentStatusListRequest,
 ): Promise<ComponentStatusListResult> {
   const cleared = await readCleared(context);
-  return { components: (await meant(context, params, cleared)).map((one) => shown(context, one, cleared)) };
+  const countSince = await meantCounts(context, params);
+  return { components: countSince(cleared).map((one) => shown(context, one, cleared)) };
 }
 
 /** `componentStatus/clear`: counts from now on. */
@@ -44,11 +45,12 @@ export async function clearComponentStatus(
   return context.settingsMutex.take(async () => {
     const { database } = context;
     const before = await readCleared(context);
-    const machines = (await meant(context, params, before)).map(({ machineName }) => machineName);
+    const countSince = await meantCounts(context, params);
+    const machines = countSince(before).map(({ machineName }) => machineName);
     const severities = params.severity === 'All' ? COUNTED_SEVERITIES : [params.severity];
     const upTo = (await database.nextIds()).message - 1;
     const after = clearedAfter(before, machines, { severities, upTo, time: context.now().getTime() });
-    const components = (await meant(context, params, after)).map((one) => shown(context, one, after));
+    const components = countSince(after).map((one) => shown(context, one, after));
     const result = { components, warnings: components.length === 0 ? [nothingMeant(params)] : [] };
     await database.commit({ settings: stateChange({ clearedCounts: after }), ...keep(result) });
     return result;
@@ -67,16 +69,18 @@ async function readCleared({ database }: SiteContext): Promise<ClearedCounts> {
   return (await readState(database, STATE.clearedCounts)) ?? {};
 }
 
-async function meant(
+/** Counts of what is meant, from any clearing on: the messages are read once. */
+async function meantCounts(
   context: SiteContext,
   { componentName, computerName, wildcard }: Wanted,
-  cleared: ClearedCounts,
-): Promise<readonly ComponentCount[]> {
+): Promise<(cleared: ClearedCounts) => readonly ComponentCount[]> {
   const isNamed = (name: string | undefined, value: string): boolean =>
     name === undefined || namePattern(name, wildcard).test(value);
-  if (!isNamed(componentName, COMPONENT)) return [];
-  const all = countMessages([context.site.serverName], await storedMessages(context), cleared);
-  return all.filter(({ machineName }) => isNamed(computerName, machineName));
+  if (!isNamed(componentName, COMPONENT)) return () => [];
+  const messages = await storedMessages(context);
+  const { serverName } = context.site;
+  return (cleared) =>
+    countMessages([serverName], messages, cleared).filter(({ machineName }) => isNamed(computerName, machineName));
 }
 
 async function storedMessages({ database }: SiteContext): Promise<readonly CountedMessage[]> {
