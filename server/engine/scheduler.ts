@@ -35,13 +35,20 @@ export class Scheduler {
   async #decide(): Promise<void> {
     try {
       await summarizeWhenDue(this.#context);
-      if (this.#runner.current === undefined) await forgetWhenDue(this.#context);
+      if (this.#runner.current === undefined) await this.#forget();
       const facts = await readScheduleFacts(this.#context, this.#runner.current !== undefined);
       const plan = nextRun(facts);
       if (plan !== undefined) await this.#start(plan, facts.lastRun?.Kind === 'Full');
     } catch (error) {
       this.#context.log.write(`The schedule could not be read: ${reasonOf(error)}`);
     }
+  }
+
+  /** Old rows that cannot be removed keep no synchronization from its start. */
+  async #forget(): Promise<void> {
+    await forgetWhenDue(this.#context).catch((error: unknown) =>
+      this.#context.log.write(`Old rows could not be removed: ${reasonOf(error)}.`),
+    );
   }
 
   async #start({ requester, reason }: NextSync, wasFull: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { Scheduler } from '../../server/engine/scheduler.js';
 import { endInterruptedRuns } from '../../server/sync/interruptedRuns.js';
+import { stateChange } from '../../server/state/siteState.js';
 import { nextSync, readScheduleFacts } from '../../server/state/nextRun.js';
 import { encodeSchedule } from '../../server/schedule/scheduleString.js';
 import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';
@@ -39,6 +40,17 @@ describe('A site with a schedule', () => {
     const run = await newest();
     return run === undefined || run.Id === before ? undefined : site().wait(run.Id);
   };
+
+  it('runs at the time also where an old message cannot be read, and says so', async () => {
+    await site().set({ schedule: dailyAtTwo });
+    const maintenanceTasks = { DeleteAgedStatusMessages: { isEnabled: true, days: 30 } };
+    await site().database.commit({
+      settings: stateChange({ maintenanceTasks }),
+      messages: [1, 2].map((id) => ({ id, messageId: 6702, time: 0, json: 'broken' })),
+    });
+    expect(await beatAt(DAY_ONE + 3 * HOUR)).to.include({ Requester: 'Schedule' });
+    expect(site().lines.join()).to.contain('Old rows could not be removed: ');
+  });
 
   it('shows the next run and why, stores the string, and runs at the time', async () => {
     const { component, warnings } = await site().set({ schedule: dailyAtTwo.toLowerCase() });
