@@ -1,7 +1,10 @@
 import { FairQueue } from '../platform/FairQueue.js';
 
-/** Pages that are made at the same time, of one address and of all; and how many may wait. */
-const AT_ONCE = { address: 2, all: 6 };
+/**
+ * Pages that are made at the same time, of one address and of all; and how many may wait. Each takes its share of the
+ * turns in which a synchronization could go on.
+ */
+const AT_ONCE = { address: 2, all: 2 };
 const WAITING = { address: 256, all: 1024 };
 
 /**

@@ -131,6 +131,9 @@ time {
 .number {
   text-align: right;
 }
+td.number {
+  white-space: nowrap;
+}
 .depth1 {
   padding-left: 1.25rem;
 }
@@ -227,6 +230,9 @@ footer {
   .scroll,pre {
     overflow: visible;
     max-height: none;
+  }
+  table {
+    font-size: .6rem;
   }
 }
 `;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RunSize } from '../contract/generated/types.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf } from '../site/SiteFolder.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import type { SiteContext } from './SiteContext.js';
@@ -19,7 +20,15 @@ export async function siteSize({ database, site }: Pick<SiteContext, 'database' 
 }
 
 function bytesIn(files: FolderFiles, folder: string): number {
-  // A snapshot may be replaced at this moment: what is gone takes nothing.
-  const size = (file: string): number => (files.existsSync(file) ? files.lstatSync(file).size : 0);
-  return files.readdirSync(folder).reduce((sum, name) => sum + size(path.join(folder, name)), 0);
+  return files.readdirSync(folder).reduce((sum, name) => sum + bytesOf(files, path.join(folder, name)), 0);
+}
+
+/** A snapshot may be replaced at this moment: what is gone takes nothing. */
+function bytesOf(files: Pick<FolderFiles, 'lstatSync'>, file: string): number {
+  try {
+    return files.lstatSync(file).size;
+  } catch (caught) {
+    if (systemErrorCode(caught) !== 'ENOENT') throw caught;
+    return 0;
+  }
 }

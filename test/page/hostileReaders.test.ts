@@ -169,6 +169,18 @@ describe('readers of the status page who mean ill, are many, or slow', () => {
     expect(done.indexOf('late')).to.be.lessThan(5);
   });
 
+  it('come from many addresses, and as few pages are made at the same time', async () => {
+    const turns = new PageTurns();
+    let [inWork, most] = [0, 0];
+    const work = async (): Promise<void> => {
+      most = Math.max(most, ++inWork);
+      await new Promise((resolve) => setImmediate(resolve));
+      inWork -= 1;
+    };
+    await Promise.all(Array.from({ length: 50 }, async (_unused, number) => turns.take(`address ${number}`, work)));
+    expect(most).to.be.lessThan(3);
+  });
+
   it('who read nothing hold no more memory than there is for pages', () => {
     const unread = new UnreadAnswers();
     const gone: number[] = [];

@@ -28,6 +28,8 @@ const UPDATES = repetitions(300, 100_000);
 const MESSAGES = repetitions(400, 100_000);
 const isSoak = UPDATES > 300;
 const AT_ONCE = 2000;
+/** What else the machine does makes processor time longer: the shortest of these counts. */
+const TIMES = isSoak ? 3 : 1;
 const BEGIN = Date.UTC(2025, 0, 1);
 const TITLE = '<script>alert(1)</script> \u202eright to left\u0007 & "quoted"';
 
@@ -76,10 +78,15 @@ describe('the status page of a site with very many runs and updates', function (
   ])
     it(`answers ${path} in pages`, async () => {
       const first = await read(base + path);
-      const before = process.cpuUsage();
-      const again = await read(base + path);
-      const { user, system } = process.cpuUsage(before);
-      const milliseconds = Math.round((user + system) / 1000);
+      const times = [];
+      let again = first;
+      for (let time = 0; time < TIMES; time += 1) {
+        const before = process.cpuUsage();
+        again = await read(base + path);
+        const { user, system } = process.cpuUsage(before);
+        times.push(Math.round((user + system) / 1000));
+      }
+      const milliseconds = Math.min(...times);
       expect([first.status, again.status]).to.deep.equal([200, 200]);
       const isSheet = path.startsWith('/updates.csv');
       expect(again.text.length).to.be.below(isSheet ? MOST_SHEET_BYTES : MOST_BYTES);
