@@ -38,8 +38,8 @@ export class Workbench {
   }
 
   /** Makes a site that subscribes to everything of an upstream; its engine runs. */
-  async newSite(upstream: string, type = 'Primary'): Promise<NewSite> {
-    const site = await this.emptySite(type);
+  async newSite(upstream: string, type = 'Primary', database?: string): Promise<NewSite> {
+    const site = await this.emptySite(type, database);
     await site.session.change('component/set', {
       synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation',
       upstreamSourceLocation: upstream,
@@ -50,10 +50,15 @@ export class Workbench {
   }
 
   /** Makes a site of a type that synchronizes from nowhere yet. */
-  async emptySite(type = 'Primary'): Promise<NewSite> {
+  async emptySite(type = 'Primary', database?: string): Promise<NewSite> {
     const session = await ProductSession.open(this.product, this.env);
     const sitePath = path.join(this.folder, 'BEN');
-    await session.change('site/new', { siteCode: 'BEN', path: sitePath, type });
+    await session.change('site/new', {
+      siteCode: 'BEN',
+      path: sitePath,
+      type,
+      ...(database === undefined ? {} : { database }),
+    });
     return { path: sitePath, session };
   }
 

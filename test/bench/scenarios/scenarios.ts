@@ -1,3 +1,4 @@
+import { database } from './database.js';
 import { downstream } from './downstream.js';
 import { hierarchy } from './hierarchy.js';
 import { lzx } from './lzx.js';
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   prompt,
   hierarchy,
   page,
+  database,
   downstream,
 ];
 

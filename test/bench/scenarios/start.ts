@@ -30,7 +30,8 @@ export const start: Scenario = {
   },
 };
 
-async function someArticle(session: ProductSession): Promise<string> {
+/** A KB number that a site has. */
+export async function someArticle(session: ProductSession): Promise<string> {
   const { updates } = await session.request<{ updates: { ArticleID: string }[] }>('update/list', { newest: 1 });
   return updates[0]?.ArticleID ?? '';
 }

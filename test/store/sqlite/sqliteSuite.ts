@@ -14,6 +14,7 @@ import { FORMAT } from '../../../server/store/sql/schema.js';
 import { SqliteConnection } from '../../../server/store/sqlite/SqliteConnection.js';
 import { loadNodeSqlite } from '../../../server/store/sqlite/nodeSqlite.js';
 import { openSqliteDatabase } from '../../../server/store/sqlite/openSqliteDatabase.js';
+import { sqlitePlaceCheck } from '../../../server/store/sqlite/sqlitePlaceCheck.js';
 import { rejectionOf } from '../../fixtures/rejection.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { guidOf } from '../../fixtures/updateDocuments.js';
@@ -88,6 +89,19 @@ export function sqliteSuite(): void {
       expect((busy as SyncError).message).to.contain(`process ${process.pid}, an earlier engine`);
       holder.close();
       await old.close();
+    });
+
+    it('is neither opened nor made where another account could exchange a folder above', async () => {
+      const site = testPlace(path.join(folder(), 'site'));
+      fs.chmodSync(folder(), 0o777);
+      expect(await rejectionOf(open(1, site))).to.equal('DatabaseFolderShared');
+      expect(() => sqlitePlaceCheck({ siteCode: 'ABC' })(folder(), realFiles))
+        .to.throw(SyncError)
+        .with.property('errorId', 'DatabaseFolderShared');
+      expect(fs.readdirSync(site.database)).to.deep.equal([]);
+      fs.chmodSync(folder(), 0o700);
+      sqlitePlaceCheck({ siteCode: 'ABC' })(folder(), realFiles);
+      await (await open(1, site)).close();
     });
 
     it('takes back all of a transaction that fails, and goes on', async () => {
