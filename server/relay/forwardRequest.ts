@@ -30,7 +30,10 @@ export async function forwardRequest(
     if (use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
     // Loaded late: a healthy site never needs it.
     const { checkOffline, mendOffline } = await import('../repair/offlineStore.js');
-    if (method === 'store/check') return checkOffline(client.site, params);
+    if (method === 'store/check')
+      return checkOffline(client.site, params).catch((error: unknown) => {
+        throw isRunning(error, client) ? caught : error;
+      });
     const asked = params as StoreRepairRequest;
     // An engine that runs has found that nothing but this helps, and has the files open.
     if (asked.rebuild === true) await letGo(client);
@@ -40,6 +43,11 @@ export async function forwardRequest(
     const result = (await client.forward(method, rest, options)) as StoreRepairResult;
     return { ...result, ...mended };
   }
+}
+
+/** True where the engine that found the damage in its file has the site still. */
+function isRunning(error: unknown, { site }: EngineClient): boolean {
+  return site.database !== undefined && error instanceof SyncError && error.errorId === 'EngineUnreachable';
 }
 
 /** Longest wait for an engine that has a run to end. */
