@@ -234,6 +234,9 @@ footer {
   table {
     font-size: .6rem;
   }
+  td {
+    overflow-wrap: anywhere;
+  }
 }
 `;
 
