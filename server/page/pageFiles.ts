@@ -232,10 +232,13 @@ footer {
     max-height: none;
   }
   table {
-    font-size: .6rem;
+    font-size: .55rem;
   }
   td {
     overflow-wrap: anywhere;
+  }
+  th,td {
+    padding: .2rem .4rem .2rem 0;
   }
 }
 `;
