@@ -47,13 +47,14 @@ async function forgetMessages({ database, now, log }: Place, since: number | und
   let [after, count] = [0, 0];
   for (;;) {
     const page = await database.messages({ after, from: 0, limit: PAGE_OF_MESSAGES });
-    const older = page.filter(({ id, json }) => id < firstKept && timeOf(json) < since);
+    const times = page.map(({ json }) => timeOf(json));
+    const older = page.filter(({ id }, index) => id < firstKept && (times[index] ?? since) < since);
     after = page.at(-1)?.id ?? 0;
     if (older.length > 0)
       await database.commit({ forgetMessages: { before: since, below: Math.min(firstKept, after + 1) } });
     count += older.length;
     // Those of a clock that was ahead lie before older ones.
-    const isOver = older.length === 0 && page.every(({ json }) => timeOf(json) <= now().getTime());
+    const isOver = older.length === 0 && times.every((time) => time <= now().getTime());
     if (page.length < PAGE_OF_MESSAGES || after >= firstKept || isOver) break;
   }
   if (count > 0) log.write(`${count} status messages from before ${new Date(since).toISOString()} were removed.`);
