@@ -6,8 +6,7 @@ import { BlockReader } from './BlockReader.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading, syncBytesInBackground, writeAll, writing, writingLater } from './fileCalls.js';
-import { PACKING, SEGMENT_LIMIT } from './packing.js';
-import { sealDocuments } from './segmentBlock.js';
+import { sealFor, SEGMENT_LIMIT } from './packing.js';
 import type { SealedDocuments } from './segmentBlock.js';
 import {
   createSegment,
@@ -23,7 +22,6 @@ import { openRecord, RECORD_HEADER } from './segmentRecord.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
 const OPEN_FOR_READING = 32;
-const NO_NOTES = new Uint8Array(0);
 
 /** Documents in append-only segments below one folder; an engine writes only to segments of its own generation. */
 export class SegmentedDocumentStore implements DocumentStore {
@@ -53,8 +51,7 @@ export class SegmentedDocumentStore implements DocumentStore {
     documents: readonly Uint8Array[],
     notes: readonly Uint8Array[] = [],
   ): Promise<readonly DocumentLocation[]> {
-    const records = documents.map((document, index) => ({ document, notes: notes[index] ?? NO_NOTES }));
-    return this.appendSealed(stream, await sealDocuments(records, PACKING[stream]));
+    return this.appendSealed(stream, await sealFor(stream, documents, notes));
   }
 
   async appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]> {

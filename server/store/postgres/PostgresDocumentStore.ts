@@ -3,13 +3,11 @@ import { SyncError } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from '../DocumentStore.js';
 import { type KeptBlock, KeptBlocks } from '../KeptBlocks.js';
-import { PACKING, SEGMENT_LIMIT } from '../packing.js';
-import { openBlock, readPartHeader, type SealedDocuments, sealDocuments } from '../segmentBlock.js';
+import { sealFor, SEGMENT_LIMIT } from '../packing.js';
+import { openBlock, readPartHeader, type SealedDocuments } from '../segmentBlock.js';
 import type { DocumentRecord } from '../segmentRecord.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { addPieces, addSegment, dropSegment, inspectSegments, nextSegment, readBlock } from './documentRows.js';
-
-const NO_NOTES = new Uint8Array(0);
 
 /** A segment that this store appends to. */
 interface OpenSegment {
@@ -38,8 +36,7 @@ export class PostgresDocumentStore implements DocumentStore {
     documents: readonly Uint8Array[],
     notes: readonly Uint8Array[] = [],
   ): Promise<readonly DocumentLocation[]> {
-    const records = documents.map((document, index) => ({ document, notes: notes[index] ?? NO_NOTES }));
-    return this.appendSealed(stream, await sealDocuments(records, PACKING[stream]));
+    return this.appendSealed(stream, await sealFor(stream, documents, notes));
   }
 
   async appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]> {
