@@ -22,8 +22,9 @@ export interface PostgresAddress {
 }
 
 const PORT = 5432;
-const FORM =
-  /^postgres(?:ql)?:\/\/(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?(?<hosts>[^/?]*)(?:\/(?<database>[^?]*))?(?:\?(?<query>.*))?$/;
+const LOGIN = /(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?/.source;
+const REST = /(?<hosts>[^/?]*)(?:\/(?<database>[^?]*))?(?:\?(?<query>.*))?/.source;
+const FORM = new RegExp(`^postgres(?:ql)?://${LOGIN}${REST}$`);
 const HOST = /^(?:\[(?<v6>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>\d*))?$/;
 const KNOWN = ['host', 'port', 'dbname', 'user', 'sslmode', 'sslrootcert', 'target_session_attrs'];
 

@@ -46,8 +46,14 @@ const STATES: Readonly<Record<string, Meaning>> = {
 /** Of the network, as Node.js names them. */
 const NETWORK = /^(?:E[A-Z]+|UND_ERR_\w+)$/;
 /** What `pg` says of a connection that is gone; it has no code for that. */
-const GONE =
-  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout expired|timeout exceeded)/;
+const GONE = [
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'Client was closed',
+  'Query read timeout',
+  'timeout expired',
+  'timeout exceeded',
+];
 const NO_TLS = /SSL connection|does not support SSL/;
 const TLS = /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|ERR_OSSL_)/;
 
@@ -73,5 +79,7 @@ function meaningOf(caught: unknown): Meaning {
     if (code.startsWith('08') || NETWORK.test(code)) return ['elsewhere', 'DatabaseUnreachable'];
   }
   if (NO_TLS.test(text)) return ['final', 'DatabaseTlsFailed'];
-  return GONE.test(text) ? ['elsewhere', 'DatabaseUnreachable'] : ['final', 'InternalError'];
+  return GONE.some((start) => text.startsWith(start))
+    ? ['elsewhere', 'DatabaseUnreachable']
+    : ['final', 'InternalError'];
 }
