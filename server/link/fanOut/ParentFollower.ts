@@ -28,8 +28,9 @@ async function applySettings(
   const { notification, ...criteria } = settings;
   return context.settingsMutex.take(async () => {
     const handled = await readHandled(database);
+    const isKnown = await knowsNotification(context, state);
     // What a link of an earlier version left out may come with a version that was handled.
-    if (handled.settingsVersion === settingsVersion && (await knowsNotification(context, state))) return false;
+    if (handled.settingsVersion === settingsVersion && isKnown) return false;
     const stored = await database.categories();
     const changed = await subscribedCategories(context, {
       ...(await readSettings(database, site.serverName)),
@@ -38,7 +39,6 @@ async function applySettings(
     const now = context.now().getTime();
     const switched = await alertSwitchChange(database, changed.settings.syncFailureAlert, { site, now });
     const alert = await alertPart(database, switched);
-    const isKnown = await knowsNotification(context, state);
     if (!isKnown) await keepInheritedPassword(context, state);
     await database.commit({
       ...alert,
