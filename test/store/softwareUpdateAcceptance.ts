@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import type { UpdateQuery } from '../../server/store/UpdateQuery.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { relation, sampleRevision, sampleUpdate } from './sampleRows.js';
 
@@ -48,6 +49,43 @@ export function softwareUpdateAcceptance(name: string, open: () => Promise<SiteD
         'what was removed is not listed',
       ).to.deep.equal([1, 3]);
       expect((await database.counts()).softwareUpdates).to.equal(3);
+    });
+
+    it('finds all of one number, those of more than one list too, in order and page by page', async () => {
+      const numbers = Array.from({ length: 450 }, (_unused, index) => index + 1);
+      const articleOf = (number: number): string => (number % 2 === 0 ? '2267602' : number === 1 ? '' : '5000001');
+      await database.commit({
+        revisions: numbers.map((number) => sampleRevision(number, { articleId: articleOf(number) })),
+      });
+      const keys = await database.updateKeys(numbers.map(guidOf));
+      await database.commit({
+        softwareUpdates: numbers.map((number) =>
+          sampleUpdate(1000 - number, {
+            updateKey: keys.get(guidOf(number)) ?? 0,
+            revisionId: number,
+            isHidden: number === 2,
+          }),
+        ),
+      });
+      const ids = async (query: Partial<UpdateQuery>): Promise<number[]> =>
+        (await database.updates({ wildcard: false, ...query })).map(({ ciId }) => ciId);
+      const expected = numbers
+        .filter((number) => number % 2 === 0 && number !== 2)
+        .map((number) => 1000 - number)
+        .reverse();
+      expect(await ids({ articleId: '2267602' })).to.deep.equal(expected);
+      expect(await ids({ articleId: '2267602', after: expected[9] ?? 0, limit: 3 })).to.deep.equal(
+        expected.slice(10, 13),
+      );
+      expect(await ids({ articleId: '2267602', ciId: expected[4] ?? 0 })).to.deep.equal([expected[4]]);
+      expect(await ids({ articleId: '2267602', ciId: 999 })).to.deep.equal([]);
+      expect(await ids({ articleId: '5000001', ciIds: expected })).to.deep.equal([]);
+      const newest = { by: 'firstCreated', descending: true } as const;
+      expect(await ids({ articleId: '2267602', order: newest, skip: 1, limit: 2 })).to.have.length(2);
+      expect(await ids({ articleId: '' })).to.deep.equal([999]);
+      expect(await ids({ articleId: '226?602', wildcard: true })).to.deep.equal(expected);
+      expect(await ids({ articleId: '226?602' })).to.deep.equal([]);
+      expect(await ids({ articleId: '1' })).to.deep.equal([]);
     });
 
     it('keeps and removes software updates', async () => {

@@ -33,12 +33,21 @@ export class Conditions {
   }
 }
 
+/** The number of an article that all have to have; undefined where they need none, or any of a pattern. */
+export function exactArticle(query: UpdateQuery): string | undefined {
+  const { articleId = '' } = query;
+  return articleId === '' || isPattern(query, articleId) ? undefined : articleId;
+}
+
+function isPattern({ wildcard }: UpdateQuery, text: string): boolean {
+  return wildcard && /[*?]/.test(text);
+}
+
 /** What a query asks for, its ids and its limit apart. */
 export function conditionsOf(query: UpdateQuery): Conditions {
   const where = new Conditions();
   where.add('s.hidden = 0 AND s.removed = 0');
-  if (query.articleId !== undefined && !(query.wildcard && /[*?]/.test(query.articleId)))
-    where.add('r.article = ?', query.articleId);
+  if (query.articleId !== undefined && !isPattern(query, query.articleId)) where.add('r.article = ?', query.articleId);
   else where.match('r.article', query.articleId, query.wildcard);
   where.match('r.bulletin', query.bulletinId, query.wildcard);
   where.match('r.title', query.name, query.wildcard);

@@ -3,7 +3,7 @@ import { RELATION } from '../rows.js';
 import type { RelatedIds, UpdateRow } from '../rows.js';
 import type { Row, Sql, SqlSteps, Value } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import { conditionsOf } from './updateConditions.js';
+import { conditionsOf, exactArticle } from './updateConditions.js';
 import type { Conditions } from './updateConditions.js';
 
 const COLUMNS =
@@ -18,6 +18,8 @@ const TABLES = 'software_update s JOIN revision r ON r.id = s.revision JOIN iden
 /** Ids of software updates that are looked at before others have their turn. */
 const RANGE = 4096;
 const LIST = 200;
+/** Both in one SELECT would read every row. */
+const ENDS = 'SELECT (SELECT min(id) FROM software_update), (SELECT max(id) FROM software_update)';
 
 /** Part of the software updates: a condition on their ids, and what is bound to it. */
 interface Scope {
@@ -129,11 +131,25 @@ export function* categoryCounts(sql: Sql): SqlSteps<ReadonlyMap<number, number>>
 /** The parts, made one after the other: there are many of a large site. */
 function* scopesOf(sql: Sql, query: UpdateQuery): SqlSteps<Iterable<Scope>> {
   if (query.ciIds !== undefined) return listsOf([...query.ciIds].sort((a, b) => a - b));
-  const [lowest, highest] = ((yield* sql.row('SELECT min(id), max(id) FROM software_update')) ?? []).map(Number);
+  const article = exactArticle(query);
+  if (article !== undefined) return listsOf(yield* idsOfArticle(sql, article, query));
+  const [lowest, highest] = ((yield* sql.row(ENDS)) ?? []).map(Number);
   return rangesOf(
     Math.max(query.ciId ?? 0, (query.after ?? 0) + 1, lowest ?? 0),
     Math.min(query.ciId ?? Infinity, highest ?? 0),
   );
+}
+
+/** In order. Few have one number, except those that change each day. */
+function* idsOfArticle(sql: Sql, article: string, { ciId, after = 0 }: UpdateQuery): SqlSteps<number[]> {
+  const ids: number[] = [];
+  yield* sql.read(
+    `SELECT s.id FROM revision r JOIN software_update s ON s.revision = r.id WHERE r.article = ? AND r.article <> '' ` +
+      'AND s.id > ? ORDER BY s.id',
+    [article, after],
+    ([id]) => ids.push(Number(id)),
+  );
+  return ciId === undefined ? ids : ids.filter((id) => id === ciId);
 }
 
 function* listsOf(ids: readonly number[]): Generator<Scope, void> {

@@ -3,6 +3,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { atOnce } from '../../platform/inTurns.js';
 import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import type { HeldDatabase, SiteDatabase } from '../SiteDatabase.js';
+import { keepCategories } from '../keepCategories.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
 import type { StoreFiles } from '../StorePlace.js';
 import { readSeal } from '../seal/sealFile.js';
@@ -29,10 +30,11 @@ interface DatabaseParts extends SqliteParts {
 export function createSqliteDatabase(parts: DatabaseParts): SiteDatabase {
   const { connection, seal } = parts;
   const writer = new SqliteWriter(parts);
+  const queries = createQueries(connection, parts.identities, writer);
   let held = 0;
   return {
-    ...createQueries(connection, parts.identities, writer),
-    commit: async (changes) => writer.commit(changes),
+    ...queries,
+    ...keepCategories({ ...queries, commit: async (changes) => writer.commit(changes) }),
     inspect: async (quick) => inspect(parts, quick),
     fold: async () => writer.fold(),
     hold: async () => {
