@@ -20,6 +20,8 @@ interface TransportOptions {
   readonly maxResponseBytes: number;
   readonly soap: SoapVersion;
   readonly clock: () => number;
+  /** In which form answers are asked for. If not given: in gzip, but plain from this machine. */
+  readonly encoding?: 'gzip' | 'identity' | undefined;
   readonly onCall?: (operation: string) => () => void;
 }
 
@@ -78,11 +80,11 @@ export class SoapTransport {
   }
 
   #headersOf({ operation, target }: SoapCall): Record<string, string> {
-    const { soap } = this.#options;
+    const { soap, encoding } = this.#options;
     const action = soapActionOf(operation);
-    // On one machine packing costs both ends more than the bytes it saves.
     const common = {
-      'accept-encoding': isLoopbackHost(target.hostname) ? 'identity' : 'gzip',
+      // On one machine packing costs both ends more than the bytes it saves.
+      'accept-encoding': encoding ?? (isLoopbackHost(target.hostname) ? 'identity' : 'gzip'),
       'user-agent': 'ConfigMgrSync',
     };
     if (soap === '1.2') return { ...common, 'content-type': `${CONTENT_TYPE[soap]}; action="${action}"` };

@@ -27,6 +27,8 @@ export interface SourceDeps {
   readonly sleep?: RetryDeps['sleep'];
   readonly retry?: RetryPolicy;
   readonly maxResponseBytes?: number;
+  /** In which form answers are asked for. If not given: in gzip, but plain from this machine. */
+  readonly encoding?: 'gzip' | 'identity';
   /** Is told of each attempt of a call as it begins; what it gives is called at its end. */
   readonly onCall?: (operation: string) => () => void;
 }
@@ -49,6 +51,7 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
     maxResponseBytes: deps.maxResponseBytes ?? MAX_RESPONSE_BYTES,
     soap: '1.1',
     clock: deps.clock,
+    encoding: deps.encoding,
     onCall: deps.onCall,
   });
   const retrier = new Retrier({ random: deps.random, sleep: deps.sleep ?? abortableSleep }, deps.retry);

@@ -64,10 +64,9 @@ export class CatalogueReader {
   async fetch(revisions: readonly UpdateIdentity[]): Promise<number> {
     let bytes = 0;
     for (let at = 0; at < revisions.length;) {
-      const identities = revisions.slice(at, at + BATCH);
-      const body = writeGetUpdateDataRequest({ cookie: this.#cookie, identities }, this.#caller.soap);
+      const body = this.#requestFor(revisions.slice(at, at + BATCH));
       const answer = await this.#caller.serverSync('GetUpdateData', body, never);
-      const given = countOf(EACH, answer);
+      const given = documentsIn(answer);
       if (given === 0) throw new BenchFailure('the site answered without documents');
       at += given;
       bytes += answer.length;
@@ -75,13 +74,24 @@ export class CatalogueReader {
     return bytes;
   }
 
+  /** The requests that ask for all documents, a hundred each. */
+  requests(revisions: readonly UpdateIdentity[]): readonly Buffer[] {
+    const count = Math.ceil(revisions.length / BATCH);
+    return Array.from({ length: count }, (_unused, n) => this.#requestFor(revisions.slice(n * BATCH, (n + 1) * BATCH)));
+  }
+
   async close(): Promise<void> {
     await this.#caller.close();
   }
+
+  #requestFor(identities: readonly UpdateIdentity[]): Buffer {
+    return writeGetUpdateDataRequest({ cookie: this.#cookie, identities }, this.#caller.soap);
+  }
 }
 
-function countOf(mark: Buffer, text: Buffer): number {
+/** How many documents an answer holds. */
+export function documentsIn(answer: Buffer): number {
   let count = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) count += 1;
+  for (let at = answer.indexOf(EACH); at >= 0; at = answer.indexOf(EACH, at + EACH.length)) count += 1;
   return count;
 }

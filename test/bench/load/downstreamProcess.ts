@@ -14,7 +14,10 @@ export interface DownstreamMeasures {
   readonly ms: number;
 }
 
-const [url = '', servers = '1'] = process.argv.slice(2);
+/** What a downstream server asks for. */
+export type AskedFor = 'gzip' | 'identity';
+
+const [url = '', servers = '1', encoding] = process.argv.slice(2);
 const never = new AbortController().signal;
 
 let documents = 0;
@@ -23,7 +26,7 @@ let bytes = 0;
 const synchronize = async (number: number): Promise<void> => {
   const source = createWsusSource(
     { url, accountName: `down${number}.test`, accountGuid: randomUUID() },
-    { cabinets: sharedCabinets, clock: Date.now, random: Math.random },
+    { cabinets: sharedCabinets, clock: Date.now, random: Math.random, encoding: encoding as AskedFor },
   );
   const { maxUpdatesPerRequest } = await source.open('', never);
   for (const config of [true, false]) {

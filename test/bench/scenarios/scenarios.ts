@@ -1,5 +1,5 @@
 import { database } from './database.js';
-import { downstream } from './downstream.js';
+import { downstream, downstreamGzip } from './downstream.js';
 import { hierarchy } from './hierarchy.js';
 import { lzx } from './lzx.js';
 import { nothingNew } from './nothingNew.js';
@@ -7,6 +7,7 @@ import { page } from './page.js';
 import { prompt } from './prompt.js';
 import type { Scenario } from './Scenario.js';
 import { serve } from './serve.js';
+import { serveGzip } from './serveGzip.js';
 import { start } from './start.js';
 import { sync, syncAll } from './sync.js';
 import { transfer } from './transfer.js';
@@ -19,12 +20,14 @@ export const scenarios: readonly Scenario[] = [
   nothingNew,
   start,
   serve,
+  serveGzip,
   transfer,
   prompt,
   hierarchy,
   page,
   database,
   downstream,
+  downstreamGzip,
 ];
 
 /** What runs when none is named: the figures of the design. */
