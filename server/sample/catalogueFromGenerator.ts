@@ -14,8 +14,8 @@ export interface GeneratorOptions {
   readonly seed: number;
   /** Characters of a document on average. */
   readonly size?: number;
-  /** A few documents of megabytes from 1,000 updates on, unless false. */
-  readonly giants?: boolean;
+  /** A few documents of megabytes from 1,000 updates on; none, or the first of them alone. */
+  readonly giants?: false | 'first';
   /** Characters of each giant; 1 to 5 million otherwise. */
   readonly giantChars?: number;
   /** Every update stands alone, supersedes none and has not expired: each becomes a software update. */
@@ -49,8 +49,9 @@ function charsOf(index: number, options: GeneratorOptions, random: Random): numb
   return Math.round((options.size ?? DEFAULT_DOCUMENT_CHARS) * (0.6 + 0.8 * random.fraction()));
 }
 
-function isGiant(index: number, options: GeneratorOptions): boolean {
-  return options.giants !== false && options.updates >= GIANTS_FROM && index % GIANT_EVERY === FIRST_GIANT;
+function isGiant(index: number, { giants, updates }: GeneratorOptions): boolean {
+  if (giants === false || updates < GIANTS_FROM) return false;
+  return giants === 'first' ? index === FIRST_GIANT : index % GIANT_EVERY === FIRST_GIANT;
 }
 
 /** A catalogue of generated documents; the seed decides its server id too. */

@@ -220,6 +220,8 @@ describe('generateCatalogue', () => {
     expect(giants({ updates: 1000, seed: 9, size: 2000 })).to.have.length(1);
     expect(giants({ updates: 999, seed: 9, size: 2000 })).to.deep.equal([]);
     expect(giants({ updates: 1000, seed: 9, size: 2000, giants: false })).to.deep.equal([]);
+    expect(giants({ updates: 5000, seed: 9, size: 2000 })).to.have.length(2);
+    expect(giants({ updates: 5000, seed: 9, size: 2000, giants: 'first' })).to.have.length(1);
     expect(giants({ updates: 1000, seed: 9, size: 2000, giantChars: 6_000_000 })[0]).to.be.within(6_000_000, 6_010_000);
   });
 });

@@ -1,5 +1,5 @@
 /** What a number counts; everything measured is better when it is smaller. */
-export type Unit = 'ms' | 'bytes' | 'documents';
+export type Unit = 'ms' | 'bytes' | 'documents' | 'ratio';
 
 /** One number that a round of a scenario measured. */
 export interface Measure {

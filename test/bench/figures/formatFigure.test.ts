@@ -13,5 +13,6 @@ describe('a figure of the bench', () => {
       '1.50 s',
       '3',
     ]);
+    expect(formatValue(1.049, 'ratio')).to.equal('1.05');
   });
 });

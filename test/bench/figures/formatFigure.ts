@@ -4,6 +4,7 @@ import type { Summary } from './statistics.js';
 /** A value as a budget reads it. */
 export function formatValue(value: number, unit: Unit): string {
   if (unit === 'ms') return value < 100 ? `${value.toFixed(1)} ms` : `${(value / 1000).toFixed(2)} s`;
+  if (unit === 'ratio') return value.toFixed(2);
   if (unit !== 'bytes') return String(Math.round(value));
   return value < 1e5 ? `${(value / 1000).toFixed(1)} KB` : `${(value / 1e6).toFixed(1)} MB`;
 }

@@ -38,9 +38,13 @@ export class Lab {
 
   /** A site at rest that has synchronized with an offer; made once, for whoever changes nothing that others measure. */
   async syncedSite(offer: Offer): Promise<string> {
-    const key = JSON.stringify(offer);
-    const known = this.#sites.get(key) ?? this.#makeSite(offer);
-    this.#sites.set(key, known);
+    return this.siteOf(await this.upstreams.url(offer));
+  }
+
+  /** The same of an upstream that is known already. */
+  async siteOf(url: string): Promise<string> {
+    const known = this.#sites.get(url) ?? this.#makeSite(url);
+    this.#sites.set(url, known);
     return known;
   }
 
@@ -59,8 +63,7 @@ export class Lab {
     this.remove();
   }
 
-  async #makeSite(offer: Offer): Promise<string> {
-    const url = await this.upstreams.url(offer);
+  async #makeSite(url: string): Promise<string> {
     return this.work(
       async (bench) => {
         const { path: sitePath, session } = await bench.newSite(url);

@@ -1,7 +1,8 @@
-import { measure, type Budgets } from '../figures/Measure.js';
+import { measure, type Budgets, type Measure } from '../figures/Measure.js';
 import { folderSize } from '../lab/folderSize.js';
 import type { Lab } from '../lab/Lab.js';
 import { measuresOf, metered } from '../lab/metered.js';
+import { phaseTimesOf } from '../lab/phaseTimes.js';
 import type { Offer } from '../lab/Upstreams.js';
 import type { Round } from './Scenario.js';
 
@@ -20,6 +21,16 @@ export async function firstSyncs(lab: Lab, offer: Offer, budgets: Budgets): Prom
         { ...(time ?? measure('time', 'ms', work.ms)), note },
         ...others,
         measure('disk', 'bytes', disk, { budget: budgets.disk }),
+        ...phases(path),
       ];
     });
+}
+
+function phases(site: string): Measure[] {
+  const times = phaseTimesOf(site);
+  if (times === undefined) return [];
+  return [
+    measure('until updates are asked for', 'ms', times.beforeFirst, { budget: '0.4 s' }),
+    measure('after the last document', 'ms', times.afterLast, { budget: '10,000: 0.5 s' }),
+  ];
 }

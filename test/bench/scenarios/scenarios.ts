@@ -1,6 +1,8 @@
+import { changed } from './changed.js';
 import { database } from './database.js';
 import { downstream, downstreamGzip } from './downstream.js';
 import { hierarchy } from './hierarchy.js';
+import { large } from './large.js';
 import { lzx } from './lzx.js';
 import { nothingNew } from './nothingNew.js';
 import { page } from './page.js';
@@ -8,6 +10,7 @@ import { prompt } from './prompt.js';
 import type { Scenario } from './Scenario.js';
 import { serve } from './serve.js';
 import { serveGzip } from './serveGzip.js';
+import { stalls } from './stalls.js';
 import { start } from './start.js';
 import { sync, syncAll } from './sync.js';
 import { transfer } from './transfer.js';
@@ -18,10 +21,13 @@ export const scenarios: readonly Scenario[] = [
   syncAll,
   lzx,
   nothingNew,
+  changed,
+  large,
   start,
   serve,
   serveGzip,
   transfer,
+  stalls,
   prompt,
   hierarchy,
   page,
