@@ -44,7 +44,16 @@ function New-CMSyncSite {
     .PARAMETER Database
     Embedded (the default): the database is in the memory of the engine, with a journal, on any Node.js. Sqlite: it is in a file, so a
     large site opens at once and needs little memory. This needs Node.js 24.15 or later and a disk of this machine, and the site
-    can have no -Operator. It is chosen once.
+    can have no -Operator. Postgres: database and documents are in PostgreSQL 14 or later, and -DatabaseAddress says where. Each site
+    needs a database of its own. It is chosen once.
+
+    .PARAMETER DatabaseAddress
+    With -Database Postgres: the address of the database, such as postgresql://user:password@server/database. It is kept with the
+    secrets of the site. Without this parameter and -DatabaseAddressFile it is taken from the environment variable
+    CONFIGMGRSYNC_DATABASE_URL. It is a secure string, because it holds a password.
+
+    .PARAMETER DatabaseAddressFile
+    A file with that address. Only you should be able to read it, because of the password.
 
     .EXAMPLE
     PS> New-CMSyncSite -SiteCode ABC -SiteName 'Contoso'
@@ -71,6 +80,11 @@ function New-CMSyncSite {
     PS> New-CMSyncSite -SiteCode BIG -Database Sqlite
 
     A site whose database is a file of SQLite.
+
+    .EXAMPLE
+    PS> New-CMSyncSite -SiteCode BIG -Database Postgres -DatabaseAddressFile ./address.txt
+
+    A site whose database is in PostgreSQL. The file has one line, such as postgresql://cm:password@db.contoso.com/cm_big.
 
     .OUTPUTS
     ConfigMgrSync.Site
@@ -111,8 +125,12 @@ function New-CMSyncSite {
 
         [string] $ServerName,
 
-        [ValidateSet('Embedded', 'Sqlite')]
-        [string] $Database
+        [ValidateSet('Embedded', 'Sqlite', 'Postgres')]
+        [string] $Database,
+
+        [securestring] $DatabaseAddress,
+
+        [string] $DatabaseAddressFile
     )
 
     process {
@@ -130,6 +148,9 @@ function New-CMSyncSite {
         if ($Operator) { $params['operators'] = $Operator }
         if ($Path) { $params['path'] = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet }
         if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }
+        if ($Database -eq 'Postgres' -or $DatabaseAddress -or $DatabaseAddressFile) {
+            $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
+        }
         $answer = Invoke-CMSyncMethod -Method 'site/new' -Params $params -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         $script:CMSyncSite = @{ Params = @{ sitePath = [string] $answer.InstallDir }; Label = [string] $answer.SiteCode }

@@ -45,9 +45,14 @@ const NEW_SITE_OPTIONS = {
   'server-name': text('name of the server; default: this machine'),
   upstream: text('URL of the upstream server'),
   database: {
-    ...text('where the database is: in memory with a journal (default), or in a file of SQLite (Node.js 24.15)'),
-    choices: ['embedded', 'sqlite'],
+    ...text(
+      'where the database is: in memory with a journal (default), a file of SQLite (Node.js 24.15), or PostgreSQL',
+    ),
+    choices: ['embedded', 'sqlite', 'postgres'],
   },
+  'database-address-file': text(
+    'file with the address of the database in PostgreSQL, - for stdin; else CONFIGMGRSYNC_DATABASE_URL or a prompt',
+  ),
   operator: texts('SID (Windows) or group (elsewhere) that may use the site; may be repeated'),
   account: text('not on Windows, as root: the account that owns the site'),
 } as const;

@@ -25,7 +25,7 @@ export const METHODS = {
     resultSchema: 'Site',
     ...RELAY_CHANGE,
     isDoneOnce: true,
-    parametersSince: { account: 2, database: 2 },
+    parametersSince: { account: 2, database: 2, databaseAddress: 2 },
   },
   'site/list': { requestSchema: 'site.list.request', resultSchema: 'site.list.result', ...RELAY },
   'site/connect': { requestSchema: 'site.connect.request', resultSchema: 'Site', ...RELAY },

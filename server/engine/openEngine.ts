@@ -24,9 +24,9 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import { writeSecrets } from '../site/siteSecrets.js';
 import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
-import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { openStore } from '../store/openStore.js';
+import { keptDatabaseAddress } from '../store/postgres/databaseAddress.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftFiles } from '../transfer/removeLeftFiles.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
@@ -227,12 +227,18 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
   const report = options.log ?? createEngineLog();
-  const database = await openStore(site.database, {
+  const { database, documents } = await openStore(site.database, {
     place: storePlaceOf(site),
     files: site.files,
     generation,
     report,
     verifyHighest,
+    server: {
+      siteCode: site.siteCode,
+      address: async () => keptDatabaseAddress(site, realSealer()),
+      clock: systemClock,
+      random: Math.random,
+    },
   });
   const log = openWsyncmgrLog({
     folder: folder(SITE_FILES.logs),
@@ -246,12 +252,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     parent,
     database,
     licenseTerms: new LicenseTermsStore(folder(SITE_FILES.licenseTerms), site.files),
-    documents: new SegmentedDocumentStore({
-      folder: folder(SITE_FILES.documents),
-      files: site.files,
-      generation,
-      site: site.siteGuid,
-    }),
+    documents,
     log,
     now,
     zone: systemZone,

@@ -14,7 +14,7 @@ import type {
   SiteRestoreRequest,
 } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import { workProgress } from '../rpc/requests.js';
@@ -26,6 +26,7 @@ import { describeSite } from '../site/describeSite.js';
 import { resolveSite } from '../site/resolveSite.js';
 import { listSites } from '../site/siteRoot.js';
 import { EngineClient } from './EngineClient.js';
+import { newSiteDatabase, type NewSiteDatabase } from './newSiteDatabase.js';
 import type { CopyRequest } from './siteBackup.js';
 
 /** Longest wait for the engine of a site that could not be made. */
@@ -49,14 +50,14 @@ export class RelayBackend {
   /** Makes a site; the upstream, if given, is set by its engine. */
   async newSite(request: SiteNewRequest): Promise<Site> {
     if (request.upstream !== undefined) checkUpstream(request.upstream);
-    const checkParent = await checkOf(request);
-    const site = await createSite({ ...request, checkParent }, this.#environment, await this.#joinOf(request));
+    const database = await newSiteDatabase(request);
+    const site = await this.#make(request, database);
     const client = this.#clientOf(site);
     // A site just made is the one this session goes on with.
     this.#current = client;
     if (request.upstream !== undefined)
       await setUpstream(client, request.upstream).catch(async (caught: unknown) => {
-        await this.#takeBack(client);
+        await this.#takeBack(client, database);
         throw caught;
       });
     return describeSite(site, this.#deps.version);
@@ -126,16 +127,33 @@ export class RelayBackend {
    * Half a site would stand in the way of the next try. Its engine has its files open, so that it ends first; what goes
    * wrong here is a line, and not told instead of the failure.
    */
-  async #takeBack(client: EngineClient): Promise<void> {
+  async #takeBack(client: EngineClient, database: NewSiteDatabase): Promise<void> {
     const { site } = client;
     try {
       const { endEngine } = await import('./runningEngine.js');
       await client.close();
       await endEngine(site, { ...this.#deps, endSeconds: END_SECONDS });
       await removeSite(site);
+      await this.#giveBack(database);
     } catch (caught) {
       this.#say(`The folder ${site.path} of the site that could not be made stays: ${reasonOf(caught)}`);
     }
+  }
+
+  async #make(request: SiteNewRequest, database: NewSiteDatabase): Promise<SiteFolder> {
+    try {
+      return await createSite({ ...request, ...database }, this.#environment, await this.#joinOf(request));
+    } catch (caught) {
+      await this.#giveBack(database);
+      throw caught;
+    }
+  }
+
+  /** As with the folder: what goes wrong here is a line. */
+  async #giveBack({ takeBack }: NewSiteDatabase): Promise<void> {
+    await takeBack?.().catch((caught: unknown) =>
+      this.#say(`The tables of the site that could not be made stay in its database: ${reasonOf(caught)}`),
+    );
   }
 
   #copying(phase: string, signal: AbortSignal): CopyRequest {
@@ -188,13 +206,6 @@ function toStandardError(line: string): void {
 async function removeSite({ path, files }: SiteFolder): Promise<void> {
   for (const name of files.readdirSync(path)) await removeWithRetry(files, join(path, name));
   await whileHeld(() => plainFiles.rmdirSync(path));
-}
-
-/** What a database in a file needs is looked for before anything is made. */
-async function checkOf(request: SiteNewRequest): Promise<((folder: string, files: FolderFiles) => void) | undefined> {
-  if (request.database !== 'Sqlite') return undefined;
-  const { sqlitePlaceCheck } = await import('../store/sqlite/sqlitePlaceCheck.js');
-  return sqlitePlaceCheck(request);
 }
 
 function checkUpstream(url: string): void {

@@ -68,11 +68,12 @@ export async function fillStore(filled: FilledStore): Promise<Filled> {
   sealAsBackedUp(filled, place);
   const generation = Math.max(highestGeneration(site.files, place), filled.generation) + 1;
   const { database: engine } = filled.backup.manifest.site;
-  const database = await openStore(engine, { place, files: site.files, generation, report });
+  const { database, documents } = await openStore(engine, { place, files: site.files, generation, report });
   try {
     await database.commit({ settings: stateChange({ servedBy: null }) });
     return { generation, hasAfterSync: (await readSettings(database, '')).afterSyncCommand !== '' };
   } finally {
+    await documents.close();
     await database.close();
   }
 }

@@ -12,7 +12,7 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { SITE_FILES } from './SiteFolder.js';
 import type { SiteDescription, SiteEnvironment, SiteFolder, SitePipe, SiteType } from './SiteFolder.js';
 import { checkSiteTarget } from './checkSiteTarget.js';
-import { isSiteType } from './describeSite.js';
+import { databaseEngine, isSiteType } from './describeSite.js';
 import type { NodeRole } from './describeSite.js';
 import {
   grantElsewhere,
@@ -42,10 +42,12 @@ interface NewSite {
   readonly operators?: readonly string[] | undefined;
   /** Elsewhere than on Windows, by root: the account that the site belongs to and its engine works under. */
   readonly account?: string | undefined;
-  /** `Sqlite`: its database is a file of SQLite. */
+  /** `Sqlite`: its database is a file of SQLite. `Postgres`: it is in PostgreSQL. */
   readonly database?: string | undefined;
-  /** Looks at the folder in which the site is made; throws where that does not suit. */
-  readonly checkParent?: ((folder: string, files: FolderFiles) => void) | undefined;
+  /** Looks at the folder in which the site is made, and at its database; throws where that does not suit. */
+  readonly check?: ((folder: string, files: FolderFiles) => void | Promise<void>) | undefined;
+  /** Called for the folder with all that is in it, before it is in its place. */
+  readonly content?: SiteContent | undefined;
 }
 
 /** How a new site joins its parent while its folder is made; what it throws leaves no folder. */
@@ -108,12 +110,13 @@ export async function createSite(wanted: NewSite, environment: SiteEnvironment, 
   const earlier = await madeByThisRequest(target, wanted.requestId);
   if (earlier !== undefined) return earlier;
   const way = await prepareWay(target, environment);
-  wanted.checkParent?.(dirname(way.path), way.files);
+  await wanted.check?.(dirname(way.path), way.files);
   await buildAside(way, describe({ ...wanted, siteCode, serverName }, environment), {
     access,
     environment,
     join,
     type,
+    content: wanted.content,
   });
   return openSite(way.path);
 }
@@ -131,6 +134,7 @@ function checkType(type: string | undefined, join: SiteJoin | undefined): SiteTy
 }
 
 function describe(wanted: NewSite & { readonly serverName: string }, environment: SiteEnvironment): SiteDescription {
+  const engine = databaseEngine(wanted.database);
   return {
     siteCode: wanted.siteCode,
     siteName: wanted.siteName ?? wanted.siteCode,
@@ -140,7 +144,7 @@ function describe(wanted: NewSite & { readonly serverName: string }, environment
     siteGuid: environment.newGuid(),
     requestId: wanted.requestId,
     operators: wanted.operators ?? [],
-    ...(wanted.database === 'Sqlite' ? { database: 'sqlite' } : {}),
+    ...(engine === undefined ? {} : { database: engine }),
   };
 }
 
@@ -182,7 +186,7 @@ interface BuildParts {
   readonly environment: SiteEnvironment;
   readonly join: SiteJoin | undefined;
   readonly type: SiteType | undefined;
-  readonly content?: SiteContent;
+  readonly content?: SiteContent | undefined;
 }
 
 async function buildAside(way: TrustedPath, description: SiteDescription, parts: BuildParts): Promise<void> {

@@ -26,6 +26,17 @@ export const PRODUCT_VERSION = { Version: '5.00.9122.1000', BuildNumber: 9122 } 
 /** What an ordinary site of the product shows: no mode but its work, and nothing that was asked of it. */
 export const ORDINARY_SITE = { Mode: 0, RequestedStatus: 110 } as const;
 
+/** How the contract names the engines of `site.json`; without an engine it is Embedded. */
+const DATABASES: ReadonlyMap<string | undefined, 'Sqlite' | 'Postgres'> = new Map([
+  ['sqlite', 'Sqlite'],
+  ['postgres', 'Postgres'],
+]);
+
+/** The engine for `site.json` by the name in the contract; undefined for that of sql.js. */
+export function databaseEngine(name: string | undefined): string | undefined {
+  return [...DATABASES].find(([, known]) => known === name)?.[0];
+}
+
 /** The object of the contract for a site folder. */
 export function describeSite(site: SiteFolder, version: string): Site {
   return {
@@ -41,6 +52,6 @@ export function describeSite(site: SiteFolder, version: string): Site {
     ...ORDINARY_SITE,
     TimeZoneInfo: timeZoneText(new Date().getFullYear()),
     ConfigMgrSyncVersion: version,
-    Database: site.database === 'sqlite' ? 'Sqlite' : 'Embedded',
+    Database: DATABASES.get(site.database) ?? 'Embedded',
   };
 }

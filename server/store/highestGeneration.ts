@@ -4,8 +4,8 @@ import { readRestoreRecord } from '../site/restoreRecord.js';
 import type { StoreFiles, StorePlace } from './StorePlace.js';
 import { parseJournalFile } from './embedded/journalFile.js';
 import { parseSnapshotFile } from './embedded/snapshotFile.js';
+import { parseClaimFile } from './claimFile.js';
 import { namesIn } from './fileCalls.js';
-import { parseClaimFile } from './sqlite/sqliteFiles.js';
 import { parseSealFile } from './seal/sealFile.js';
 import { generationOfSegment, parseSegmentFile } from './segmentFile.js';
 

@@ -19,7 +19,6 @@ import type { EngineService } from '../../server/rpc/requests.js';
 import { UTC } from '../../server/schedule/zone.js';
 import { readSettings, settingsChange } from '../../server/state/settingsStore.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
-import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { realFiles } from '../../server/store/StorePlace.js';
@@ -114,7 +113,8 @@ export class TestSite {
   ): Promise<TestSite> {
     const { generation = 1, files = realFiles, before } = options;
     const place = testPlace(folder, options.site?.siteGuid);
-    const database = await openStore(engineOfTests(), { place, files, generation, report: () => undefined });
+    const opening = { place, files, generation, report: () => undefined };
+    const { database, documents } = await openStore(engineOfTests(), opening);
     const parts: { site?: TestSite } = {};
     const key = packageKeyOf(newPackageKey());
     const context: SiteContext = {
@@ -132,12 +132,7 @@ export class TestSite {
       parent: options.parent,
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms'), plainFiles),
-      documents: new SegmentedDocumentStore({
-        folder: path.join(folder, 'documents'),
-        files,
-        generation,
-        site: options.site?.siteGuid ?? guidOf(1),
-      }),
+      documents,
       log: {
         write: (...lines) => {
           parts.site?.lines.push(...lines);

@@ -35,7 +35,9 @@ interface RealSiteOptions {
   /** Of the parent that it joins. */
   readonly joinToken?: string | undefined;
   /** Where its database is, if not in memory: then the verb of the command line makes it. */
-  readonly database?: 'sqlite';
+  readonly database?: 'sqlite' | 'postgres';
+  /** That of the database in PostgreSQL. */
+  readonly address?: string;
   /** A stand-in for the engine. */
   readonly engineCommand?: readonly string[];
 }
@@ -67,16 +69,14 @@ export class RealSite {
   }
 
   static async make({ siteCode = 'ABC', ...options }: RealSiteOptions = {}): Promise<RealSite> {
-    const { type, serverName, joinToken, database, ...engine } = options;
+    const { type, serverName, joinToken, database, address, ...engine } = options;
     const home = mkdtempSync(join(tmpdir(), 'cms-site-'));
     const wanted = { requestId: 'r', siteCode, type, serverName, path: join(home, siteCode) };
     noteSystemLog(home);
     if (database !== undefined) {
       const made = await runVerb(
         ['site', 'new', '--site-code', siteCode, '--database', database, '--site-path', wanted.path],
-        {
-          CONFIGMGRSYNC_HOME: home,
-        },
+        { CONFIGMGRSYNC_HOME: home, ...(address !== undefined && { CONFIGMGRSYNC_DATABASE_URL: address }) },
       );
       if (made.code !== 0) throw new TypeError(made.err);
       return new RealSite(home, await openSite(wanted.path), engine);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { NewSiteArgs, RepairAccessArgs } from '../options.js';
+import { readDatabaseAddress } from '../readDatabaseAddress.js';
 import { readSecret } from '../readSecret.js';
 import { SITE_COLUMNS } from '../table.js';
 import { printTable } from '../tableLines.js';
@@ -24,6 +26,7 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
     parentSiteCode: args['parent-site-code'],
     serverName: args['server-name'],
     database: databaseOf(args.database),
+    databaseAddress: await addressOf(args, context),
   });
   const site = await context.backend.newSite({ requestId: randomUUID(), siteCode: args['site-code'], ...chosen });
   if (context.json) printJson(context, site);
@@ -31,9 +34,26 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
   return EXIT_CODES.done;
 }
 
-function databaseOf(word: string | undefined): 'Embedded' | 'Sqlite' | undefined {
-  if (word === undefined) return undefined;
-  return word === 'sqlite' ? 'Sqlite' : 'Embedded';
+const DATABASES = { embedded: 'Embedded', sqlite: 'Sqlite', postgres: 'Postgres' } as const;
+
+function databaseOf(word: string | undefined): 'Embedded' | 'Sqlite' | 'Postgres' | undefined {
+  return DATABASES[word as keyof typeof DATABASES];
+}
+
+/** @throws SyncError ContradictoryParameters for an address that no database asks for, DatabaseAddressInvalid */
+async function addressOf(args: NewSiteArgs, context: CommandContext): Promise<string | undefined> {
+  const file = args['database-address-file'];
+  if (args.database === 'postgres') {
+    if (args.join === '-' && file === '-')
+      throw new SyncError('ContradictoryParameters', {
+        reason: 'Standard input holds the join token or the address of the database, not both',
+      });
+    return readDatabaseAddress(file, context);
+  }
+  if (file === undefined) return undefined;
+  throw new SyncError('ContradictoryParameters', {
+    reason: '--database-address-file is for --database postgres',
+  });
 }
 
 /** `site repair-access`: the site need not be one that may be used as it is. */

@@ -3,7 +3,8 @@ export const POSTGRES_SCHEMA = 'configmgrsync';
 
 /** What is in PostgreSQL alone: the format of the tables, whose they are, and who writes. */
 export const STORE_TABLE =
-  `CREATE SCHEMA IF NOT EXISTS ${POSTGRES_SCHEMA};
+  // IF NOT EXISTS would ask for the right to make one also where an administrator has made it for the user.
+  `DO $$ BEGIN IF to_regnamespace('${POSTGRES_SCHEMA}') IS NULL THEN CREATE SCHEMA ${POSTGRES_SCHEMA}; END IF; END $$;
 CREATE TABLE IF NOT EXISTS store(only_row boolean PRIMARY KEY DEFAULT true CHECK(only_row), site text NOT NULL, ` +
   `format bigint NOT NULL, own_format bigint NOT NULL, epoch bigint NOT NULL, token text NOT NULL);
 `;

@@ -5,6 +5,7 @@ import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import { processState } from '../../platform/processState.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
+import { parseClaimFile, removeClaims, writeClaim } from '../claimFile.js';
 import { createFile, namesIn, reading, writing } from '../fileCalls.js';
 import { SealKeeper } from '../seal/SealKeeper.js';
 import { readSeal } from '../seal/sealFile.js';
@@ -21,7 +22,7 @@ import type { NodeProcess, NodeSqlite } from './nodeSqlite.js';
 import { refuseNetworkShare } from './refuseNetworkShare.js';
 import { refuseReachable } from './refuseReachable.js';
 import { reasonAgainstSeal } from './sealedState.js';
-import { claimFile, isHeldFile, isMadeFile, parseClaimFile, SQLITE_FILE } from './sqliteFiles.js';
+import { isHeldFile, isMadeFile, SQLITE_FILE } from './sqliteFiles.js';
 import { onFile } from './sqliteErrors.js';
 
 /** What opening needs: where the store of the site lies, and the generation that the engine's lock gave. */
@@ -53,8 +54,7 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDa
     throw new SyncError('StoreCorrupt', { path: place.database, reason: 'it is missing' });
   reading(place.database, () => refuseNetworkShare(files, place.database));
   reading(place.database, () => refuseReachable(files, place.database));
-  const claim = path.join(place.database, claimFile(generation));
-  files.closeSync(createFile(files, claim, Buffer.from(`${process.pid}\n`)));
+  const claim = writeClaim(options);
   let connection: SqliteConnection | undefined;
   try {
     const found = readSeal(files, place);
@@ -67,7 +67,8 @@ export async function openSqliteDatabase(options: SqliteOptions): Promise<SiteDa
     for (const { path: file, reason } of found.damaged)
       report(`${file}, a copy of the seal, is damaged (${reason}). The other copy is used.`);
     seal.removeOlder();
-    removeLeft(options);
+    // And copies that nobody reads any more.
+    removeClaims(options, report, (name) => isHeldFile(name) || isMadeFile(name));
     return createSqliteDatabase({
       connection,
       identities: new Identities(connection),
@@ -190,16 +191,4 @@ function withHolder(error: unknown, { files, place, generation }: SqliteOptions)
     return new SyncError('DatabaseBusy', { path: String(error.data['path']), holder }, { cause: error });
   }
   return error;
-}
-
-/** Claims of earlier engines, and copies that nobody reads any more. */
-function removeLeft({ files, place, generation, report }: SqliteOptions): void {
-  for (const name of namesIn(files, place.database)) {
-    if (!isHeldFile(name) && !isMadeFile(name) && (parseClaimFile(name) ?? generation) >= generation) continue;
-    try {
-      files.rmSync(path.join(place.database, name), { force: true });
-    } catch (error) {
-      report?.(`${name} of an earlier engine could not be removed: ${error instanceof Error ? error.message : ''}.`);
-    }
-  }
 }

@@ -28,14 +28,3 @@ export function madeFile(generation: number): string {
 export function isMadeFile(name: string): boolean {
   return /^made\.\d+\.sqlite(?:-journal|-wal|-shm)?$/.test(name);
 }
-
-/** A file by which others see, without opening the database, which engine has it; it holds the id of the process. */
-export function claimFile(generation: number): string {
-  return `engine.${generation}`;
-}
-
-/** The generation a file name stands for, or undefined. */
-export function parseClaimFile(name: string): number | undefined {
-  const digits = /^engine\.(\d+)$/.exec(name)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}

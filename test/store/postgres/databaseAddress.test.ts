@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { createSealer } from '../../../server/platform/sealSecret.js';
-import { keepDatabaseAddress, keptDatabaseAddress } from '../../../server/store/postgres/openPostgresStore.js';
+import { keepDatabaseAddress, keptDatabaseAddress } from '../../../server/store/postgres/databaseAddress.js';
 import { rejectionOf } from '../../fixtures/rejection.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 

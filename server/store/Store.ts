@@ -1,0 +1,31 @@
+import type { Clock } from '../platform/Clock.js';
+import type { DocumentStore } from './DocumentStore.js';
+import type { SiteDatabase } from './SiteDatabase.js';
+import type { StoreFiles, StorePlace } from './StorePlace.js';
+
+/** What opening a database on a server needs beside the folder of the site. */
+interface ServerOptions {
+  readonly siteCode: string;
+  /** The address that the site keeps. */
+  readonly address: () => Promise<string>;
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** What opening the store of a site needs, whichever engine it has. */
+export interface StoreOptions {
+  readonly place: StorePlace;
+  readonly files: StoreFiles;
+  readonly generation: number;
+  readonly verifyHighest?: (() => void | Promise<void>) | undefined;
+  readonly report: (line: string) => void;
+  /** For a database in PostgreSQL. */
+  readonly server?: ServerOptions;
+}
+
+/** What a site keeps: its database and its documents. */
+export interface Store {
+  readonly database: SiteDatabase;
+  readonly documents: DocumentStore;
+}
