@@ -11,7 +11,7 @@ import type { Surface } from './parameterNames.js';
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
-let loaded: Schemas | undefined;
+let known: Schemas | undefined;
 
 /** Checks a value against a schema of `schemas/`. @throws SyncError InvalidRequest, in the words of both surfaces */
 export function validate<S extends SchemaName>(
@@ -35,36 +35,55 @@ export function validate<S extends SchemaName>(
 
 /** Compiles a schema on first use and keeps it. */
 function validatorOf(schema: SchemaName): ValidateFunction {
-  loaded ??= loadSchemas();
-  const check = loaded.ajv.getSchema(loaded.places.get(schema) ?? schema);
+  known ??= noSchemas();
+  const check = known.ajv.getSchema(placeOf(known, schema) ?? schema);
   if (check === undefined)
     throw new SyncError('InternalError', { where: 'the contract', reason: `there is no schema ${schema}` });
   return check;
 }
 
-/** All schemas, none of them compiled: ajv compiles when one is first asked for. */
+/** The schemas of the files that were needed until now: most processes need a few of them. */
 interface Schemas {
   readonly ajv: Ajv;
-  /** Where each stands, by its name: `run.json#/$defs/run.list.request`. */
-  readonly places: ReadonlyMap<string, string>;
+  readonly folder: string;
+  readonly files: Set<string>;
+  /** Where each schema stands, by its name: `run.json#/$defs/run.list.request`. */
+  readonly places: Map<string, string>;
 }
 
-function loadSchemas(): Schemas {
+function noSchemas(): Schemas {
   const ajv = new Ajv({
     strict: true,
     allowUnionTypes: true,
+    meta: false,
     validateSchema: false,
     // Texts need what stands beside the keyword that failed.
     verbose: true,
     formats: { 'date-time': DATE_TIME, uuid: UUID },
   });
-  const places = new Map<string, string>();
-  const folder = join(packageFolder(), 'schemas');
-  for (const file of readdirSync(folder)) {
-    if (!file.endsWith('.json') || file === 'errors.json') continue;
-    const schema = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { readonly $defs: object };
-    ajv.addSchema(schema, file);
-    for (const name of Object.keys(schema.$defs)) places.set(name, `${file}#/$defs/${name}`);
+  return { ajv, folder: join(packageFolder(), 'schemas'), files: new Set(), places: new Map() };
+}
+
+/** Where a schema stands; reads the file that has it. */
+function placeOf(schemas: Schemas, name: string): string | undefined {
+  if (schemas.places.has(name)) return schemas.places.get(name);
+  const files = readdirSync(schemas.folder).filter((file) => file.endsWith('.json') && file !== 'errors.json');
+  const likely = `${name.slice(0, name.indexOf('.'))}.json`;
+  for (const file of [...files.filter((one) => one === likely), ...files]) {
+    if (schemas.files.has(file)) continue;
+    const text = readFileSync(join(schemas.folder, file), 'utf8');
+    if (text.includes(`"${name}":`)) addFile(schemas, file, text);
+    if (schemas.places.has(name)) break;
   }
-  return { ajv, places };
+  return schemas.places.get(name);
+}
+
+/** Adds a file and those it refers to; none of its schemas is compiled. */
+function addFile(schemas: Schemas, file: string, text: string): void {
+  schemas.files.add(file);
+  const schema = JSON.parse(text) as { readonly $defs: object };
+  schemas.ajv.addSchema(schema, file);
+  for (const name of Object.keys(schema.$defs)) schemas.places.set(name, `${file}#/$defs/${name}`);
+  for (const [, other = ''] of text.matchAll(/"\$ref": *"([^"#]+)#/g))
+    if (!schemas.files.has(other)) addFile(schemas, other, readFileSync(join(schemas.folder, other), 'utf8'));
 }
