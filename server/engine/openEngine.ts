@@ -96,6 +96,9 @@ export interface OpenEngine {
   close(): Promise<void>;
 }
 
+/** Whoever started the engine has an answer by then. */
+const NOTICE_AFTER_MS = 1000;
+
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const record = await ownParentRecord(options.site, realSealer());
@@ -108,7 +111,10 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   await removeLeftFiles(context).catch((error: unknown) =>
     context.log.write(`Leftover files could not be removed: ${reasonOf(error)}.`),
   );
-  const noticing = noticeDamage(context);
+  let noticing: Promise<void> | undefined;
+  const endNotice = systemClock.after(NOTICE_AFTER_MS, () => {
+    noticing = noticeDamage(context);
+  });
   const completion = new CompletionFile(context);
   completion.begin();
   const system = { platform: process.platform, env: process.env, run: runProgram };
@@ -173,6 +179,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     endRun,
     close: async () => {
       endWatch();
+      endNotice();
       await endRun();
       await links.close();
       await afterSync.ended();

@@ -4,6 +4,10 @@ import { validate } from '../../server/contract/validator.js';
 import { FAKE_RUN, FAKE_SITE } from '../rpc/fakeObjects.js';
 import { allSchemas, schemaOf } from './schemaOf.js';
 
+interface ContractValidator {
+  readonly validate: (schema: string, value: unknown, method: string) => void;
+}
+
 describe('contract', () => {
   const check = (schema: Parameters<typeof validate>[0], value: unknown) => (): void => validate(schema, value, 'x');
 
@@ -21,6 +25,15 @@ describe('contract', () => {
     for (const { requestSchema, resultSchema } of Object.values(METHODS)) {
       for (const schema of [requestSchema, resultSchema])
         expect(check(schema, 5), schema).to.throw('must be an object');
+    }
+  });
+
+  it('finds what a schema refers to, whichever is asked for first', async () => {
+    const firsts = ['catalog.export.result', 'store.repair.result', 'siteSystem.set.result', 'sup.list.result'];
+    for (const schema of firsts) {
+      // Another query is another instance: it has read nothing yet.
+      const fresh = (await import(`../../server/contract/validator.js?${schema}`)) as ContractValidator;
+      expect(() => fresh.validate(schema, 5, 'x'), schema).to.throw('must be an object');
     }
   });
 

@@ -40,6 +40,16 @@ describe('package: what its engine loads late', () => {
     }
   });
 
+  it('starts an engine, a session and a command from few files', () => {
+    const filesOf = (...entries: readonly string[]): number => {
+      const from = Object.keys(outputs).filter((path) => entries.includes(outputs[path]?.entryPoint ?? ''));
+      return new Set(from.flatMap((path) => loadedWith(path, outputs)).filter((path) => path in outputs)).size;
+    };
+    expect(filesOf('server/engine/startEngine.ts')).to.be.within(2, 15);
+    expect(filesOf('server/cli/verbs/stdio.ts')).to.be.within(2, 10);
+    expect(filesOf('server/cli/runCommandLine.ts')).to.be.within(2, 10);
+  });
+
   it('starts an engine and a session without what reads the command line', () => {
     const entries = ['server/main.ts', 'server/cli/verbs/engine.ts', 'server/engine/startEngine.ts'];
     const paths = Object.keys(outputs);

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { at, root } from '../paths.mjs';
+import { joinChunks } from './joinChunks.mjs';
 
 /** Libraries that look for a WebAssembly file beside themselves stay packages. */
 export const external = ['sql.js', 'libarchive-wasm'];
@@ -22,17 +23,21 @@ const define = {
 };
 const alias = { 'pg-native': './server/bootstrap/build/nothing.cjs' };
 
-const common = {
+const plain = {
   absWorkingDir: root,
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  legalComments: 'none',
+  logLevel: 'error',
+};
+
+const common = {
+  ...plain,
   external,
   define,
   alias,
-  legalComments: 'none',
-  logLevel: 'error',
   // Where node_modules is a link, a package keeps its name.
   preserveSymlinks: true,
   banner: { js: banner },
@@ -55,7 +60,7 @@ export async function bundleProgram(folder) {
     splitting: true,
     metafile: true,
   });
-  return metafile;
+  return { ...metafile, outputs: await joinChunks(folder, metafile.outputs, plain) };
 }
 
 /** Bundles what `npm start` plays, which starts main.js. */
