@@ -23,7 +23,7 @@ export async function repairStore(
 
 /** What an engine cannot mend is mended without one: it lets go of its files when the relay asks for it. */
 function refuseBeyondMending({ site }: SiteContext, problems: readonly StoreProblem[], rebuild: boolean): void {
-  const lost = problems.find(({ repair }) => repair === 'Rebuild');
+  const lost = problems.find(({ repair }) => repair === 'Rebuild' || (rebuild && repair === 'None'));
   // Asked for where the engine could not start: it was mended meanwhile, or never was damaged.
   if (rebuild && lost === undefined) throw new SyncError('StoreRebuildRefused', { site: site.siteCode });
   if (lost === undefined) return;
@@ -33,11 +33,12 @@ function refuseBeyondMending({ site }: SiteContext, problems: readonly StoreProb
 }
 
 async function rewriteDamaged(context: SiteContext, problems: readonly StoreProblem[]): Promise<boolean> {
-  if (problems.length === 0) return false;
+  const mended = problems.filter(({ repair }) => repair !== 'None');
+  if (mended.length === 0) return false;
   await context.database.rewrite();
   context.log.write(
     `Repair: the files of the site database were rewritten, ` +
-      `because ${problems.map(({ path, reason }) => `${path} was damaged (${reason})`).join(', ')}.`,
+      `because ${mended.map(({ path, reason }) => `${path} was damaged (${reason})`).join(', ')}.`,
   );
   return true;
 }

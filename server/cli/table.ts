@@ -123,7 +123,12 @@ export const RUN_COLUMNS: readonly Column<Run>[] = [
 export const FINDING_COLUMNS: readonly Column<StoreFinding>[] = [
   { heading: 'Severity', text: (row) => row.Severity },
   { heading: 'Kind', text: (row) => row.Kind },
-  { heading: 'File', text: (row) => path.basename(row.Path), width: 30, from: 100 },
+  {
+    heading: 'File',
+    text: (row) => (path.isAbsolute(row.Path) ? path.basename(row.Path) : row.Path),
+    width: 30,
+    from: 100,
+  },
   {
     heading: 'UpdateID',
     text: (row) => (row.UpdateID === null ? '' : `${row.UpdateID}.${row.RevisionNumber ?? ''}`),

@@ -24,6 +24,8 @@ export async function forwardRequest(
   } catch (caught) {
     if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || described?.isAnsweredOffline !== true)
       throw caught;
+    // Then it is a file of the folder: what is in PostgreSQL is not looked at without an engine.
+    if (client.site.database === 'postgres') throw caught;
     const { use, siteCode } = client.site;
     if (use.as === 'account')
       return askUnderAccount(client.site, { account: use.account, method, params }, client.deps);

@@ -134,7 +134,7 @@ async function checkPart(
 
 /** Where a table is damaged, its rows say nothing of documents. */
 function isBeyondReading({ findings }: Pick<Part, 'findings'>): boolean {
-  return findings.some(({ Repair }) => Repair === 'Rebuild');
+  return findings.some(({ Kind, Repair }) => Kind === 'Database' && (Repair === 'Rebuild' || Repair === 'None'));
 }
 
 async function checkDocuments({ database, documents }: CheckedStore, after: number): Promise<Part> {

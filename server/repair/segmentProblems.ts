@@ -82,11 +82,16 @@ async function usedSegments(database: SiteReads): Promise<Map<number, SegmentUse
   return use;
 }
 
+/** Of a file its name; what is in a database has a name alone. */
+function shortName(place: string): string {
+  return path.isAbsolute(place) ? path.basename(place) : place;
+}
+
 /** The lines of a log that say which segments are damaged. */
 export function segmentLines(report: SegmentReport): string[] {
   return report.problems.map(
     (problem) =>
-      `${path.basename(problem.path)} is damaged: ${problem.reason}. See with configmgrsync check what is ` +
+      `${shortName(problem.path)} is damaged: ${problem.reason}. See with configmgrsync check what is ` +
       `damaged, and repair it with configmgrsync repair.`,
   );
 }

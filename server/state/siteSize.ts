@@ -11,11 +11,12 @@ export async function siteSize({ database, site }: Pick<SiteContext, 'database' 
   const place = storePlaceOf(site);
   const files = filesOf(site);
   const { softwareUpdates, revisions } = await database.counts();
+  const size = await database.size?.();
   return {
     Updates: softwareUpdates,
     Documents: revisions,
-    DocumentBytes: bytesIn(files, place.documents),
-    DatabaseBytes: bytesIn(files, place.database),
+    DocumentBytes: size?.documents ?? bytesIn(files, place.documents),
+    DatabaseBytes: size?.database ?? bytesIn(files, place.database),
   };
 }
 

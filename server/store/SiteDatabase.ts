@@ -204,6 +204,12 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads, 
   linkNodes(): Promise<readonly LinkNodeRow[]>;
 }
 
+/** Bytes on the disk of whoever keeps them. */
+export interface StoreSize {
+  readonly database: number;
+  readonly documents: number;
+}
+
 /**
  * The site database. Every method is asynchronous; what changes goes through `commit`, all of it or nothing, and is
  * durable when the promise is fulfilled. Embedded (sql.js with a journal) by default; see docs/storage.md.
@@ -215,6 +221,8 @@ export interface SiteDatabase extends SiteReads {
    * only.
    */
   inspect(quick: boolean): Promise<DatabaseInspection>;
+  /** What a server keeps; missing where all of it is in the site folder. */
+  readonly size?: () => Promise<StoreSize>;
   /** Writes a snapshot when the journal has grown, or in any case where one `isDue`; others are served meanwhile. */
   fold(options?: { readonly isDue?: boolean }): Promise<void>;
   /** The files that are the database as it is now: they stay as they are, up to their lengths, until released. */

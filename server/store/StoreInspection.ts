@@ -6,8 +6,11 @@ export interface StoreProblem {
   readonly path: string;
   readonly position: number | null;
   readonly reason: string;
-  /** Where the engine that works with the file cannot mend it; if not given it writes it again, and nothing is lost. */
-  readonly repair?: 'Rebuild' | 'AcceptLoss';
+  /**
+   * Where the engine that works with the file cannot mend it; if not given it writes it again, and nothing is lost.
+   * `None`: nobody but the administrator of the server can.
+   */
+  readonly repair?: 'Rebuild' | 'AcceptLoss' | 'None';
 }
 
 /** What reading the files of a database again came to. */

@@ -1,9 +1,10 @@
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import type { SiteDatabase } from '../SiteDatabase.js';
+import type { SiteDatabase, StoreSize } from '../SiteDatabase.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
 import type { CategoryRow } from '../rows.js';
 import { createQueries } from '../sql/createQueries.js';
 import { Identities } from '../sql/Identities.js';
+import type { PostgresSession } from './PostgresSession.js';
 import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { PostgresWriter } from './PostgresWriter.js';
@@ -40,16 +41,28 @@ export function createPostgresDatabase({ transactions, where, ...owner }: Postgr
         for (const name of Object.keys(changes.settings ?? {})) sql.settings.delete(name);
       }
     },
+    size: async () => transactions.read(sizeOf),
     inspect: async (quick) => inspectPostgres(transactions, where, quick),
     // PostgreSQL keeps its own log short.
     fold: async () => Promise.resolve(),
     hold: async () => Promise.reject(inFilesOnly('a backup of files')),
-    rewrite: async () => Promise.reject(inFilesOnly('writing the files again')),
+    rewrite: async () => Promise.reject(inFilesOnly('writing its files again')),
     close: async () => {
       await writer.close();
       await transactions.close();
     },
   };
+}
+
+const SIZES =
+  "SELECT coalesce(sum(pg_total_relation_size(oid)) FILTER (WHERE relname NOT LIKE 'document%'), 0)::bigint, " +
+  "coalesce(sum(pg_total_relation_size(oid)) FILTER (WHERE relname LIKE 'document%'), 0)::bigint " +
+  "FROM pg_class WHERE relnamespace = to_regnamespace($1) AND relkind = 'r'";
+
+/** Tables with their indexes. */
+async function sizeOf({ query }: PostgresSession): Promise<StoreSize> {
+  const [row = []] = await query(SIZES, [POSTGRES_SCHEMA]);
+  return { database: Number(row[0]), documents: Number(row[1]) };
 }
 
 /** Reads every row of every table; `quick` looks whether the tables are there. */
@@ -68,7 +81,8 @@ async function inspectPostgres(
       await transactions.read(async (session) => session.query(text));
     } catch (error) {
       if (!(error instanceof SyncError) || error.errorId !== 'InternalError') throw error;
-      problems.push({ path: `${String(table)} in ${where}`, position: null, reason: reasonOf(error.cause) });
+      const reason = `${reasonOf(error.cause)}; repair it on the server, or restore a dump there`;
+      problems.push({ path: `${String(table)} in ${where}`, position: null, reason, repair: 'None' });
     }
   }
   return { files: tables.length, transactions: 0, problems };
