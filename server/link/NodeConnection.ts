@@ -19,6 +19,25 @@ import { checkVersion, clockWarning, compareClocks, LINK_RANGE, LINK_LIMITS, LIN
 import { stateFor } from './reportForm.js';
 import { isProof, type ProofFacts, readPublicKey } from './nodeKey.js';
 
+/** The parent's end of the connection of a node, as its hub has it. */
+export interface NodeEnd {
+  /** Undefined until it has proved itself. */
+  readonly node: NodeRecord | undefined;
+  /** Who the peer says it is; its address until it says so. */
+  readonly claimed: string;
+  /** Where it comes from (see addressKey). */
+  readonly address: string;
+  /** When anything came of the node last. */
+  readonly lastSign: Date;
+  /**
+   * Sends the state; of several that a slow node has not taken only the last. Fulfilled once it is written, or the node
+   * has not taken it for a while.
+   */
+  send(state: LinkState): Promise<void>;
+  /** Tells the node why, and closes. */
+  close(reason: SyncError): void;
+}
+
 /** What a connection needs of the hub it belongs to. */
 export interface NodeHost {
   readonly siteCode: string;
@@ -31,7 +50,7 @@ export interface NodeHost {
   /** Whether a node has come from that address before (see addressKey). */
   isKnown(address: string): boolean;
   /** The node has proved itself. */
-  opened(node: NodeRecord, connection: NodeConnection): void;
+  opened(node: NodeRecord, connection: NodeEnd): void;
   reported(nodeId: number, report: LinkReport): void;
   claim(siteCode: string, asker: NodeRecord): Promise<LinkClaimResult>;
   rotateKey(nodeId: number, publicKey: string): Promise<void>;
@@ -49,12 +68,9 @@ interface ConnectionParts {
 }
 
 /** The parent's end of one connection: greets, then lets a node join or prove itself, then takes its reports. */
-export class NodeConnection {
-  /** The node once it has proved itself. */
+export class NodeConnection implements NodeEnd {
   node: NodeRecord | undefined;
-  /** Who the peer says it is; its address until it says so. */
   claimed: string;
-  /** Where it comes from (see addressKey). */
   readonly address: string;
   /** It came only to join, and has. */
   isJoined = false;
@@ -95,15 +111,10 @@ export class NodeConnection {
     channel.listen();
   }
 
-  /** When anything came of the node last. */
   get lastSign(): Date {
     return this.#channel.lastSign;
   }
 
-  /**
-   * Sends the state; of several that a slow node has not taken only the last. Fulfilled once it is written, or the node
-   * has not taken it for a while.
-   */
   async send(state: LinkState): Promise<void> {
     this.#state = state;
     if (this.#isSending) return;
@@ -116,7 +127,6 @@ export class NodeConnection {
     });
   }
 
-  /** Tells the node why, and closes. */
   close(reason: SyncError): void {
     this.#channel.close(reason);
   }

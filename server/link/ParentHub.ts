@@ -10,7 +10,7 @@ import { peerLog, type PeerLog } from '../downstream/port/peers.js';
 import type { Clock } from '../platform/Clock.js';
 import { LinkServer } from './LinkServer.js';
 import type { LinkedNode, ParentLinks } from './LinkedNode.js';
-import type { NodeConnection, NodeHost } from './NodeConnection.js';
+import type { NodeEnd, NodeHost } from './NodeConnection.js';
 import { nodeName, type NodeRecord } from './NodeRecord.js';
 import type { NodeRegistry } from './NodeRegistry.js';
 
@@ -46,7 +46,7 @@ export class ParentHub implements ParentLinks, NodeHost {
   readonly server: LinkServer;
   readonly #options: ParentHubOptions;
   readonly #comesAndGoes: PeerLog;
-  readonly #open = new Map<number, NodeConnection>();
+  readonly #open = new Map<number, NodeEnd>();
   readonly #states = new Map<number, LinkState>();
   readonly #listeners = new Set<(node: LinkedNode) => void>();
   readonly #started: number;
@@ -69,7 +69,7 @@ export class ParentHub implements ParentLinks, NodeHost {
       NODES,
       () => this.clock.now().getTime(),
     );
-    this.server = new LinkServer(this, (connection, reason) => this.#closed(connection, reason));
+    this.server = new LinkServer(this, (connection, reason) => this.closed(connection, reason));
   }
 
   async publishTo(nodeId: number, state: LinkState): Promise<void> {
@@ -100,14 +100,14 @@ export class ParentHub implements ParentLinks, NodeHost {
     return this.#options.registry.isKnown(address);
   }
 
-  opened(node: NodeRecord, connection: NodeConnection): void {
+  opened(node: NodeRecord, connection: NodeEnd): void {
     // It may have been revoked since its proof.
     const now = this.findNode(node.id) ?? node;
     if (now.revoked === '') this.#begin(node, connection);
     else connection.close(revokedError(this.siteCode, now));
   }
 
-  #begin(node: NodeRecord, connection: NodeConnection): void {
+  #begin(node: NodeRecord, connection: NodeEnd): void {
     const before = this.#open.get(node.id);
     this.#open.set(node.id, connection);
     before?.close(new SyncError('LinkReplaced', { node: nodeName(node) }));
@@ -120,6 +120,16 @@ export class ParentHub implements ParentLinks, NodeHost {
 
   reported(nodeId: number, report: LinkReport): void {
     this.#tell(this.#options.registry.saw(nodeId, report));
+  }
+
+  /** The connection of a node that had proved itself is over. */
+  closed(connection: NodeEnd, reason: SyncError): void {
+    const id = connection.node?.id;
+    // One that was replaced ends after its successor has begun.
+    if (id === undefined || this.#open.get(id) !== connection) return;
+    this.#open.delete(id);
+    this.#comesAndGoes(connection.claimed, `the connection of ${connection.claimed} is over: ${reason.message}`);
+    this.#tell(this.#options.registry.saw(id));
   }
 
   async rotateKey(nodeId: number, publicKey: string): Promise<void> {
@@ -142,15 +152,6 @@ export class ParentHub implements ParentLinks, NodeHost {
     this.#cancelAwaiting();
     await this.server.close(new SyncError('LinkBroken', { node: this.siteCode, reason: 'its engine ends' }));
     await this.#options.registry.keep();
-  }
-
-  #closed(connection: NodeConnection, reason: SyncError): void {
-    const id = connection.node?.id;
-    // One that was replaced ends after its successor has begun.
-    if (id === undefined || this.#open.get(id) !== connection) return;
-    this.#open.delete(id);
-    this.#comesAndGoes(connection.claimed, `the connection of ${connection.claimed} is over: ${reason.message}`);
-    this.#tell(this.#options.registry.saw(id));
   }
 
   /** Who has not come back is silent from now on. */

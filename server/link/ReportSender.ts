@@ -4,11 +4,14 @@ import type { LinkChannel } from './LinkChannel.js';
 import { reportFor } from './reportForm.js';
 import { LINK_LIMITS, LINK_METHODS } from './linkContract.js';
 
+/** What is sent on. */
+type Channel = Pick<LinkChannel, 'notify'>;
+
 /** Sends the newest report on each connection and after each change, no more often than a parent takes. */
 export class ReportSender {
   readonly #clock: Clock;
   #report: LinkReport | undefined;
-  #channel: LinkChannel | undefined;
+  #channel: Channel | undefined;
   #version = 1;
   #isWaiting = false;
   #hasNews = false;
@@ -25,7 +28,7 @@ export class ReportSender {
   }
 
   /** A connection is there, of a version of the link: what is known is sent, whatever the one before was told. */
-  begin(channel: LinkChannel, version: number): void {
+  begin(channel: Channel, version: number): void {
     this.#channel = channel;
     this.#version = version;
     this.#isWaiting = false;

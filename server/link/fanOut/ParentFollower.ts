@@ -58,7 +58,7 @@ async function applySettings(
 /** What following a parent needs beside the site. */
 interface ParentFollowerOptions {
   readonly context: SiteContext;
-  readonly runner: SyncRunner;
+  readonly runner: Pick<SyncRunner, 'current' | 'start'>;
   readonly link: ChildLink;
   /** The newest report of this node and of all below it. */
   readonly report: () => Promise<LinkReport>;

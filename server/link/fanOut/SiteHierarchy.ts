@@ -18,7 +18,7 @@ interface HierarchyLinks {
 /** What the place of a site in its hierarchy needs beside the links. */
 interface HierarchyOptions {
   readonly context: SiteContext;
-  readonly runner: SyncRunner;
+  readonly runner: Pick<SyncRunner, 'current' | 'start' | 'watch'>;
   readonly ticker: Ticker;
   readonly answers: OwnAnswers;
 }
