@@ -3,6 +3,7 @@ import type { HealthSurroundings } from '../api/health.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { Ticker } from '../platform/cronTicker.js';
 import { alertPart } from '../state/alertStore.js';
+import { mayAct } from '../store/SharedStore.js';
 import type { SiteContext } from '../state/SiteContext.js';
 
 /** What the watch looks with. */
@@ -44,7 +45,7 @@ export class AlertWatch {
   }
 
   async #lookAgain(): Promise<void> {
-    while (this.#isAsked && !this.#isOver) {
+    while (this.#isAsked && !this.#isOver && mayAct(this.#options.context)) {
       this.#isAsked = false;
       try {
         await this.#decide();

@@ -4,6 +4,7 @@ import { rulesFor, type StatusRule } from '../criteria/statusRules.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { Ticker } from '../platform/cronTicker.js';
 import type { SystemEvent } from '../platform/systemLog.js';
+import { mayAct } from '../store/SharedStore.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readState, STATE, stateChange } from '../state/siteState.js';
 import { readStatusRules } from '../state/statusRuleStore.js';
@@ -59,7 +60,7 @@ export class StatusRuleWatch {
 
   async #lookAgain(): Promise<void> {
     const { context, onBusy, onIdle } = this.#options;
-    while (this.#isAsked && !this.#isOver) {
+    while (this.#isAsked && !this.#isOver && mayAct(context)) {
       this.#isAsked = false;
       const rules = await readStatusRules(context.database).catch(() => []);
       if (!rules.some(({ isEnabled }) => isEnabled)) continue;
@@ -97,7 +98,7 @@ export class StatusRuleWatch {
   async #done(message: StatusMessage, rules: readonly StatusRule[]): Promise<'Acted' | 'Nothing' | 'Ended'> {
     const met = rulesFor(rules, message);
     for (const rule of met) {
-      if (this.#isOver) return 'Ended';
+      if (this.#isOver || !mayAct(this.#options.context)) return 'Ended';
       const { report, run } = this.#options.actions;
       if (rule.reportToEventLog === true) await report(eventOf(message));
       const { runProgram, programPath = '' } = rule;

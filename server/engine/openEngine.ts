@@ -14,7 +14,6 @@ import { realSealer } from '../platform/sealSecret.js';
 import type { SystemLog } from '../platform/systemLog.js';
 import type { SendMessage } from '../notify/Deliverer.js';
 import { notificationSecrets } from '../notify/notificationSecrets.js';
-import { sealWebhooks } from '../notify/sealWebhooks.js';
 import type { EngineService } from '../rpc/requests.js';
 import { systemZone } from '../schedule/zone.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
@@ -26,14 +25,19 @@ import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { openStore } from '../store/openStore.js';
+import { isOwner } from '../store/SharedStore.js';
 import { keptDatabaseAddress } from '../store/postgres/databaseAddress.js';
-import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
+import { thisServer } from '../store/thisServer.js';
+import { resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftFiles } from '../transfer/removeLeftFiles.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile, mayChangeNames } from './CompletionFile.js';
 import { collectEarly } from './collectEarly.js';
 import { RuleProgram } from './RuleProgram.js';
+import { OwnerWatch } from './OwnerWatch.js';
 import { assemble } from './assemble.js';
+import { followNews } from './followNews.js';
+import { goOn, layDown, settle } from './takeUp.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -103,11 +107,21 @@ const NOTICE_AFTER_MS = 1000;
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const record = await ownParentRecord(options.site, realSealer());
   const context = await openContext(options, record);
-  if (record !== undefined) await confirmIdentity(context, 'parent', `${record.siteCode} ${record.nodeId}`);
-  await sealWebhooks(context, notificationSecrets(context.site, realSealer()));
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
-  for (const run of await endInterruptedRuns(context)) afterSync.start(run);
+  const settled = async (): Promise<void> => {
+    for (const run of await settle(context, record)) afterSync.start(run);
+  };
+  const owner = new OwnerWatch({
+    context,
+    log: options.log ?? createEngineLog(),
+    takeUp: async () => {
+      await settled();
+      await goOn(context, parts);
+    },
+    lay: async () => layDown(context, parts),
+  });
+  if (owner.isOwner) await settled();
   await removeLeftFiles(context).catch((error: unknown) =>
     context.log.write(`Leftover files could not be removed: ${reasonOf(error)}.`),
   );
@@ -121,37 +135,40 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const refusal = async (program: string): Promise<string | undefined> => programRefusal(context, program);
   const ruleProgram = new RuleProgram({ log: context.log, environment: process.env, system, refusal });
   let afterRun: Promise<unknown> = Promise.resolve();
-  const { activity, runner, maintainer, hierarchy, alerts, statusRules, scheduler, deliverer, links, service } =
-    assemble({
-      context,
-      ruleActions: { report: async (event) => options.systemLog?.write(event), run: ruleProgram.run },
-      freeBytes: () => freeBytes(filesOf(options.site), options.site.path),
-      record,
-      ticker: options.ticker ?? cronTicker({ log: (line) => context.log.write(line) }),
-      log: options.log ?? createEngineLog(),
-      onBusy,
-      onIdle: () => {
-        afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
-      },
-      openReader: async () => (await import('../sync/reading/threadedReader.js')).readerFor(availableParallelism()),
-      onRun: options.onRun ?? (() => undefined),
-      sendAlert: sendAlert(context),
-      onSending: onBusy,
-      onSent: options.onIdle,
-      onRunEnd: (run) => {
-        const told = tellSystem(context, run, options.systemLog);
-        afterRun = Promise.all([told, mayChangeNames(run) ? completion.refresh() : undefined]);
-        afterSync.start(run);
-      },
-      keepProxyPassword: async (proxyPassword) => writeSecrets(options.site, { proxyPassword }, realSealer()),
-      onNamesChange: () => void completion.refresh(),
-      stop: options.stop,
-      handOver: options.handOver ?? (() => false),
-      lastHeartbeat: options.lastHeartbeat ?? (() => undefined),
-    });
+  const parts = assemble({
+    context,
+    ruleActions: { report: async (event) => options.systemLog?.write(event), run: ruleProgram.run },
+    freeBytes: () => freeBytes(filesOf(options.site), options.site.path),
+    record,
+    ticker: options.ticker ?? cronTicker({ log: (line) => context.log.write(line) }),
+    log: options.log ?? createEngineLog(),
+    onBusy,
+    onIdle: () => {
+      afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
+    },
+    openReader: async () => (await import('../sync/reading/threadedReader.js')).readerFor(availableParallelism()),
+    onRun: options.onRun ?? (() => undefined),
+    sendAlert: sendAlert(context),
+    onSending: onBusy,
+    onSent: options.onIdle,
+    onRunEnd: (run) => {
+      const told = tellSystem(context, run, options.systemLog);
+      afterRun = Promise.all([told, mayChangeNames(run) ? completion.refresh() : undefined]);
+      afterSync.start(run);
+    },
+    keepProxyPassword: async (proxyPassword) => writeSecrets(options.site, { proxyPassword }, realSealer()),
+    onNamesChange: () => void completion.refresh(),
+    stop: options.stop,
+    handOver: options.handOver ?? (() => false),
+    lastHeartbeat: options.lastHeartbeat ?? (() => undefined),
+  });
+  const { activity, runner, maintainer, hierarchy, alerts, statusRules, scheduler, deliverer, links, service } = parts;
+  const endNews = followNews({ context, links, hierarchy, onNames: () => void completion.refresh() });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
   void fold(context);
   const endRun = async (): Promise<void> => {
+    endNews();
+    await owner.stop();
     await scheduler.stop();
     await deliverer.stop();
     await hierarchy.stop();
@@ -167,12 +184,13 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   await links.openWhereLinked();
   // What the engine before this one could not deliver.
   deliverer.wake();
+  owner.begin();
   const endWatch = collectEarly({ clock: systemClock });
   return {
     service,
     isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
-    resume: async () => resumeRun(context, runner),
+    resume: async () => (isOwner(context) ? resumeRun(context, runner) : undefined),
     resumeMaintenance: () => void maintainer.resume(),
     links,
     serve: async (plan) => (await links.host()).serve(plan),
@@ -234,7 +252,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
   const report = options.log ?? createEngineLog();
-  const { database, documents } = await openStore(site.database, {
+  const { database, documents, shared } = await openStore(site.database, {
     place: storePlaceOf(site),
     files: site.files,
     generation,
@@ -242,6 +260,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     verifyHighest,
     server: {
       siteCode: site.siteCode,
+      self: thisServer(site),
       address: async () => keptDatabaseAddress(site, realSealer()),
       clock: systemClock,
       random: Math.random,
@@ -258,6 +277,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     site,
     parent,
     database,
+    shared,
     licenseTerms: new LicenseTermsStore(folder(SITE_FILES.licenseTerms), site.files),
     documents,
     log,
@@ -271,7 +291,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     packageKey: async () => {
       const key = await (await import('../transfer/packageKey.js')).sitePackageKey(site);
-      await confirmIdentity({ database, log }, 'packageKey', key.fingerprint);
+      await confirmIdentity({ database, shared, log }, 'packageKey', key.fingerprint);
       return key;
     },
     createSource: async (settings, answers) =>

@@ -5,6 +5,7 @@ import { forgetWhenDue } from '../state/retention.js';
 import { nextRun, type NextSync, readScheduleFacts } from '../state/nextRun.js';
 import { stateChange } from '../state/siteState.js';
 import { summarizeWhenDue } from '../state/summarization.js';
+import { mayAct } from '../store/SharedStore.js';
 import type { SyncRunner } from '../sync/SyncRunner.js';
 
 /** Starts what the schedule asks for and what failed: at every tick one decision (`nextRun`) over what is stored. */
@@ -22,6 +23,7 @@ export class Scheduler {
 
   /** One tick; those that come while one is under way are that one. */
   async tick(): Promise<void> {
+    if (!mayAct(this.#context)) return;
     this.#under ??= this.#decide().finally(() => (this.#under = undefined));
     await this.#under;
   }

@@ -42,7 +42,7 @@ export class ChildLinkClient implements ChildLink {
   readonly #stateListeners = new Set<(state: LinkState) => void>();
   readonly #lossListeners = new Set<(reason: SyncError) => void>();
   readonly #connectionListeners = new Set<(connected: boolean) => void>();
-  readonly #closed = new AbortController();
+  #closed = new AbortController();
   #record: ParentRecord;
   #channel: LinkChannel | undefined;
   #state: LinkState | undefined;
@@ -65,8 +65,9 @@ export class ChildLinkClient implements ChildLink {
     return this.#channel !== undefined;
   }
 
-  /** Begins to dial. */
+  /** Begins to dial, also after it was closed. */
   start(): void {
+    if (this.#isOver()) this.#closed = new AbortController();
     this.#running = this.#run();
   }
 

@@ -10,6 +10,8 @@ import { type NodeDescription, type NodeRecord, sitesBelow } from './NodeRecord.
 /** What the registry needs. */
 interface NodeRegistryOptions {
   readonly database: SiteDatabase;
+  /** False where another server owns the site: then reports alone are stored. */
+  readonly isOwner?: () => boolean;
   readonly clock: Clock;
   readonly log: (line: string) => void;
 }
@@ -111,6 +113,20 @@ export class NodeRegistry {
     return record;
   }
 
+  /** Takes over what another server has stored: new nodes, what changed of known ones, newer reports. Gives those. */
+  async refresh(): Promise<readonly NodeRecord[]> {
+    const changed: NodeRecord[] = [];
+    for (const stored of await storedNodes(this.#options.database)) {
+      const before = this.#nodes.get(stored.id);
+      const record = newest(before, stored);
+      if (record === before) continue;
+      this.#nodes.set(record.id, record);
+      changed.push(record);
+    }
+    this.#tellSites();
+    return changed;
+  }
+
   /** A node has proved itself from an address. */
   cameFrom(id: number, address: string): void {
     this.#hasOtherAddresses ||= this.#addresses.get(id) !== address;
@@ -164,10 +180,18 @@ export class NodeRegistry {
   }
 
   #changedAddresses(): SiteChanges {
-    if (!this.#hasOtherAddresses) return {};
+    if (!this.#hasOtherAddresses || this.#options.isOwner?.() === false) return {};
     const stored: StoredAddresses = { format: ADDRESSES_FORMAT, addresses: Object.fromEntries(this.#addresses) };
     return { settings: stateChange({ linkAddresses: stored }) };
   }
+}
+
+/** What is stored of a node, with the report of this server where that is newer; the same object where nothing is. */
+function newest(before: NodeRecord | undefined, stored: NodeRecord): NodeRecord {
+  if (before === undefined) return stored;
+  const isNewer = stored.lastSeen > before.lastSeen;
+  if (!isNewer && rowOf(before).json === rowOf(stored).json) return before;
+  return isNewer ? stored : { ...stored, lastReport: before.lastReport, lastSeen: before.lastSeen };
 }
 
 /** The nodes of a site as they are stored, also revoked ones. */

@@ -147,6 +147,14 @@ export class ParentHub implements ParentLinks, NodeHost {
     this.#tell(revoked);
   }
 
+  /** Takes over what other servers have stored of the nodes; tells of those that changed. */
+  async refresh(): Promise<void> {
+    for (const record of await this.#options.registry.refresh()) {
+      if (record.revoked !== '') this.#open.get(record.id)?.close(revokedError(this.siteCode, record));
+      this.#tell(record);
+    }
+  }
+
   /** Ends every connection, because the engine ends, and stores what is not stored yet. */
   async close(): Promise<void> {
     this.#cancelAwaiting();

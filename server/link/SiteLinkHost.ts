@@ -9,6 +9,7 @@ import { Mutex } from '../platform/Mutex.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { confirmIdentity } from '../state/confirmIdentity.js';
+import { isOwner } from '../store/SharedStore.js';
 import { ChildLinkClient } from './ChildLinkClient.js';
 import { nodeName, type NodeRecord, sitesBelow } from './NodeRecord.js';
 import { NodeRegistry } from './NodeRegistry.js';
@@ -47,6 +48,7 @@ export class SiteLinkHost {
   readonly #claims = new CodeClaims();
   readonly #turns = new Mutex();
   #port: OpenPort | undefined;
+  #isDialling = false;
   #names: readonly string[] = [];
   #cancelRenewal: () => void = () => undefined;
 
@@ -86,15 +88,29 @@ export class SiteLinkHost {
     const { context, clock } = options;
     const nodes = await NodeRegistry.open({
       database: context.database,
+      isOwner: () => isOwner(context),
       clock,
       log: (line) => context.log.write(line),
     });
     return new SiteLinkHost(options, nodes);
   }
 
-  /** Dials the parent, if there is one. */
+  /** Dials the parent, if there is one: where several servers share a site, its owner does. */
   start(): void {
+    if (this.#isDialling || !isOwner(this.#options.context)) return;
+    this.#isDialling = true;
     this.parent?.start();
+  }
+
+  /** Another server owns the site, and dials the parent. */
+  async rest(): Promise<void> {
+    this.#isDialling = false;
+    await this.parent?.close();
+  }
+
+  /** Reads again what other servers have stored of the nodes. */
+  async refresh(): Promise<void> {
+    await this.children.refresh();
   }
 
   /** The open port; undefined while nobody is served. */

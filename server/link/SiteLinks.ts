@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RolePage } from '../downstream/UpstreamServerOptions.js';
 import { systemClock } from '../platform/Clock.js';
 import { realSealer } from '../platform/sealSecret.js';
+import { isOwner } from '../store/SharedStore.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { EngineLog } from '../status/engineLog.js';
 import type { ParentRecord } from './ParentRecord.js';
@@ -43,6 +44,18 @@ export class SiteLinks {
   async host(): Promise<SiteLinkHost> {
     this.#host ??= this.#open();
     return this.#host;
+  }
+
+  /** Another server owns the site from now on, or this one does. */
+  async ownerChanged(): Promise<void> {
+    const host = await this.#host;
+    if (isOwner(this.#context)) host?.start();
+    else await host?.rest();
+  }
+
+  /** Other servers have stored something of the nodes. */
+  async refresh(): Promise<void> {
+    await (await this.#host)?.refresh();
   }
 
   /** Ends every connection. */

@@ -3,6 +3,7 @@ import { reasonOf } from '../errors/SyncError.js';
 import { readSettings } from '../state/settingsStore.js';
 import type { ActivityLease, SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
+import { isOwner } from '../store/SharedStore.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { type MaintenanceJob, MaintenanceReport } from './MaintenanceJob.js';
 import { runMaintenance } from './runMaintenance.js';
@@ -58,6 +59,7 @@ export class Maintainer {
   /** Maintenance that nobody asked for: a failure is logged and nothing else suffers from it. */
   async #unasked(mayBegin: boolean): Promise<void> {
     const { database, site, log } = this.#context;
+    if (!isOwner(this.#context)) return;
     try {
       await this.#take(async (lease) => {
         const { callWsusCleanup, deleteObsoleteUpdates } = await readSettings(database, site.serverName);

@@ -10,6 +10,7 @@ import { readNotification } from '../state/readNotification.js';
 import { DELIVERY_STATE, type DeliveryStep, type WaitingDeliveries } from '../store/Deliveries.js';
 import { type AlertMessage, messageKey, SHOWN_ALERTS } from './AlertMessage.js';
 import type { Outcome } from './Outcome.js';
+import { mayAct } from '../store/SharedStore.js';
 import { nextAttempt, type PlannedMessage, planDeliveries } from './planDeliveries.js';
 import { isQuietAt } from './quietHours.js';
 
@@ -70,7 +71,7 @@ export class Deliverer {
 
   /** Sends what is due, and is fulfilled once nothing is on its way. */
   async tick(): Promise<void> {
-    if (this.#over.signal.aborted) return;
+    if (this.#over.signal.aborted || !mayAct(this.#options.context)) return;
     this.#isAsked = true;
     this.#under ??= this.#look().finally(() => (this.#under = undefined));
     await this.#settled();
@@ -84,7 +85,7 @@ export class Deliverer {
   }
 
   #isEnding(): boolean {
-    return this.#over.signal.aborted;
+    return this.#over.signal.aborted || !mayAct(this.#options.context);
   }
 
   async #settled(): Promise<void> {
@@ -130,7 +131,7 @@ export class Deliverer {
 
   async #send(queue: PlannedMessage[], lane: Lane, round: Round): Promise<void> {
     const next = async (): Promise<void> => {
-      for (let message = queue.shift(); message !== undefined && !this.#over.signal.aborted; message = queue.shift())
+      for (let message = queue.shift(); message !== undefined && !this.#isEnding(); message = queue.shift())
         if ((await this.#try(message, round)) && round.notification.digestMinutes === 0) lane.isAskedAgain = true;
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));

@@ -5,6 +5,7 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { DocumentStore } from '../store/DocumentStore.js';
 import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
+import type { SharedStore } from '../store/SharedStore.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { Source } from '../upstream/Source.js';
 import type { AnswerReader } from '../upstream/readAnswer.js';
@@ -16,6 +17,8 @@ export interface SiteContext {
   /** The site above; undefined at the top of a hierarchy. */
   readonly parent?: ParentSite | undefined;
   readonly database: SiteDatabase;
+  /** Where several servers can share the database: which of them owns the site. */
+  readonly shared?: SharedStore | undefined;
   readonly documents: DocumentStore;
   readonly licenseTerms: LicenseTermsStore;
   readonly log: WsyncmgrLog;

@@ -1,5 +1,6 @@
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
-import type { SiteDatabase } from '../store/SiteDatabase.js';
+import { isOwner } from '../store/SharedStore.js';
+import type { SiteContext } from './SiteContext.js';
 import { readState, STATE, stateChange } from './siteState.js';
 
 /** What others know a site by; it lies in files beside the database. */
@@ -29,13 +30,14 @@ const IDENTITIES = {
  * used, because that is the way out where there is no backup, and the log says what it means.
  */
 export async function confirmIdentity(
-  { database, log }: { readonly database: SiteDatabase; readonly log: Pick<WsyncmgrLog, 'write'> },
+  site: Pick<SiteContext, 'database' | 'shared'> & { readonly log: Pick<WsyncmgrLog, 'write'> },
   name: keyof typeof IDENTITIES,
   fingerprint: string,
 ): Promise<void> {
+  const { database, log } = site;
   const { state, changed } = IDENTITIES[name];
   const known = await readState(database, STATE[state]);
-  if (known === fingerprint) return;
+  if (known === fingerprint || !isOwner(site)) return;
   if (known !== undefined) log.write(`WARNING: ${changed}`);
   await database.commit({ settings: stateChange({ [state]: fingerprint }) });
 }

@@ -1,11 +1,14 @@
 import type { Clock } from '../platform/Clock.js';
 import type { DocumentStore } from './DocumentStore.js';
+import type { SharedStore } from './SharedStore.js';
 import type { SiteDatabase } from './SiteDatabase.js';
+import type { ServerEngine } from './SiteRole.js';
 import type { StoreFiles, StorePlace } from './StorePlace.js';
 
 /** What opening a database on a server needs beside the folder of the site. */
 interface ServerOptions {
   readonly siteCode: string;
+  readonly self: ServerEngine;
   /** The address that the site keeps. */
   readonly address: () => Promise<string>;
   readonly clock: Clock;
@@ -28,4 +31,6 @@ export interface StoreOptions {
 export interface Store {
   readonly database: SiteDatabase;
   readonly documents: DocumentStore;
+  /** Where several servers can share them. */
+  readonly shared?: SharedStore;
 }

@@ -10,6 +10,7 @@ import { readTarget } from '../state/hierarchyState.js';
 import { siteSettings } from '../state/inheritedSettings.js';
 import { DEFAULT_CHANGED, readPoints, settingsOfPoint } from '../state/softwareUpdatePoints.js';
 import { percentOf } from '../status/progressLine.js';
+import { isOwner, notOwner } from '../store/SharedStore.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { noSource } from '../upstream/Source.js';
 import type { Source } from '../upstream/Source.js';
@@ -41,6 +42,9 @@ interface Beginning {
 interface Work extends Pick<SyncContext, 'signal' | 'allowMassExpiry' | 'imported' | 'isStoredOnly'> {
   readonly settings: ComponentSettings;
 }
+
+/** Of a store that another engine writes to from now on. */
+const OTHERS: ReadonlySet<string> = new Set(['StoreSuperseded', 'ServerNotOwner']);
 
 /** The one synchronization of a site that may be under way: starts it, lets others wait for it and watch it. */
 export class SyncRunner {
@@ -88,6 +92,7 @@ export class SyncRunner {
    */
   async start(request: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
     if (this.#ended !== undefined) throw this.#ended;
+    if (!isOwner(this.#context)) throw notOwner(this.#context);
     if (this.#current !== undefined || this.#starting !== undefined) throw this.refusal();
     this.#starting = this.#start(request, answer);
     try {
@@ -215,7 +220,7 @@ export class SyncRunner {
       return true;
     } catch (second) {
       this.#context.log.write(`The failure could not be stored: ${reasonOf(second)}`);
-      return !(second instanceof SyncError && second.errorId === 'StoreSuperseded');
+      return !(second instanceof SyncError && OTHERS.has(second.errorId));
     }
   }
 

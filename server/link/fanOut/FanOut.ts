@@ -19,6 +19,7 @@ import { readSettings } from '../../state/settingsStore.js';
 import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
 import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
 import { notificationBelow } from './inheritedNotification.js';
+import { isOwner } from '../../store/SharedStore.js';
 import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
 import type { LinkRequest, PublishedSettings } from '../../state/siteState.js';
 
@@ -51,14 +52,17 @@ async function addJoinedPoints(context: SiteContext, nodes: readonly LinkedNode[
  * The settings that flow down as they are now; their version is one higher than when they were published last if they
  * have changed.
  */
-async function publishedSettings({ database, site, settingsMutex }: SiteContext): Promise<PublishedSettings> {
+async function publishedSettings(context: SiteContext): Promise<PublishedSettings> {
+  const { database, site, settingsMutex } = context;
   return settingsMutex.take(async () => {
     const notification = await readNotification(database);
     const settings = inheritedOf(await readSettings(database, site.serverName), notification);
     const published = await readPublished(database);
     if (published !== undefined && JSON.stringify(published.settings) === JSON.stringify(settings)) return published;
+    // The owner publishes what has changed, and is heard.
+    if (published !== undefined && !isOwner(context)) return published;
     const next = { version: (published?.version ?? 0) + 1, settings };
-    await database.commit({ settings: publishedChange(next) });
+    if (isOwner(context)) await database.commit({ settings: publishedChange(next) });
     return next;
   });
 }
@@ -101,7 +105,7 @@ export class FanOut {
     });
     this.#ends = [
       options.links.onChange((node) => this.#heard(node)),
-      options.ticker(async () => this.#do(async () => this.#replicas.look())),
+      options.ticker(async () => this.#do(async () => this.#lookAtReplicas())),
     ];
   }
 
@@ -159,10 +163,19 @@ export class FanOut {
     await this.#turns.take(async () => Promise.resolve());
   }
 
+  /** Takes up what the server that owned the site before has left: replicas that had no turn yet. */
+  takenUp(): void {
+    void this.#do(async () => this.#begin());
+  }
+
+  async #lookAtReplicas(): Promise<void> {
+    if (isOwner(this.#options.context)) await this.#replicas.look();
+  }
+
   async #begin(): Promise<void> {
     await this.#tellAll();
     const request = await readRequest(this.#options.context.database);
-    if (request !== undefined) await this.#replicas.goOn(request.id);
+    if (request !== undefined && isOwner(this.#options.context)) await this.#replicas.goOn(request.id);
   }
 
   #heard(node: LinkedNode): void {
@@ -171,9 +184,10 @@ export class FanOut {
     // A thousand child sites report several times in each synchronization: nothing is to be done then.
     if (!isReplica && this.#told.has(node.id)) return;
     void this.#do(async () => {
-      if (isReplica) await addJoinedPoints(this.#options.context, this.nodes());
+      const isTurning = isReplica && isOwner(this.#options.context);
+      if (isTurning) await addJoinedPoints(this.#options.context, this.nodes());
       if (!this.#told.has(node.id)) await this.#tell(this.nodes().filter((other) => other.id === node.id));
-      if (isReplica) await this.#replicas.look();
+      if (isTurning) await this.#replicas.look();
     });
   }
 

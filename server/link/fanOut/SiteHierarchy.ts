@@ -82,6 +82,12 @@ export class SiteHierarchy {
     this.#follower?.changed();
   }
 
+  /** This server owns the site from now on. */
+  takenUp(): void {
+    this.#fanOut?.takenUp();
+    this.changed();
+  }
+
   /** Settings that flow down may have changed. */
   settingsChanged(): void {
     this.#fanOut?.settingsChanged();

@@ -7,6 +7,7 @@ import { sealFor, SEGMENT_LIMIT } from '../packing.js';
 import { openBlock, readPartHeader, type SealedDocuments } from '../segmentBlock.js';
 import type { DocumentRecord } from '../segmentRecord.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
+import { epochOf, refusal, type WritingEngine } from './refusedWrite.js';
 import { addPieces, addSegment, dropSegment, inspectSegments, nextSegment, readBlock } from './documentRows.js';
 
 /** A segment that this store appends to. */
@@ -19,6 +20,7 @@ interface OpenSegment {
 export class PostgresDocumentStore implements DocumentStore {
   readonly #transactions: PostgresTransactions;
   readonly #where: string;
+  readonly #options: WritingEngine & { readonly where: string };
   readonly #writing = new Map<DocumentStream, OpenSegment>();
   readonly #appending = new Mutex();
   readonly #kept = new KeptBlocks();
@@ -26,9 +28,10 @@ export class PostgresDocumentStore implements DocumentStore {
   readonly #reading = new Map<number, Mutex>();
 
   /** `where`: the database, as messages name it. */
-  constructor(transactions: PostgresTransactions, where: string) {
+  constructor(transactions: PostgresTransactions, options: WritingEngine & { readonly where: string }) {
     this.#transactions = transactions;
-    this.#where = where;
+    this.#options = options;
+    this.#where = options.where;
   }
 
   async append(
@@ -69,7 +72,11 @@ export class PostgresDocumentStore implements DocumentStore {
 
   async drop(segment: number): Promise<void> {
     if (this.#isWritten(segment)) return;
-    await this.#transactions.write({ body: async (session) => dropSegment(session, segment) });
+    await this.#transactions.write({
+      body: async (session) => {
+        if (!(await dropSegment(session, segment, epochOf(this.#options)))) throw await refusal(session, this.#options);
+      },
+    });
   }
 
   hold(): HeldSegments {
@@ -96,7 +103,7 @@ export class PostgresDocumentStore implements DocumentStore {
   }
 
   reopened(): DocumentStore {
-    return new PostgresDocumentStore(this.#transactions, this.#where);
+    return new PostgresDocumentStore(this.#transactions, this.#options);
   }
 
   async close(): Promise<void> {
@@ -124,7 +131,10 @@ export class PostgresDocumentStore implements DocumentStore {
     const { number, size } = segment;
     const isThere = await this.#transactions.write({
       body: async (session) => {
-        if (!(await addSegment(session, { number, size, added: sealed.bytes.length }))) return false;
+        if (!(await addSegment(session, { number, size, added: sealed.bytes.length }, epochOf(this.#options)))) {
+          if (size === 0) throw await refusal(session, this.#options);
+          return false;
+        }
         await addPieces(session, { number, size, blocks: blocksOf(sealed.bytes) });
         return true;
       },

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { SyncError } from '../../errors/SyncError.js';
 import { inTurns } from '../../platform/inTurns.js';
 import { Mutex } from '../../platform/Mutex.js';
 import type { SiteChanges } from '../SiteChanges.js';
+import type { SiteNews } from '../SiteNews.js';
 import { applyChanges } from '../sql/applyChanges.js';
 import { Identities } from '../sql/Identities.js';
 import type { PostgresSession } from './PostgresSession.js';
@@ -10,14 +10,16 @@ import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { StatementBatches } from './StatementBatches.js';
 import type { ColumnTypes } from './joinedInsert.js';
+import { CHANNEL } from './postgresTables.js';
+import { epochOf, isShared, refusal, type WritingEngine } from './refusedWrite.js';
 
-/** Who writes to a site in PostgreSQL. */
-interface Owner {
-  readonly site: string;
-  /** Given when the database was opened: an engine with a lower one writes no more. */
-  readonly epoch: number;
+/** Who writes to a site in PostgreSQL, and what its tables are made of. */
+interface Writing extends WritingEngine {
   readonly types: ColumnTypes;
 }
+
+/** PostgreSQL tells no longer text, in bytes. */
+const LONGEST_NEWS = 7000;
 
 const COUNTED_TABLES = 'ANALYZE identity, revision, relation, software_update, obsolete';
 /** PostgreSQL plans with what it last counted: from nothing on it would read whole tables for a minute. */
@@ -29,26 +31,27 @@ const COUNT_FROM = 2000;
  */
 export class PostgresWriter {
   readonly #transactions: PostgresTransactions;
-  readonly #owner: Owner;
+  readonly #options: Writing;
   readonly #writing = new Mutex();
   /** Rows written by this engine, and how many there were when PostgreSQL last counted. */
   #rows = 0;
   #counted = 0;
   #counting: Promise<void> | undefined;
 
-  constructor(transactions: PostgresTransactions, owner: Owner) {
+  constructor(transactions: PostgresTransactions, options: Writing) {
     this.#transactions = transactions;
-    this.#owner = owner;
+    this.#options = options;
   }
 
   async commit(changes: SiteChanges): Promise<void> {
     const token = randomUUID();
+    const news = newsOf(changes, this.#options.self.engine);
     let rows = 0;
     await this.#writing.take(async () =>
       this.#transactions.write({
         body: async (session) => {
-          await this.#claim(session, token);
-          rows = await apply(session, changes, this.#owner.types);
+          await this.#claim(session, { token, news, isShared: isShared(changes) });
+          rows = await apply(session, changes, this.#options.types);
           return true;
         },
         done: async (session) => {
@@ -79,14 +82,42 @@ export class PostgresWriter {
       .finally(() => (this.#counting = undefined));
   }
 
-  /** Locks out every other writer, and leaves behind by what this transaction is known. */
-  async #claim(session: PostgresSession, token: string): Promise<void> {
-    const { site, epoch } = this.#owner;
-    const claimed = await session.query('UPDATE store SET token = $1 WHERE epoch = $2 RETURNING 1', [token, epoch]);
-    if (claimed.length > 0) return;
-    const [row] = await session.query('SELECT epoch FROM store');
-    throw new SyncError('StoreSuperseded', { site, generation: Number(row?.[0] ?? 0) });
+  /**
+   * Locks out every other writer, leaves behind by what this transaction is known, and tells the other servers of it
+   * when it is committed.
+   */
+  async #claim(session: PostgresSession, { token, news, ...claim }: Claim): Promise<void> {
+    if (claim.isShared && this.#options.lease.epoch === undefined) return this.#claimShared(session, news);
+    const claimed = await session.query(
+      'UPDATE store SET token = $1 WHERE epoch = $2 RETURNING pg_notify($3::text, $4::text)',
+      [token, epochOf(this.#options), CHANNEL, news],
+    );
+    if (claimed.length === 0) throw await refusal(session, this.#options);
   }
+
+  /** A server that follows writes beside the owner. */
+  async #claimShared(session: PostgresSession, news: string): Promise<void> {
+    const { self } = this.#options;
+    const claimed = await session.query(
+      'SELECT pg_notify($3::text, $4::text) FROM server WHERE id = $1 AND engine = $2',
+      [self.id, self.engine, CHANNEL, news],
+    );
+    if (claimed.length === 0) throw await refusal(session, this.#options);
+  }
+}
+
+interface Claim {
+  readonly token: string;
+  readonly news: string;
+  readonly isShared: boolean;
+}
+
+/** What the other servers are told of a transaction. */
+function newsOf(changes: SiteChanges, by: string): string {
+  const parts = Object.entries(changes).flatMap(([name, part]) => (part === undefined ? [] : [name]));
+  const news: SiteNews = { kind: 'Commit', by, parts, settings: Object.keys(changes.settings ?? {}) };
+  const text = JSON.stringify(news);
+  return Buffer.byteLength(text) <= LONGEST_NEWS ? text : JSON.stringify({ ...news, settings: ['*'] });
 }
 
 /** What is read in between sees what was written before. */

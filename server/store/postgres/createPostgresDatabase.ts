@@ -1,5 +1,6 @@
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { SiteDatabase, StoreSize } from '../SiteDatabase.js';
+import type { ServerEngine } from '../SiteRole.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
 import type { CategoryRow } from '../rows.js';
 import { createQueries } from '../sql/createQueries.js';
@@ -8,6 +9,7 @@ import type { PostgresSession } from './PostgresSession.js';
 import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { PostgresWriter } from './PostgresWriter.js';
+import type { Lease } from './Lease.js';
 import type { ColumnTypes } from './joinedInsert.js';
 import { POSTGRES_SCHEMA } from './postgresTables.js';
 
@@ -16,23 +18,35 @@ interface PostgresSite {
   /** Code of the site, and the database as messages name it. */
   readonly site: string;
   readonly where: string;
-  readonly epoch: number;
+  readonly self: ServerEngine;
+  readonly lease: Lease;
   readonly types: ColumnTypes;
 }
 
 /** The site database in PostgreSQL. */
-export function createPostgresDatabase({ transactions, where, ...owner }: PostgresSite): SiteDatabase {
-  const writer = new PostgresWriter(transactions, owner);
+export function createPostgresDatabase({ transactions, where, ...writing }: PostgresSite): SiteDatabase {
+  const { lease } = writing;
+  const writer = new PostgresWriter(transactions, writing);
   const sql = new PostgresSql(async (text, values) =>
     transactions.read(async (session) => session.query(text, values)),
   );
   const queries = createQueries(sql, new Identities(sql, true));
   // Asked for by nearly every request and changed seldom.
   let categories: Promise<readonly CategoryRow[]> | undefined;
+  lease.news.add((news) => {
+    if (news.kind === 'Owner') return;
+    if (news.kind === 'Missed' || news.parts.includes('categories')) categories = undefined;
+    if (news.kind === 'Missed' || news.settings.includes('*')) sql.settings.clear();
+    else for (const name of news.settings) sql.settings.delete(name);
+  });
   const inFilesOnly = (what: string): SyncError => new SyncError('StoreInDatabase', { where, what });
   return {
     ...queries,
-    categories: async () => (categories ??= queries.categories()),
+    categories: async () =>
+      (categories ??= queries.categories().catch((error: unknown) => {
+        categories = undefined;
+        throw error;
+      })),
     commit: async (changes) => {
       try {
         await writer.commit(changes);
@@ -49,6 +63,7 @@ export function createPostgresDatabase({ transactions, where, ...owner }: Postgr
     rewrite: async () => Promise.reject(inFilesOnly('writing its files again')),
     close: async () => {
       await writer.close();
+      await lease.stop();
       await transactions.close();
     },
   };

@@ -18,14 +18,25 @@ export async function nextSegment(session: PostgresSession): Promise<number> {
   return Number((await session.query("SELECT nextval('document_segment_number')"))[0]?.[0]);
 }
 
-/** Lets a segment grow, from nothing where it is new; false where somebody has removed it. */
-export async function addSegment(session: PostgresSession, { number, size, added }: Growth): Promise<boolean> {
-  const text =
-    size === 0
-      ? 'INSERT INTO document_segment(number, size) VALUES($1, $2) ON CONFLICT(number) DO UPDATE SET size = ' +
-        'excluded.size RETURNING number'
-      : 'UPDATE document_segment SET size = $2 WHERE number = $1 RETURNING number';
-  return (await session.query(text, [number, size + added])).length > 0;
+/** The row that says who writes, held as it is until the transaction ends; commits go on beside it. */
+const MINE = 'SELECT 1 FROM store WHERE epoch = $3 FOR KEY SHARE';
+const NEW =
+  `INSERT INTO document_segment(number, size) SELECT $1::bigint, $2::bigint FROM (${MINE}) AS mine ` +
+  'ON CONFLICT(number) DO UPDATE SET size = excluded.size RETURNING number';
+const GROWN =
+  `WITH mine AS (${MINE}) UPDATE document_segment SET size = $2 WHERE number = $1 AND EXISTS (SELECT 1 FROM mine) ` +
+  'RETURNING number';
+
+/**
+ * Lets a segment grow, from nothing where it is new; false where somebody has removed it, and of a new one where
+ * another engine writes.
+ */
+export async function addSegment(
+  session: PostgresSession,
+  { number, size, added }: Growth,
+  epoch: number,
+): Promise<boolean> {
+  return (await session.query(size === 0 ? NEW : GROWN, [number, size + added, epoch])).length > 0;
 }
 
 /** Puts blocks into a segment, from `size` on. */
@@ -82,9 +93,13 @@ export async function readBlock(
   return { position: Number(first[0]), bytes: Buffer.concat(rows.map(([, bytes]) => bytes as Buffer)) };
 }
 
-export async function dropSegment(session: PostgresSession, segment: number): Promise<void> {
+/** False where another engine writes. */
+export async function dropSegment(session: PostgresSession, segment: number, epoch: number): Promise<boolean> {
+  const mine = await session.query('SELECT 1 FROM store WHERE epoch = $1 FOR KEY SHARE', [epoch]);
+  if (mine.length === 0) return false;
   await session.query('DELETE FROM document_segment WHERE number = $1', [segment]);
   await session.query('DELETE FROM document_piece WHERE segment = $1', [segment]);
+  return true;
 }
 
 /** Every segment, how many bytes it should have, and how many there are. */

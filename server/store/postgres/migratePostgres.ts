@@ -15,12 +15,6 @@ const STEPS = [SCHEMA, ...MIGRATIONS].map((text) => inDialect(text, DIALECTS.pos
 const COLUMNS =
   "SELECT table_name || '.' || column_name, data_type FROM information_schema.columns WHERE table_schema = $1";
 
-/** The epoch in which this engine writes, and what the tables are made of. */
-interface OpenedTables {
-  readonly epoch: number;
-  readonly types: ColumnTypes;
-}
-
 /** Whose a database is, and what messages call it. */
 interface PostgresSite {
   readonly siteGuid: string;
@@ -28,10 +22,10 @@ interface PostgresSite {
 }
 
 /**
- * Makes the tables, or brings them to the format of this version, whole or not at all, and takes the database over from
- * whoever had it. @throws SyncError StoreNewerFormat, DatabaseUnsuitable
+ * Makes the tables, or brings them to the format of this version, whole or not at all; gives what they are made of.
+ * @throws SyncError StoreNewerFormat, DatabaseUnsuitable
  */
-export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<OpenedTables> {
+export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<ColumnTypes> {
   return transactions.write({
     body: async (session) => {
       await session.query('SELECT pg_advisory_xact_lock($1, $2)', LOCK);
@@ -40,13 +34,12 @@ export async function migratePostgres(transactions: PostgresTransactions, site: 
       const from = found.format === 0 ? 0 : found.format - FIRST_FORMAT + 1;
       for (const step of [...STEPS.slice(from), ...OWN_MIGRATIONS.slice(found.ownFormat)])
         if (step.trim() !== '') await session.query(step);
-      const [row] = await session.query(
-        'UPDATE store SET format = $1, own_format = $2, epoch = epoch + 1 RETURNING epoch',
-        [FORMAT, OWN_MIGRATIONS.length],
-      );
+      await session.query('UPDATE store SET format = $1, own_format = $2 WHERE format <> $1 OR own_format <> $2', [
+        FORMAT,
+        OWN_MIGRATIONS.length,
+      ]);
       const columns = await session.query(COLUMNS, [POSTGRES_SCHEMA]);
-      const types = new Map(columns.map(([column, type]) => [String(column), String(type)]));
-      return { epoch: Number(row?.[0]), types };
+      return new Map(columns.map(([column, type]) => [String(column), String(type)]));
     },
   });
 }

@@ -1,9 +1,13 @@
 import type { Clock } from '../../platform/Clock.js';
+import type { SharedStore } from '../SharedStore.js';
+import type { ServerEngine } from '../SiteRole.js';
 import type { Store } from '../Store.js';
 import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
 import { PostgresDocumentStore } from './PostgresDocumentStore.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
 import { createPostgresDatabase } from './createPostgresDatabase.js';
+import { Lease } from './Lease.js';
+import { registerServer, storedServers } from './leaseRow.js';
 import { migratePostgres } from './migratePostgres.js';
 
 /** What a store in PostgreSQL is opened with. */
@@ -15,25 +19,34 @@ export interface PostgresPlace {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** The server that opens it, and its engine. */
+  readonly self: ServerEngine;
   /** Told when the database is waited for. */
   readonly log: (line: string) => void;
 }
 
 /**
- * Opens the store of a site in PostgreSQL, and makes its tables where there are none; whoever had it open before writes
- * no more. @throws SyncError of the database
+ * Opens the store of a site in PostgreSQL, and makes its tables where there are none. An earlier engine of the same
+ * server writes no more; where another server owns the site, it goes on. @throws SyncError of the database
  */
-export async function openPostgresStore(place: PostgresPlace): Promise<Store> {
+export async function openPostgresStore(place: PostgresPlace): Promise<Store & { readonly shared: SharedStore }> {
   const address = parsePostgresAddress(place.address);
   const where = describeAddress(address);
   const transactions = new PostgresTransactions(address, place);
+  const { self, siteGuid } = place;
+  const lease = new Lease({ ...place, address, monotonic: () => performance.now() });
   try {
-    const tables = await migratePostgres(transactions, { siteGuid: place.siteGuid, where });
+    const types = await migratePostgres(transactions, { siteGuid, where });
+    await transactions.write({ body: async (session) => registerServer(session, self) });
+    await lease.start();
+    const writing = { site: place.siteCode, lease, self };
     return {
-      database: createPostgresDatabase({ transactions, site: place.siteCode, where, ...tables }),
-      documents: new PostgresDocumentStore(transactions, where),
+      database: createPostgresDatabase({ transactions, where, types, ...writing }),
+      documents: new PostgresDocumentStore(transactions, { where, ...writing }),
+      shared: { role: lease, news: lease.news, servers: async () => transactions.read(storedServers) },
     };
   } catch (error) {
+    await lease.stop();
     await transactions.close();
     throw error;
   }

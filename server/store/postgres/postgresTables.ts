@@ -19,4 +19,15 @@ CREATE TABLE document_piece(segment bigint, block bigint, piece integer, bytes b
 -- What is packed does not become smaller, and its length is known without reading it.
 ALTER TABLE document_piece ALTER COLUMN bytes SET STORAGE EXTERNAL;
 `,
+  // Times in ms since 1970 on the clock of the database.
+  `
+CREATE TABLE server(id text PRIMARY KEY, engine text NOT NULL, host text NOT NULL, process bigint NOT NULL, ` +
+    `version text NOT NULL, since bigint NOT NULL, heartbeat bigint NOT NULL);
+CREATE TABLE lease(only_row boolean PRIMARY KEY DEFAULT true CHECK(only_row), server text NOT NULL, ` +
+    `engine text NOT NULL, epoch bigint NOT NULL, expires bigint NOT NULL);
+INSERT INTO lease VALUES(true, '', '', 0, 0);
+`,
 ];
+
+/** Where those that share a database hear of each other. */
+export const CHANNEL = 'configmgrsync';

@@ -1,0 +1,28 @@
+/** What a server tells those that share its database. */
+export type SiteNews =
+  /** Another server owns the site, or none. */
+  | { readonly kind: 'Owner'; readonly by: string }
+  /** A transaction: which parts of `SiteChanges` it had, and the settings by name; `*` for too many to say. */
+  | {
+      readonly kind: 'Commit';
+      readonly by: string;
+      readonly parts: readonly string[];
+      readonly settings: readonly string[];
+    }
+  /** The connection was lost: whatever is remembered of the database may be old. */
+  | { readonly kind: 'Missed' };
+
+/** Those who hear what other servers have done. */
+export class NewsReaders {
+  readonly #readers = new Set<(news: SiteNews) => void>();
+
+  /** The result ends it. */
+  add(reader: (news: SiteNews) => void): () => void {
+    this.#readers.add(reader);
+    return () => void this.#readers.delete(reader);
+  }
+
+  tell(news: SiteNews): void {
+    for (const reader of this.#readers) reader(news);
+  }
+}

@@ -1,0 +1,179 @@
+import { reasonOf } from '../../errors/SyncError.js';
+import type { Clock } from '../../platform/Clock.js';
+import { NewsReaders, type SiteNews } from '../SiteNews.js';
+import type { ServerEngine, SiteRole, SiteServer, Standing } from '../SiteRole.js';
+import { LeaseConnection } from './LeaseConnection.js';
+import { PostgresServers } from './PostgresServers.js';
+import type { PostgresAddress } from './PostgresAddress.js';
+import { decideLease, LENGTH, type LeaseStep, mayAct, nextLook } from './decideLease.js';
+import { type FoundLease, lookAtLease, releaseLease, takeLease } from './leaseRow.js';
+
+const LONGEST_PAUSE = 2000;
+
+interface LeaseOptions {
+  readonly address: PostgresAddress;
+  readonly self: ServerEngine;
+  readonly clock: Clock;
+  /** A clock that nobody sets, in ms. */
+  readonly monotonic: () => number;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * The lease of a site as one engine has it: renewed while it is held, taken when it is free, followed when somebody
+ * else holds it.
+ */
+export class Lease implements SiteRole {
+  readonly self: SiteServer;
+  readonly news = new NewsReaders();
+  readonly #options: LeaseOptions;
+  readonly #servers: PostgresServers;
+  readonly #watchers = new Set<(now: Standing, before: Standing) => void>();
+  #standing: Standing = { role: 'Follower', epoch: 0, owner: undefined };
+  #renewed = Number.NEGATIVE_INFINITY;
+  #connection: LeaseConnection | undefined;
+  #endSleep: () => void = () => undefined;
+  #isWoken = false;
+  #isOver = false;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(options: LeaseOptions) {
+    this.#options = options;
+    const { id, host, processId, version } = options.self;
+    this.self = { id, host, processId, version };
+    this.#servers = new PostgresServers(options.address);
+  }
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  /** The epoch in which this engine writes; undefined while it follows. */
+  get epoch(): number | undefined {
+    return this.#standing.role === 'Owner' ? this.#standing.epoch : undefined;
+  }
+
+  get mayAct(): boolean {
+    return mayAct({ epoch: this.epoch, renewed: this.#renewed }, this.#options.monotonic());
+  }
+
+  onChange(told: (now: Standing, before: Standing) => void): () => void {
+    this.#watchers.add(told);
+    return () => void this.#watchers.delete(told);
+  }
+
+  /** Looks for the first time, and goes on looking until it is stopped. @throws SyncError of the database */
+  async start(): Promise<void> {
+    const wait = await this.#look();
+    this.#loop = this.#keepLooking(wait);
+  }
+
+  /** Somebody was told by the database that this engine is not the owner: it looks at once. */
+  doubt(): void {
+    this.#wake();
+  }
+
+  /** Gives the lease back. */
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    this.#wake();
+    await this.#loop;
+    const connection = this.#connection;
+    await connection?.ask(async (session) => releaseLease(session, this.#options.self)).catch(() => undefined);
+    connection?.release();
+    await this.#servers.close();
+  }
+
+  async #keepLooking(first: number): Promise<void> {
+    let wait = first;
+    let failures = 0;
+    while (!this.#isOver) {
+      await this.#sleep(wait);
+      if (this.#isEnding()) return;
+      try {
+        wait = await this.#look();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (failures === 1) this.#options.log(`The lease could not be looked at: ${reasonOf(error)}. Trying again.`);
+        wait = Math.min(LONGEST_PAUSE, 100 * 2 ** failures);
+      }
+    }
+  }
+
+  #isEnding(): boolean {
+    return this.#isOver;
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
+    let cancel = (): void => undefined;
+    if (!this.#isWoken)
+      await new Promise<void>((resolve) => {
+        cancel = this.#options.clock.after(milliseconds, resolve);
+        this.#endSleep = resolve;
+      });
+    cancel();
+    this.#isWoken = false;
+  }
+
+  #wake(): void {
+    this.#isWoken = true;
+    this.#endSleep();
+  }
+
+  /** One look, with what follows from it; gives after how long the next one is due. */
+  async #look(): Promise<number> {
+    const { self, monotonic } = this.#options;
+    const connection = await this.#connected();
+    let sent = monotonic();
+    let found = await connection.ask(async (session) => lookAtLease(session, self));
+    let step = decideLease({ server: self.id, engine: self.engine }, found);
+    if (step === 'Take') {
+      sent = monotonic();
+      const epoch = await connection.ask(async (session) => takeLease(session, self), true);
+      found =
+        epoch === undefined ? await connection.ask(async (session) => lookAtLease(session, self)) : own(self, epoch);
+      step = epoch === undefined ? 'Follow' : 'Own';
+    }
+    if (step === 'Own') this.#renewed = sent;
+    this.#follow(step, found);
+    return nextLook(step, found.lease);
+  }
+
+  #follow(step: LeaseStep, { lease, owner }: FoundLease): void {
+    const now: Standing =
+      step === 'Own'
+        ? { role: 'Owner', epoch: lease.epoch, owner: this.self }
+        : { role: 'Follower', epoch: lease.epoch, owner: lease.remaining > 0 ? owner : undefined };
+    const before = this.#standing;
+    this.#standing = now;
+    if (step === 'End') this.#isOver = true;
+    if (now.role === before.role && now.epoch === before.epoch && now.owner?.id === before.owner?.id) return;
+    for (const watcher of this.#watchers) watcher(now, before);
+  }
+
+  async #connected(): Promise<LeaseConnection> {
+    const before = this.#connection;
+    if (before?.isOpen === true) return before;
+    if (before !== undefined) await this.#servers.leave();
+    this.#connection = await LeaseConnection.over(await this.#servers.take(), {
+      clock: this.#options.clock,
+      onNews: (news) => this.#hear(news),
+    });
+    void this.#connection.ended.then(() => this.#wake());
+    if (before !== undefined) this.news.tell({ kind: 'Missed' });
+    return this.#connection;
+  }
+
+  #hear(news: SiteNews): void {
+    if (news.kind !== 'Missed' && news.by === this.#options.self.engine) return;
+    if (news.kind === 'Owner') this.#wake();
+    this.news.tell(news);
+  }
+}
+
+/** What the database says of a lease that was just taken. */
+function own(self: ServerEngine, epoch: number): FoundLease {
+  const lease = { server: self.id, engine: self.engine, epoch, remaining: LENGTH };
+  return { lease, owner: self, isCurrent: true, isRenewed: true };
+}

@@ -1,0 +1,102 @@
+import type { StoredServer } from '../SharedStore.js';
+import type { ServerEngine, SiteServer } from '../SiteRole.js';
+import type { PostgresRow, PostgresSession } from './PostgresSession.js';
+import { type Holder, isFree, type LeaseAnswer, LENGTH, type LeaseRow } from './decideLease.js';
+import { CHANNEL } from './postgresTables.js';
+
+const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+/** What a look has found, with the owner where there is one. */
+export interface FoundLease extends LeaseAnswer {
+  readonly owner: SiteServer | undefined;
+}
+
+/** From here on this engine is the one of its server; an earlier one of the same folder is none any more. */
+export async function registerServer(session: PostgresSession, self: ServerEngine): Promise<void> {
+  await session.query(
+    `INSERT INTO server VALUES($1, $2, $3, $4, $5, ${NOW}, ${NOW}) ON CONFLICT(id) DO UPDATE SET engine = ` +
+      'EXCLUDED.engine, host = EXCLUDED.host, process = EXCLUDED.process, version = EXCLUDED.version, ' +
+      'since = EXCLUDED.since, heartbeat = EXCLUDED.heartbeat',
+    [self.id, self.engine, self.host, self.processId, self.version],
+  );
+}
+
+/** A sign of life, the renewal of the lease where the engine holds it, and how the lease is. */
+export async function lookAtLease(session: PostgresSession, self: ServerEngine): Promise<FoundLease> {
+  const [row = []] = await session.query(
+    `WITH alive AS (UPDATE server SET heartbeat = ${NOW} WHERE id = $1 AND engine = $2 RETURNING 1), renewed AS ` +
+      `(UPDATE lease SET expires = ${NOW} + ${LENGTH} WHERE engine = $2 AND EXISTS (SELECT FROM alive) RETURNING 1) ` +
+      `SELECT l.server, l.engine, l.epoch, l.expires - ${NOW}, (SELECT count(*) FROM alive), ` +
+      '(SELECT count(*) FROM renewed), s.host, s.process, s.version FROM lease l LEFT JOIN server s ON s.id = l.server',
+    [self.id, self.engine],
+  );
+  const lease = leaseOf(row);
+  const [isCurrent, isRenewed] = [Number(row[4]) > 0, Number(row[5]) > 0];
+  const owner = row[6] === null ? undefined : serverOf([lease.server, row[6] ?? '', row[7] ?? 0, row[8] ?? '']);
+  return { lease, isCurrent, isRenewed, owner };
+}
+
+/**
+ * Takes the lease where it is free, with an epoch above all before: from here on nobody else writes. A transaction that
+ * a paused owner has open is ended. Gives the epoch; undefined where somebody was faster. In one transaction.
+ */
+export async function takeLease(session: PostgresSession, self: ServerEngine): Promise<number | undefined> {
+  const [row = []] = await session.query(
+    `SELECT server, engine, epoch, expires - ${NOW} FROM lease WHERE EXISTS (SELECT 1 FROM server WHERE id = $1 AND ` +
+      'engine = $2) FOR UPDATE',
+    [self.id, self.engine],
+  );
+  const me: Holder = { server: self.id, engine: self.engine };
+  if (row.length === 0 || !isFree(me, leaseOf(row))) return undefined;
+  await session.query(END_WRITERS);
+  await session.query('SELECT 1 FROM store FOR UPDATE');
+  const [[epoch] = []] = await session.query('UPDATE store SET epoch = epoch + 1 RETURNING epoch');
+  await session.query(`UPDATE lease SET server = $1, engine = $2, epoch = $3, expires = ${NOW} + ${LENGTH}`, [
+    self.id,
+    self.engine,
+    Number(epoch),
+  ]);
+  await session.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify({ kind: 'Owner', by: self.engine })]);
+  return Number(epoch);
+}
+
+/**
+ * Transactions that may write, or hold up who takes the lease: those that have locked rows of `store`. Where roles
+ * differ they may not be ended, and are waited for.
+ */
+const END_WRITERS =
+  'SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid AND a.datname = ' +
+  "current_database() WHERE l.locktype = 'relation' AND l.relation = 'store'::regclass AND l.granted AND " +
+  "l.mode IN ('RowShareLock', 'RowExclusiveLock') AND l.pid <> pg_backend_pid() AND " +
+  "pg_has_role(current_user, a.usesysid, 'USAGE')";
+
+/** Gives the lease back, so that another server need not wait until it ends; and this engine is gone. */
+export async function releaseLease(session: PostgresSession, self: ServerEngine): Promise<void> {
+  const released = await session.query('UPDATE lease SET expires = 0 WHERE engine = $1 RETURNING 1', [self.engine]);
+  await session.query('UPDATE server SET heartbeat = 0 WHERE id = $1 AND engine = $2', [self.id, self.engine]);
+  if (released.length === 0) return;
+  await session.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify({ kind: 'Owner', by: self.engine })]);
+}
+
+/** Every server that has the site, by host; a heartbeat of 0 is that of an engine that has ended cleanly. */
+export async function storedServers(session: PostgresSession): Promise<readonly StoredServer[]> {
+  const rows = await session.query(
+    `SELECT s.id, s.host, s.process, s.version, s.since, s.heartbeat, ${NOW} - s.heartbeat, l.engine = s.engine AND ` +
+      `l.expires > ${NOW} FROM server s, lease l ORDER BY s.host, s.id`,
+  );
+  return rows.map((row) => ({
+    ...serverOf(row),
+    since: Number(row[4]),
+    heartbeat: Number(row[5]),
+    silence: Number(row[6]),
+    isOwner: row[7] === true,
+  }));
+}
+
+function leaseOf([server, engine, epoch, remaining]: PostgresRow): LeaseRow {
+  return { server: String(server), engine: String(engine), epoch: Number(epoch), remaining: Number(remaining) };
+}
+
+function serverOf([id, host, process, version]: PostgresRow): SiteServer {
+  return { id: String(id), host: String(host), processId: Number(process), version: String(version) };
+}
