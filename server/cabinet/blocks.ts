@@ -1,6 +1,5 @@
 import { transcode } from 'node:buffer';
-import { promisify } from 'node:util';
-import { deflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 
 /**
  * The checksum of CFDATA (MS-CAB 3.1): little-endian words combined by exclusive or, the one to three bytes left over
@@ -26,19 +25,13 @@ const SIGNATURE = Buffer.from('CK', 'latin1');
 
 /** One MSZIP block: `CK`, raw deflate with the block before it as dictionary. */
 export function cabinetBlock(plain: Uint8Array, previous: Uint8Array | undefined): Buffer {
-  return blockOf(plain, deflateRawSync(plain, { dictionary: previous }));
+  return mszipBlock(plain, [deflateRawSync(plain, { dictionary: previous })]);
 }
 
-/** The same, packed in another thread: a block does not need the packed form of the one before it. */
-export async function cabinetBlockAside(plain: Uint8Array, previous: Uint8Array | undefined): Promise<Buffer> {
-  return blockOf(plain, await deflateAside(plain, { dictionary: previous, chunkSize: CABINET_BLOCK_BYTES }));
-}
-
-const deflateAside = promisify<Uint8Array, ZlibOptions, Buffer>(deflateRaw);
-
-function blockOf(plain: Uint8Array, deflated: Uint8Array): Buffer {
-  const body = deflated.length + SIGNATURE.length <= MAX_COMPRESSED ? deflated : stored(plain);
-  return dataBlock([SIGNATURE, body], plain.length);
+/** The same of what deflate has made of it, in pieces. */
+export function mszipBlock(plain: Uint8Array, deflated: readonly Uint8Array[]): Buffer {
+  const length = deflated.reduce((sum, piece) => sum + piece.length, SIGNATURE.length);
+  return dataBlock([SIGNATURE, ...(length <= MAX_COMPRESSED ? deflated : [stored(plain)])], plain.length);
 }
 
 /** One block of a cabinet: CFDATA with its checksum. */

@@ -36,6 +36,8 @@ class BlockUnpacker {
     try {
       return inflateRawSync(body.subarray(2), {
         maxOutputLength: Math.max(1, size),
+        // Room for one byte more: zlib sees at once that nothing follows.
+        chunkSize: CABINET_BLOCK_BYTES + 64,
         dictionary,
       });
     } catch (error) {

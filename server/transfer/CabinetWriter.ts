@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
-import { CABINET_BLOCK_BYTES, cabinetBlockAside } from '../cabinet/blocks.js';
+import { MszipStream } from '../cabinet/MszipStream.js';
+import { CABINET_BLOCK_BYTES } from '../cabinet/blocks.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { writeWholly } from '../platform/files/writeWholly.js';
 import { ROOT_END } from './package.js';
@@ -93,10 +94,10 @@ export class CabinetWriter implements PackageWriter {
   readonly #members: MemberSize[] = [];
   readonly #block = Buffer.alloc(CABINET_BLOCK_BYTES);
   #filled = 0;
-  #previous: Buffer | undefined;
   #blocks = 0;
-  /** Blocks that are packed and written together, each with the one before it. */
-  #waiting: { readonly plain: Buffer; readonly previous: Buffer | undefined }[] = [];
+  readonly #packer = new MszipStream();
+  /** Blocks that are packed and written together. */
+  #waiting: Buffer[] = [];
   /** Those before them. */
   #writing: Promise<void> = Promise.resolve();
   #position = HEAD_BYTES;
@@ -138,12 +139,14 @@ export class CabinetWriter implements PackageWriter {
     const head = cabinetHead({ members: this.#members, blocks: this.#blocks, size: this.#position });
     await writeWholly(this.#file, head, 0);
     await this.#file.sync();
+    this.#packer.close();
     await this.#file.close();
   }
 
   async abandon(): Promise<void> {
     // What went wrong is known.
     await this.#writing.catch(() => undefined);
+    this.#packer.close();
     await this.#file.close();
   }
 
@@ -153,14 +156,13 @@ export class CabinetWriter implements PackageWriter {
     const { maxBlocks, shownPath } = this.#options;
     if (this.#blocks > maxBlocks)
       throw new SyncError('PackageTooLarge', { path: shownPath, bytes: maxBlocks * CABINET_BLOCK_BYTES });
-    this.#waiting.push({ plain, previous: this.#previous });
-    this.#previous = plain;
+    this.#waiting.push(plain);
     this.#filled = 0;
   }
 
   /** Has what waits packed and written, and waits for those before it alone. */
   async #flush(): Promise<void> {
-    const blocks = this.#waiting.map(async ({ plain, previous }) => cabinetBlockAside(plain, previous));
+    const blocks = this.#waiting.map(async (plain) => this.#packer.pack(plain));
     this.#waiting = [];
     const before = this.#writing;
     this.#writing = this.#writeAll(blocks, before);

@@ -1,10 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
-import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
+import { type ContentFiles, readContentFiles } from '../metadata/readContentFiles.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
-import { inTurns } from '../platform/inTurns.js';
 import { csvRow } from '../platform/csvRow.js';
 import { contentFileName, digestHex } from '../upstream/contentAddress.js';
 import type { StoredRevisionDocument } from './exportedRevisions.js';
@@ -80,8 +78,6 @@ export interface ManifestRules {
   readonly classifications: ReadonlySet<string>;
 }
 
-type ListedFile = Pick<UpdateMetadata['files'][number], 'fileName' | 'digest' | 'size'>;
-
 /**
  * The first pass of an export: the parts of package.xml that stand before metadata.txt but follow from all documents
  * are put aside.
@@ -131,9 +127,9 @@ export class ManifestSpool {
   async add({ revision, xml, files: addresses }: StoredRevisionDocument): Promise<void> {
     const { updateId, revisionNumber } = revision;
     const identity = { updateId, revisionNumber };
-    const metadata = await inTurns(readUpdateInSteps(xml, identityKey(identity), { wantsLanguage: () => false }));
-    const isConfiguration = CONFIGURATION.has(metadata.updateType);
-    const files: ListedFile[] = [...metadata.files, ...metadata.eulaFiles].filter(({ digest }) => digest !== '');
+    const named = readContentFiles(xml, identityKey(identity));
+    const isConfiguration = CONFIGURATION.has(named.updateType);
+    const files = named.files.filter(({ digest }) => digest !== '');
     const ids = isConfiguration ? [] : revision.categoryIds;
     const { classifications } = this.#rules;
     await this.listed.append(
@@ -161,7 +157,7 @@ export class ManifestSpool {
     else await this.#content?.remove();
   }
 
-  async #addFiles(files: readonly ListedFile[], urls: ReadonlyMap<string, string>): Promise<void> {
+  async #addFiles(files: ContentFiles['files'], urls: ReadonlyMap<string, string>): Promise<void> {
     for (const { digest, fileName, size } of files) {
       if (this.#seen.has(digest)) continue;
       this.#seen.add(digest);

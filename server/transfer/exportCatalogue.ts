@@ -15,6 +15,7 @@ import { GzipWriter } from './gzip.js';
 import { ROOT_END } from './package.js';
 import type { PackageWriter } from './package.js';
 import type { PackagePlace } from './packagePlace.js';
+import { PieceBuffer } from './PieceBuffer.js';
 import { packageXmlStart } from './packageXml.js';
 import { packageRecord } from './records.js';
 import { hashFile, writeSideCar } from './sideCar.js';
@@ -144,6 +145,10 @@ async function writeMembers(
   const { context, ids, signal, onProgress } = passes;
   const manifest = createHash('sha256');
   const metadata = createHash('sha256');
+  const records = new PieceBuffer(async (piece) => {
+    metadata.update(piece);
+    await writer.write(piece);
+  });
   await writer.begin('package.xml');
   for await (const piece of manifestPieces(passes)) {
     manifest.update(piece);
@@ -152,14 +157,12 @@ async function writeMembers(
   await writer.begin('metadata.txt');
   let done = 0;
   for await (const { revision, xml } of storedRevisions(context, ids, signal)) {
-    for (const piece of packageRecord(revision, xml)) {
-      metadata.update(piece);
-      await writer.write(piece);
-      await turn();
-    }
+    for (const piece of packageRecord(revision, xml)) await records.add(piece);
+    await turn();
     done += 1;
     if (done % 100 === 0 || done === ids.length) onProgress('Exporting updates', done, ids.length);
   }
+  await records.flush();
   await writer.finish();
   return { packageXmlSha256: manifest.update(ROOT_END).digest('hex'), metadataSha256: metadata.digest('hex') };
 }

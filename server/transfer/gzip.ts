@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
+import type { TransformOptions } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { Gzip } from 'node:zlib';
+import type { Gzip, ZlibOptions } from 'node:zlib';
 import { reasonOf } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { escapeBytes, Unescaper } from '../xml/escaping.js';
+import { ESCAPED_AT_ONCE, escapeBytes, Unescaper } from '../xml/escaping.js';
 import { METADATA_ELEMENT, PackageError, ROOT_END } from './package.js';
 import type { PackageFile, PackageMember, PackageWriter } from './package.js';
 
@@ -13,6 +14,9 @@ const AMPERSAND = 0x26;
 const SEMICOLON = 0x3b;
 const LESS = 0x3c;
 const LONGEST_REFERENCE = 12;
+/** As we write it; in another form it is decoded with the rest. */
+const RETURN = Buffer.from('&#xD;');
+const DECODED_RETURN = Buffer.from('\r');
 const END = Buffer.concat([METADATA_ELEMENT.end, ROOT_END]);
 
 /** Takes the text of the Metadata element out of an XML document that comes piece by piece, references turned back. */
@@ -58,13 +62,23 @@ export class MetadataText {
 
   #decode(bytes: Buffer, end: number): Buffer {
     try {
-      const decoded = this.#unescaper.decode(bytes, 0, end);
-      return Buffer.from(decoded.buffer, decoded.byteOffset, decoded.byteLength);
+      return Buffer.concat([...this.#decodedParts(bytes.subarray(0, end))]);
     } catch (error) {
       throw new PackageError(`its Metadata element has a reference that is not valid: ${reasonOf(error)}`, {
         cause: error,
       });
     }
+  }
+
+  /** Each record ends with a carriage return. What lies between two of them is decoded quickly, which they are not. */
+  *#decodedParts(bytes: Buffer): Generator<Uint8Array, void, undefined> {
+    let from = 0;
+    for (let at = bytes.indexOf(RETURN); at >= 0; at = bytes.indexOf(RETURN, from)) {
+      yield this.#unescaper.decode(bytes, from, at);
+      yield DECODED_RETURN;
+      from = at + RETURN.length;
+    }
+    yield this.#unescaper.decode(bytes, from, bytes.length);
   }
 }
 
@@ -140,7 +154,11 @@ async function* metadataOf(text: AsyncGenerator<Buffer, void, undefined>): Async
   metadata.end();
 }
 
-const HEADROOM = 64;
+/** A megabyte may wait for the thread that packs, so that it always has work. */
+const PACKING: ZlibOptions & Pick<TransformOptions, 'highWaterMark'> = {
+  chunkSize: 64 * 1024,
+  highWaterMark: 1024 * 1024,
+};
 
 /** The `.xml.gz` that we write (package.ts). */
 export class GzipWriter implements PackageWriter {
@@ -158,7 +176,7 @@ export class GzipWriter implements PackageWriter {
   /** Makes the file, which must not be there yet. */
   static async create(files: Pick<FolderFiles, 'openHandle'>, path: string): Promise<GzipWriter> {
     const file = await files.openHandle(path, 'wx', 0o660);
-    const gzip = createGzip({ chunkSize: HEADROOM * 1024 });
+    const gzip = createGzip(PACKING);
     return new GzipWriter(gzip, pipeline(gzip, file.createWriteStream({ flush: true })));
   }
 
@@ -168,7 +186,9 @@ export class GzipWriter implements PackageWriter {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    await this.#put(this.#member === 'metadata.txt' ? escapeBytes(bytes) : bytes);
+    if (this.#member !== 'metadata.txt') return this.#put(bytes);
+    for (let at = 0; at < bytes.length; at += ESCAPED_AT_ONCE)
+      await this.#put(escapeBytes(bytes.subarray(at, at + ESCAPED_AT_ONCE)));
   }
 
   async finish(): Promise<void> {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { CabinetArchive } from '../../server/cabinet/CabinetArchive.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { CabinetWriter } from '../../server/transfer/CabinetWriter.js';
 import { GzipWriter, MetadataText } from '../../server/transfer/gzip.js';
@@ -65,6 +66,25 @@ describe('The two forms of a package', () => {
     await opened.close();
   });
 
+  it('are read by libarchive too, where blocks repeat each other and where they do not', async () => {
+    const target = file();
+    const writer = await CabinetWriter.create(target, { files: plainFiles, shownPath: target });
+    const noise = randomBytes(32_768);
+    const bytes = Buffer.concat([noise, noise, Buffer.from('again and '.repeat(20_000)), randomBytes(70_000), noise]);
+    await writer.begin('package.xml');
+    await writer.begin('metadata.txt');
+    await writer.write(bytes);
+    await writer.finish();
+    const archive = await CabinetArchive.create();
+    archive.open(fs.readFileSync(target));
+    archive.next();
+    expect(archive.next()?.name).to.equal('metadata.txt');
+    const read: Buffer[] = [];
+    for (let piece = archive.read(); piece.length > 0; piece = archive.read()) read.push(Buffer.from(piece));
+    archive.close();
+    expect(Buffer.concat(read).equals(bytes)).to.equal(true);
+  });
+
   it('refuse more than a cabinet can hold, with the reason', async () => {
     const target = file();
     const writer = await CabinetWriter.create(target, {
@@ -96,7 +116,7 @@ describe('The two forms of a package', () => {
 describe('The text of the Metadata element', () => {
   it('is the same wherever its pieces end', () => {
     const document = Buffer.from(
-      '<ExportPackage><Metadata>a&amp;b&#13;\n&lt;é&gt;&#x1F600;</Metadata></ExportPackage>\n',
+      '<ExportPackage><Metadata>a&amp;b&#13;\n&lt;é&gt;&#xD;\n&#xD;&#x1F600;</Metadata></ExportPackage>\n',
     );
     for (let size = 1; size <= document.length; size += 1) {
       const metadata = new MetadataText();
@@ -104,7 +124,7 @@ describe('The text of the Metadata element', () => {
       for (let at = 0; at < document.length; at += size)
         decoded.push(Buffer.from(metadata.add(document.subarray(at, at + size))));
       metadata.end();
-      expect(Buffer.concat(decoded).toString(), `pieces of ${size}`).to.equal('a&b\r\n<é>😀');
+      expect(Buffer.concat(decoded).toString(), `pieces of ${size}`).to.equal('a&b\r\n<é>\r\n\r😀');
     }
   });
 });
