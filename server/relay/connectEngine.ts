@@ -12,6 +12,9 @@ import { StartLock } from './StartLock.js';
 import { type EngineConnection, handshake } from './handshake.js';
 import { spawnEngine, type StartedEngine } from './spawnEngine.js';
 
+/** A look costs a small file and a connection that fails at once; an engine needs a quarter of a second to start. */
+const MOST_PAUSE_MS = 25;
+
 /** Connects to the engine of a site; starts it when none runs, unless a service is installed under another account. */
 export async function connectEngine(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection> {
   const lock = new StartLock(site, deps.startSeconds * 1000);
@@ -34,7 +37,7 @@ async function connectOrStart({
   const began = deps.clock.now().getTime();
   const deadline = began + deps.startSeconds * 1000;
   let started: StartedEngine | undefined;
-  for (let pause = 5; ; pause = Math.min(pause * 1.5, 100)) {
+  for (let pause = 5; ; pause = Math.min(pause * 1.5, MOST_PAUSE_MS)) {
     const connection = await connectRunningEngine(site, deps);
     if (connection !== undefined) {
       started?.leave?.();

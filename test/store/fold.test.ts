@@ -92,6 +92,27 @@ describe('Folding the journal into a snapshot', () => {
     await database.close();
   });
 
+  it('is due after 30 starts of an engine, however little was written', async () => {
+    const begin = async (generation: number): Promise<SiteDatabase> => {
+      const database = await openSiteDatabase({ place: testPlace(home()), files: unsyncedFiles, generation });
+      opened.push(database);
+      return database;
+    };
+    const snapshots = (): string[] => fs.readdirSync(folder()).filter((name) => name.startsWith('snapshot'));
+    for (let generation = 1; generation <= 31; generation += 1) {
+      const database = await begin(generation);
+      expect(snapshots(), `before start ${generation}`).to.deep.equal([]);
+      await database.commit({ settings: { starts: generation } });
+      await database.fold();
+      await database.close();
+    }
+    expect(snapshots()).to.deep.equal(['snapshot.31.1']);
+    const next = await begin(32);
+    expect(await next.setting('starts')).to.equal(31);
+    await next.fold();
+    expect(snapshots()).to.deep.equal(['snapshot.31.1']);
+  });
+
   it('counts the journals of earlier engines', async () => {
     for (let generation = 1; generation <= 4; generation += 1) {
       const database = await open(generation);

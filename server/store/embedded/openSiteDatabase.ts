@@ -38,6 +38,9 @@ interface OpenOptions {
   readonly foldFrom?: number;
 }
 
+/** Each engine begins a journal, and each journal takes a start longer: from so many on a snapshot stands for them. */
+const MOST_JOURNALS = 30;
+
 /** More snapshots than an engine writes while another one opens the site. */
 const MOST_READS = 5;
 
@@ -190,7 +193,7 @@ function createDatabase(options: OpenOptions, store: ReadStore, chain: JournalCh
       damaged: damagedSnapshots.map(({ path }) => path),
     }),
     foldFrom,
-    isFoldDue: isFoldDue(store),
+    isFoldDue: isFoldDue(store) || run.journals.length >= MOST_JOURNALS,
   });
 }
 
