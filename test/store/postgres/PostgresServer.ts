@@ -24,7 +24,7 @@ const SETTINGS = [
   'lc_messages=C',
   'deadlock_timeout=50ms',
 ];
-const ACCESS = ['local all all trust', 'host all all 127.0.0.1/32 scram-sha-256'];
+const ACCESS = ['local all all trust', 'local replication all trust', 'host all all 127.0.0.1/32 scram-sha-256'];
 
 /** Where the programs of the newest PostgreSQL of Debian are; undefined where there is none. */
 export function findPostgres(): string | undefined {
@@ -55,6 +55,32 @@ export class PostgresServer {
     server.port = await freePort();
     await server.start();
     return server;
+  }
+
+  /** A standby that follows a server by streaming, and takes no changes. */
+  static async standbyOf(bin: string, primary: PostgresServer): Promise<PostgresServer> {
+    const server = new PostgresServer(bin, []);
+    process.once('exit', server.#remove);
+    const owner = account();
+    if (owner !== undefined) fs.chownSync(server.folder, owner.uid, owner.gid);
+    const from = ['-h', primary.folder, '-p', String(primary.port), '-U', 'postgres', '-X', 'stream', '-c', 'fast'];
+    run(path.join(bin, 'pg_basebackup'), ['-D', server.#data, '-R', ...from], { ...owner, cwd: server.folder });
+    server.port = await freePort();
+    await server.start();
+    return server;
+  }
+
+  /** What is written to a table from now on meets a full disk, until it is called with false. The table is empty. */
+  async fill(table: string, database: string, isFull: boolean): Promise<void> {
+    this.sql('CHECKPOINT');
+    const file = path.join(this.#data, this.sql(`SELECT pg_relation_filepath('${table}')`, database));
+    await this.stop();
+    fs.rmSync(file);
+    if (isFull) fs.symlinkSync('/dev/full', file);
+    else fs.writeFileSync(file, '', { mode: 0o600 });
+    const owner = account();
+    if (owner !== undefined) fs.lchownSync(file, owner.uid, owner.gid);
+    await this.start();
   }
 
   get #data(): string {
@@ -160,7 +186,7 @@ async function ready(child: ChildProcess): Promise<void> {
     if (child.stderr === null) return;
     createInterface(child.stderr).on('line', (line) => {
       if (lines.length < 100) lines.push(line);
-      if (line.includes('ready to accept connections')) resolve();
+      if (/ready to accept (?:read-only )?connections/.test(line)) resolve();
     });
   });
   for (const stream of [child.stdin, child.stderr]) if (stream instanceof Socket) stream.unref();

@@ -11,6 +11,12 @@ export async function synchronize(site: RealSite): Promise<Run> {
 
 /** Subscribes everything that an upstream has, and synchronizes. */
 export async function synchronizeFrom(site: RealSite, upstream: string): Promise<Run> {
+  await subscribeTo(site, upstream);
+  return synchronize(site);
+}
+
+/** Subscribes everything that an upstream has. */
+export async function subscribeTo(site: RealSite, upstream: string): Promise<void> {
   await site.client().request('component/set', {
     requestId: randomUUID(),
     synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation',
@@ -18,5 +24,4 @@ export async function synchronizeFrom(site: RealSite, upstream: string): Promise
     allProducts: true,
     allClassifications: true,
   });
-  return synchronize(site);
 }
