@@ -1,13 +1,21 @@
-import { SyncError } from '../errors/SyncError.js';
-import { CLOSE, type ElementReader, OPEN } from '../xml/ElementReader.js';
+import { atOnce, type Steps } from '../platform/inTurns.js';
+import { CLOSE, type ElementReader } from '../xml/ElementReader.js';
 import { QuickScanner } from '../xml/QuickScanner.js';
-import { XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
-import { UPDATE_NAMESPACE, type UpdateFile } from './UpdateMetadata.js';
+import { UPDATE_NAMESPACE } from './UpdateMetadata.js';
+import { readQuickly } from './readQuickly.js';
+import { childrenOfUpdate } from './updateRoot.js';
+
+/** What a File or an EulaFile element says of its file. */
+interface NamedFile {
+  readonly fileName: string;
+  readonly digest: string;
+  readonly size: number;
+}
 
 /** The content files that a document names: those of the update, then licence terms. */
 export interface ContentFiles {
   readonly updateType: string;
-  readonly files: readonly Pick<UpdateFile, 'fileName' | 'digest' | 'size'>[];
+  readonly files: readonly NamedFile[];
 }
 
 const scanner = new QuickScanner({
@@ -22,23 +30,16 @@ const scanner = new QuickScanner({
  * @throws SyncError DocumentInvalid naming `what` and the reason
  */
 export function readContentFiles(bytes: Uint8Array, what: string): ContentFiles {
-  try {
-    return readRoot(scanner.list(bytes) ?? new XmlScanner(bytes));
-  } catch (error) {
-    if (!(error instanceof XmlSyntaxError)) throw error;
-    throw new SyncError('DocumentInvalid', { what, reason: error.message }, { cause: error });
-  }
+  return atOnce(readQuickly(bytes, what, { list: (document) => scanner.list(document), read: readFilesOf }));
 }
 
-function readRoot(reader: ElementReader): ContentFiles {
-  if (reader.next() !== OPEN || reader.localName !== 'Update' || reader.uri !== UPDATE_NAMESPACE)
-    throw new XmlSyntaxError('its root is not an Update element', 0);
+// A document has few files: one step.
+function* readFilesOf(reader: ElementReader): Steps<ContentFiles> {
   let updateType = '';
-  const files: ContentFiles['files'][number][] = [];
-  const terms: ContentFiles['files'][number][] = [];
-  while (reader.next() !== CLOSE) {
-    const name = reader.nameIn(UPDATE_NAMESPACE);
-    if (name === 'Properties') updateType = reader.attribute('UpdateType') ?? updateType;
+  const files: NamedFile[] = [];
+  const terms: NamedFile[] = [];
+  for (const name of childrenOfUpdate(reader)) {
+    if (name === 'Properties') updateType = reader.attribute('UpdateType') ?? '';
     if (name === 'Files') readEach(reader, 'File', files);
     else if (name === 'LocalizedPropertiesCollection') readEach(reader, 'EulaFile', terms);
     else reader.skip();
@@ -46,7 +47,7 @@ function readRoot(reader: ElementReader): ContentFiles {
   return { updateType, files: [...files, ...terms] };
 }
 
-function readEach(reader: ElementReader, name: string, files: ContentFiles['files'][number][]): void {
+function readEach(reader: ElementReader, name: string, files: NamedFile[]): void {
   const text = (attribute: string): string => reader.attribute(attribute) ?? '';
   while (reader.next() !== CLOSE) {
     if (reader.nameIn(UPDATE_NAMESPACE) === name)

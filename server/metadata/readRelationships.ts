@@ -13,6 +13,11 @@ export function readIdentity(scanner: ElementReader): UpdateIdentity {
   };
 }
 
+/** Whether the revision of an identity is a number that a revision can have. */
+export function hasRevision({ revisionNumber }: UpdateIdentity): boolean {
+  return Number.isSafeInteger(revisionNumber) && revisionNumber >= 0;
+}
+
 /** A GUID in lower case; anything else makes the document invalid. */
 function guid(text: string | undefined): string {
   const id = updateIdOf(text ?? '');

@@ -1,11 +1,12 @@
 import type { Steps } from '../platform/inTurns.js';
-import { CLOSE, type ElementReader, END, OPEN } from '../xml/ElementReader.js';
+import { CLOSE, type ElementReader } from '../xml/ElementReader.js';
 import { XmlSyntaxError } from '../xml/XmlScanner.js';
 import { newDraft, type UpdateDraft } from './UpdateDraft.js';
 import { CATEGORY_NAMESPACE, UPDATE_NAMESPACE, type UpdateFile, type UpdateMetadata } from './UpdateMetadata.js';
 import { readLocalizedProperties } from './readLocalizedProperties.js';
 import { readProperties } from './readProperties.js';
-import { readIdentity, readRelationships } from './readRelationships.js';
+import { hasRevision, readIdentity, readRelationships } from './readRelationships.js';
+import { childrenOfUpdate } from './updateRoot.js';
 
 /** Reads Files: name, base64 digests, size in bytes. */
 function readFiles(scanner: ElementReader, draft: UpdateDraft): void {
@@ -65,14 +66,10 @@ export function* readUpdateElements(reader: ElementReader, options: ReadOptions)
 }
 
 function* readRoot(scanner: ElementReader, options: ReadOptions): Steps<UpdateDraft> {
-  if (scanner.next() !== OPEN || scanner.localName !== 'Update' || scanner.uri !== UPDATE_NAMESPACE) {
-    throw new XmlSyntaxError('its root is not an Update element', 0);
-  }
   const draft = newDraft();
-  while (scanner.next() !== CLOSE)
-    if (scanner.nameIn(UPDATE_NAMESPACE) === 'Relationships') yield* readRelationships(scanner, draft);
+  for (const name of childrenOfUpdate(scanner))
+    if (name === 'Relationships') yield* readRelationships(scanner, draft);
     else readRootChild(scanner, draft, options);
-  if (scanner.next() !== END) throw new XmlSyntaxError('something follows the root element', 0);
   return draft;
 }
 
@@ -105,8 +102,7 @@ function readRootChild(scanner: ElementReader, draft: UpdateDraft, options: Read
 
 function toMetadata(draft: UpdateDraft): UpdateMetadata {
   const { attributes, identity } = draft;
-  if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber) || identity.revisionNumber < 0)
-    throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
+  if (identity === undefined || !hasRevision(identity)) throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
   const text = (name: string): string => attributes.get(name) ?? '';
   const flag = (name: string, otherwise: boolean): boolean => {
     const value = attributes.get(name);

@@ -3,8 +3,7 @@ import type { BundleClauses } from '../criteria/unresolvedBundles.js';
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey, uniqueRevisions } from '../metadata/UpdateIdentity.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
-import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
+import { readUpdateOutline, type UpdateOutline } from '../metadata/readUpdateOutline.js';
 import { inTurns, turn } from '../platform/inTurns.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { FailedDocument } from '../upstream/Source.js';
@@ -51,10 +50,10 @@ export async function surveyPackage(
   };
   let done = 0;
   for await (const document of wsusPackage.documents()) {
-    const metadata = await readableMetadata(document);
-    if (metadata instanceof SyncError)
-      survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: metadata.message });
-    else note(survey, { document, metadata, manifest: wsusPackage });
+    const outline = await readableOutline(document);
+    if (outline instanceof SyncError)
+      survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: outline.message });
+    else note(survey, { document, outline, manifest: wsusPackage });
     done += 1;
     await turn();
     if (done % 100 === 0) onProgress(done, wsusPackage.updates.size);
@@ -66,13 +65,13 @@ export async function surveyPackage(
   return survey;
 }
 
-async function readableMetadata({ identity, xml }: PackageDocument): Promise<UpdateMetadata | SyncError> {
+async function readableOutline({ identity, xml }: PackageDocument): Promise<UpdateOutline | SyncError> {
   const what = identityKey(identity);
   try {
-    const metadata = await inTurns(readUpdateInSteps(xml, what, { wantsLanguage: () => false }));
-    return identityKey(metadata.identity) === what
-      ? metadata
-      : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
+    const outline = await inTurns(readUpdateOutline(xml, what));
+    return identityKey(outline.identity) === what
+      ? outline
+      : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(outline.identity)}` });
   } catch (error) {
     if (error instanceof SyncError) return error;
     throw error;
@@ -83,14 +82,14 @@ type Mutable = { readonly [Part in keyof PackageSurvey]: PackageSurvey[Part][num
 
 function note(
   survey: Mutable,
-  { document, metadata, manifest }: { document: PackageDocument; metadata: UpdateMetadata; manifest: PackageManifest },
+  { document, outline, manifest }: { document: PackageDocument; outline: UpdateOutline; manifest: PackageManifest },
 ): void {
   const { identity } = document;
-  (CONFIGURATION.has(metadata.updateType) ? survey.configuration : survey.updates).push(identity);
-  const clauses = metadata.bundledUpdates.map((clause) => clause.map((member) => listedIdentity(member, manifest)));
+  (CONFIGURATION.has(outline.updateType) ? survey.configuration : survey.updates).push(identity);
+  const clauses = outline.bundledUpdates.map((clause) => clause.map((member) => listedIdentity(member, manifest)));
   if (clauses.length > 0) survey.bundles.push({ identity, clauses });
   const listed = manifest.updates.get(identityKey(identity))?.digests ?? [];
-  if (metadata.files.some((file) => !listed.includes(file.digest) || !manifest.files.has(file.digest)))
+  if (outline.digests.some((digest) => !listed.includes(digest) || !manifest.files.has(digest)))
     survey.unlisted.push(identity);
 }
 
