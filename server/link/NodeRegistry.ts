@@ -5,7 +5,7 @@ import { readState, STATE, stateChange } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { LinkNodeRow, SiteDatabase } from '../store/SiteDatabase.js';
 import { withKnownFailures } from './knownFailures.js';
-import { type NodeDescription, type NodeRecord, sitesBelow } from './NodeRecord.js';
+import type { NodeDescription, NodeRecord } from './NodeRecord.js';
 
 /** What the registry needs. */
 interface NodeRegistryOptions {
@@ -36,7 +36,9 @@ export class NodeRegistry {
   readonly #addresses = new Map<number, string>();
   #hasOtherAddresses = false;
   #onSites: () => void = () => undefined;
-  #sitesTold = '';
+  #hasOtherSites = true;
+  #hasUnkeptSites = false;
+  #highestId = 0;
   #timer: (() => void) | undefined;
   #keeping: Promise<void> = Promise.resolve();
 
@@ -47,7 +49,7 @@ export class NodeRegistry {
   /** Reads the nodes from the database. */
   static async open(options: NodeRegistryOptions): Promise<NodeRegistry> {
     const registry = new NodeRegistry(options);
-    for (const record of await storedNodes(options.database)) registry.#nodes.set(record.id, record);
+    for (const record of await storedNodes(options.database)) registry.#know(record);
     for (const [id, address] of addressesOf(await readState(options.database, STATE.linkAddresses)))
       registry.#addresses.set(id, address);
     return registry;
@@ -74,11 +76,11 @@ export class NodeRegistry {
     description: NodeDescription,
     { replaced, ...changes }: SiteChanges & { readonly replaced: readonly NodeRecord[] },
   ): Promise<NodeRecord> {
-    const id = Math.max(0, ...this.#nodes.keys()) + 1;
+    const id = this.#highestId + 1;
     const record: NodeRecord = { ...description, id, lastReport: undefined, lastSeen: 0 };
     const revoked = replaced.map((node) => ({ ...node, revoked: description.joined }));
     await this.#options.database.commit({ ...changes, linkNodes: [record, ...revoked].map(rowOf) });
-    for (const node of [record, ...revoked]) this.#nodes.set(node.id, node);
+    for (const node of [record, ...revoked]) this.#know(node);
     this.#tellSites();
     return record;
   }
@@ -93,7 +95,7 @@ export class NodeRegistry {
     if (before === undefined) return undefined;
     await this.#options.database.commit({ ...changes, linkNodes: [rowOf({ ...before, ...change })] });
     const record = { ...(this.#nodes.get(id) ?? before), ...change };
-    this.#nodes.set(id, record);
+    this.#know(record);
     this.#tellSites();
     return record;
   }
@@ -107,6 +109,7 @@ export class NodeRegistry {
       lastSeen: this.#options.clock.now().getTime(),
       lastReport: report === undefined ? before.lastReport : withKnownFailures(report, before.lastReport),
     };
+    this.#hasUnkeptSites ||= sitesTextOf(record) !== sitesTextOf(before);
     this.#nodes.set(id, record);
     this.#unkept.add(id);
     this.#timer ??= this.#options.clock.after(KEEP_AFTER_MS, () => void this.keep());
@@ -120,7 +123,7 @@ export class NodeRegistry {
       const before = this.#nodes.get(stored.id);
       const record = newest(before, stored);
       if (record === before) continue;
-      this.#nodes.set(record.id, record);
+      this.#know(record);
       changed.push(record);
     }
     this.#tellSites();
@@ -159,10 +162,14 @@ export class NodeRegistry {
     }));
     const addresses = this.#changedAddresses();
     this.#hasOtherAddresses = false;
+    const hasOtherSites = this.#hasUnkeptSites;
+    this.#hasUnkeptSites = false;
     try {
       await this.#options.database.commit({ linkReports, ...addresses });
+      this.#hasOtherSites ||= hasOtherSites;
       this.#tellSites();
     } catch (error) {
+      this.#hasUnkeptSites ||= hasOtherSites;
       this.#hasOtherAddresses ||= addresses.settings !== undefined;
       for (const node of nodes) this.#unkept.add(node.id);
       this.#options.log(
@@ -172,10 +179,16 @@ export class NodeRegistry {
     }
   }
 
+  /** What is stored of a node. Only what has changed is looked at: there may be thousands. */
+  #know(record: NodeRecord): void {
+    this.#hasOtherSites ||= sitesTextOf(record) !== sitesTextOf(this.#nodes.get(record.id));
+    this.#highestId = Math.max(this.#highestId, record.id);
+    this.#nodes.set(record.id, record);
+  }
+
   #tellSites(): void {
-    const sites = JSON.stringify(sitesBelow(this.all(), '').map(({ SiteCode, ServerName }) => [SiteCode, ServerName]));
-    if (sites === this.#sitesTold) return;
-    this.#sitesTold = sites;
+    if (!this.#hasOtherSites) return;
+    this.#hasOtherSites = false;
     this.#onSites();
   }
 
@@ -192,6 +205,13 @@ function newest(before: NodeRecord | undefined, stored: NodeRecord): NodeRecord 
   const isNewer = stored.lastSeen > before.lastSeen;
   if (!isNewer && rowOf(before).json === rowOf(stored).json) return before;
   return isNewer ? stored : { ...stored, lastReport: before.lastReport, lastSeen: before.lastSeen };
+}
+
+/** The sites that a node stands for: itself and those below it. */
+function sitesTextOf(node: NodeRecord | undefined): string {
+  if (node?.role !== 'Site' || node.revoked !== '') return '';
+  const below = (node.lastReport?.sites ?? []).map(({ SiteCode, ServerName }) => [SiteCode, ServerName]);
+  return JSON.stringify([[node.siteCode, node.serverName], ...below]);
 }
 
 /** The nodes of a site as they are stored, also revoked ones. */
