@@ -252,6 +252,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
   const report = options.log ?? createEngineLog();
+  const start = performance.now();
   const { database, documents, shared } = await openStore(site.database, {
     place: storePlaceOf(site),
     files: site.files,
@@ -266,6 +267,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
       random: Math.random,
     },
   });
+  report(`The database was opened in ${Math.round(performance.now() - start)} ms.`);
   const log = openWsyncmgrLog({
     folder: folder(SITE_FILES.logs),
     files: site.files,

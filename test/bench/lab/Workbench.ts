@@ -11,6 +11,12 @@ export interface NewSite {
   readonly session: ProductSession;
 }
 
+/** Which database a new site has, as `site/new` takes it; that of every site if nothing is said. */
+export interface SiteDatabase {
+  readonly database?: string;
+  readonly databaseAddress?: string;
+}
+
 /** A folder in which a product works, all its processes measured. */
 export class Workbench {
   constructor(
@@ -38,7 +44,7 @@ export class Workbench {
   }
 
   /** Makes a site that subscribes to everything of an upstream; its engine runs. */
-  async newSite(upstream: string, type = 'Primary', database?: string): Promise<NewSite> {
+  async newSite(upstream: string, type = 'Primary', database: SiteDatabase = {}): Promise<NewSite> {
     const site = await this.emptySite(type, database);
     await site.session.change('component/set', {
       synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation',
@@ -50,14 +56,14 @@ export class Workbench {
   }
 
   /** Makes a site of a type that synchronizes from nowhere yet. */
-  async emptySite(type = 'Primary', database?: string): Promise<NewSite> {
+  async emptySite(type = 'Primary', database: SiteDatabase = {}): Promise<NewSite> {
     const session = await ProductSession.open(this.product, this.env);
     const sitePath = path.join(this.folder, 'BEN');
     await session.change('site/new', {
       siteCode: 'BEN',
       path: sitePath,
       type,
-      ...(database === undefined ? {} : { database }),
+      ...database,
     });
     return { path: sitePath, session };
   }
