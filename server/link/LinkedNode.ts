@@ -30,6 +30,8 @@ export interface ParentLinks {
    */
   publishTo(nodeId: number, state: LinkState): Promise<void>;
   nodes(): readonly LinkedNode[];
+  /** One of them: to look for it among thousands takes long. */
+  node(id: number): LinkedNode | undefined;
   /**
    * Calls back when a node has joined, connected, disconnected, reported, or was revoked; the result takes the listener
    * back.

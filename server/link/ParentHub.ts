@@ -81,6 +81,11 @@ export class ParentHub implements ParentLinks, NodeHost {
     return this.#options.registry.all().map((record) => this.#linked(record));
   }
 
+  node(id: number): LinkedNode | undefined {
+    const record = this.findNode(id);
+    return record?.revoked === '' ? this.#linked(record) : undefined;
+  }
+
   onChange(listener: (node: LinkedNode) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -52,6 +52,10 @@ export class MemoryLinks implements ParentLinks {
     return [...this.#nodes];
   }
 
+  node(id: number): LinkedNode | undefined {
+    return this.#nodes.find((node) => node.id === id);
+  }
+
   onChange(listener: (node: LinkedNode) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

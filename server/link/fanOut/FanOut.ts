@@ -186,17 +186,23 @@ export class FanOut {
     void this.#do(async () => {
       const isTurning = isReplica && isOwner(this.#options.context);
       if (isTurning) await addJoinedPoints(this.#options.context, this.nodes());
-      if (!this.#told.has(node.id)) await this.#tell(this.nodes().filter((other) => other.id === node.id));
+      if (!this.#told.has(node.id)) await this.#tellOne(node.id);
       if (isTurning) await this.#replicas.look();
     });
   }
 
   async #grant(nodeId: number): Promise<void> {
-    const node = this.#options.links.nodes().find((other) => other.id === nodeId);
+    const node = this.#options.links.node(nodeId);
     const request = await readRequest(this.#options.context.database);
     if (node === undefined || request === undefined) return;
     this.#granted.set(nodeId, requestFor(request, handledBy(node)));
     await this.#tell([node]);
+  }
+
+  /** One that was revoked meanwhile is told nothing. */
+  async #tellOne(id: number): Promise<void> {
+    const node = this.#options.links.node(id);
+    if (node !== undefined) await this.#tell([node]);
   }
 
   async #tellAll(): Promise<Told> {

@@ -36,9 +36,9 @@ export function costLine(name: string, cost: Cost, nodes: number): string {
   return (
     `${name}: ${(cost.processorMs / 1000).toFixed(2)} s of processor time (${each(cost.processorMs, 2)} ms a node), ` +
     `${cost.simulatedSeconds.toFixed(0)} simulated s, ${(cost.residentBytes / 1e6).toFixed(0)} MB; down ` +
-    `${each(cost.messagesDown)} messages and ${each(cost.bytesDown, 0)} bytes a node, up ${each(cost.messagesUp)} and ` +
-    `${each(cost.bytesUp, 0)}; ${cost.commits} commits, ${each(cost.reportRows)} rows and ` +
-    `${each(cost.reportCharacters, 0)} characters a node`
+    `${each(cost.messagesDown)} messages and ${each(cost.bytesDown, 0)} bytes a node, up ` +
+    `${each(cost.messagesUp)} and ${each(cost.bytesUp, 0)}; ${cost.commits} commits, ` +
+    `${each(cost.reportRows)} rows and ${each(cost.reportCharacters, 0)} characters a node`
   );
 }
 
