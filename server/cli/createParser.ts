@@ -94,7 +94,13 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
         options.repairAccess,
         (args) => choose(async (context) => (await import('./verbs/site.js')).repairSiteAccess(args, context)),
       )
-      .demandCommand(1, 'No command given. Give new, list, tree, join-token, revoke, update-key or repair-access'),
+      .command('move', 'move the site to another kind of database', transferOptions.move, (args) =>
+        choose(async (context) => (await import('./verbs/move.js')).moveSite(args, context)),
+      )
+      .demandCommand(
+        1,
+        'No command given. Give new, list, tree, join-token, revoke, update-key, repair-access or move',
+      ),
   );
 }
 

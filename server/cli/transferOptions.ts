@@ -50,6 +50,17 @@ const RESTORE_OPTIONS = {
   'what-if': flag('change nothing, check the backup and show what would be restored'),
 } as const;
 
+const MOVE_OPTIONS = {
+  ...SITE_OPTIONS,
+  database: {
+    ...text('where the database is to be: in memory with a journal, or in a file of SQLite (Node.js 24.15)'),
+    choices: ['embedded', 'sqlite'],
+  },
+  'drop-old': flag('remove the database that the last move has left, or the copy of an interrupted move'),
+  'what-if': flag('change nothing, and show what would be done'),
+} as const;
+
+export type MoveArgs = Args<typeof MOVE_OPTIONS>;
 export type BackupArgs = Args<typeof BACKUP_OPTIONS>;
 export type RestoreArgs = Args<typeof RESTORE_OPTIONS>;
 export type ExportArgs = Args<typeof EXPORT_OPTIONS>;
@@ -57,10 +68,11 @@ export type CertificateArgs = Args<typeof CERTIFICATE_OPTIONS>;
 export type ReportArgs = Args<typeof REPORT_OPTIONS>;
 export type ImportArgs = Args<typeof IMPORT_OPTIONS>;
 
-/** Options of the verbs `export`, `certificate`, `report`, `import`, `backup` and `restore`. */
+/** Options of the verbs `export`, `certificate`, `report`, `import`, `backup`, `restore` and `site move`. */
 export const exportCatalog = (parser: Argv) => parser.options(EXPORT_OPTIONS);
 export const certificate = (parser: Argv) => parser.options(CERTIFICATE_OPTIONS);
 export const report = (parser: Argv) => parser.options(REPORT_OPTIONS);
 export const importCatalog = (parser: Argv) => parser.options(IMPORT_OPTIONS);
 export const backup = (parser: Argv) => parser.options(BACKUP_OPTIONS);
 export const restore = (parser: Argv) => parser.options(RESTORE_OPTIONS);
+export const move = (parser: Argv) => parser.options(MOVE_OPTIONS);

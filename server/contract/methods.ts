@@ -58,6 +58,13 @@ export const METHODS = {
     ...RELAY_CHANGE,
     since: 2,
   },
+  'site/move': { requestSchema: 'site.move.request', resultSchema: 'SiteMove', ...RELAY_CHANGE, since: 2 },
+  'site/removeOldDatabase': {
+    requestSchema: 'site.removeOldDatabase.request',
+    resultSchema: 'OldDatabase',
+    ...RELAY_CHANGE,
+    since: 2,
+  },
   'site/get': { requestSchema: 'site.get.request', resultSchema: 'Site', ...READ },
   'component/get': { requestSchema: 'component.get.request', resultSchema: 'Component', ...READ },
   'component/set': {

@@ -22,6 +22,7 @@ import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { completeSharing } from '../site/completeSharing.js';
 import { openSite } from '../site/openSite.js';
+import { finishMove, withItsDatabase } from '../site/moveRecord.js';
 import { finishRestore } from '../site/restoreRecord.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import { storePlaceOf } from '../store/StorePlace.js';
@@ -206,8 +207,9 @@ async function openOrRelease(
   };
   try {
     if (await finishRestore(site)) log('An interrupted restore of the site was completed.');
+    if (await finishMove(site)) log('An interrupted move of the site to another database was completed.');
     const engine = (opened.engine = await openEngine({
-      site,
+      site: withItsDatabase(site),
       generation: lock.generation,
       isService: options.isService === true,
       refusesAfterSyncCommand: options.isService === true && options.allowsAfterSyncCommand !== true,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type {
+  OldDatabase,
   RunProgress,
   Site,
   SiteAccess,
@@ -8,7 +9,10 @@ import type {
   SiteBackupRequest,
   SiteConnectRequest,
   SiteListResult,
+  SiteMove,
+  SiteMoveRequest,
   SiteNewRequest,
+  SiteRemoveOldDatabaseRequest,
   SiteRepairAccessRequest,
   SiteRestore,
   SiteRestoreRequest,
@@ -23,6 +27,7 @@ import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
 import { createSite } from '../site/createSite.js';
 import type { SiteJoin } from '../site/createSite.js';
 import { describeSite } from '../site/describeSite.js';
+import { openSite } from '../site/openSite.js';
 import { resolveSite } from '../site/resolveSite.js';
 import { listSites } from '../site/siteRoot.js';
 import { EngineClient } from './EngineClient.js';
@@ -106,6 +111,23 @@ export class RelayBackend {
     return restoreThroughRelay(request, place, this.#copying('Restore', signal));
   }
 
+  /** Moves the chosen site, else the default one, to another database. */
+  async move(request: SiteMoveRequest, signal: AbortSignal): Promise<SiteMove> {
+    const { moveThroughRelay } = await import('./siteMove.js');
+    const client = await this.client();
+    try {
+      return await moveThroughRelay(client, request, this.#copying('Move', signal));
+    } finally {
+      await this.#openAgain(client);
+    }
+  }
+
+  /** Removes what the last move of the chosen site, else of the default one, has left. */
+  async removeOldDatabase(request: SiteRemoveOldDatabaseRequest): Promise<OldDatabase> {
+    const { removeOldThroughRelay } = await import('./siteMove.js');
+    return removeOldThroughRelay(await this.client(), request, this.#say);
+  }
+
   /** Puts the access of the chosen site right, which need not be one that may be used as it is. */
   async repairAccess({ whatIf, includeParent }: SiteRepairAccessRequest): Promise<SiteAccess> {
     const { site } = await this.client();
@@ -154,6 +176,13 @@ export class RelayBackend {
     await takeBack?.().catch((caught: unknown) =>
       this.#say(`The tables of the site that could not be made stay in its database: ${reasonOf(caught)}`),
     );
+  }
+
+  /** What the session goes on with is the site as it is now. */
+  async #openAgain(client: EngineClient): Promise<void> {
+    this.#clients.delete(client.site.path);
+    await client.close();
+    if (this.#current === client) this.#current = this.#clientOf(await openSite(client.site.path));
   }
 
   #copying(phase: string, signal: AbortSignal): CopyRequest {

@@ -7,13 +7,10 @@ import { backUpSite } from '../repair/backUpSite.js';
 import type { BackupWork } from '../repair/backUpSite.js';
 import { restoreSite } from '../repair/restoreSite.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { realServiceDeps } from '../service/ServiceDeps.js';
-import { readServiceRecord } from '../site/ServiceRecord.js';
-import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
+import type { SiteEnvironment } from '../site/SiteFolder.js';
 import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient } from './EngineClient.js';
-import { connectRunningEngine } from './connectEngine.js';
-import { endEngine } from './runningEngine.js';
+import { endIdleEngine } from './endIdleEngine.js';
 
 /** How a session hears of a backup or a restore, and ends it early. */
 export interface CopyRequest {
@@ -80,27 +77,13 @@ export async function restoreThroughRelay(
     isWhatIf: params.whatIf === true,
     environment,
     sealer: realSealer(),
-    endEngine: async (site) => endForRestore(site, deps, request.say),
+    endEngine: async (site) => {
+      const refused = (reason: string): SyncError => new SyncError('RestoreRefused', { site: site.siteCode, reason });
+      await endIdleEngine({ site, deps, say: request.say, refused });
+    },
     asAccount: async (site, account) =>
       (await askUnderAccount(site, { account, method: 'site/restore', params }, deps)) as SiteRestore,
     report: request.say,
     ...request,
   });
-}
-
-/** An idle engine that was started on demand is ended; a service and a run are somebody's will. */
-async function endForRestore(site: SiteFolder, deps: EngineDeps, say: (line: string) => void): Promise<void> {
-  const connection = await connectRunningEngine(site, deps);
-  if (connection === undefined) return;
-  const refused = (reason: string): SyncError => new SyncError('RestoreRefused', { site: site.siteCode, reason });
-  try {
-    if (readServiceRecord(site) !== undefined)
-      throw refused('its service is running; stop it first (Stop-CMSyncService, configmgrsync service stop)');
-    const { runs } = await connection.rpc.sendRequest<{ runs: { Id: number }[] }>('run/list', { state: ['Running'] });
-    const [run] = runs;
-    if (run !== undefined) throw refused(`its synchronization ${run.Id} is running; wait for it, or stop it`);
-  } finally {
-    connection.rpc.end();
-  }
-  await endEngine(site, realServiceDeps(say));
 }

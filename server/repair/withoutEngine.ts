@@ -3,6 +3,7 @@ import { runProgram } from '../platform/runProgram.js';
 import { EngineLock } from '../rpc/EngineLock.js';
 import { acquireEngineLock } from '../rpc/acquireEngineLock.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { finishMove } from '../site/moveRecord.js';
 import { finishRestore } from '../site/restoreRecord.js';
 import { type TrustSystem, verifySiteFolder } from '../site/siteTrust.js';
 import { type StorePlace, storePlaceOf } from '../store/StorePlace.js';
@@ -31,6 +32,7 @@ export async function withoutEngine<Result>(
         reason: lock.remark ?? 'another engine has just started; run the command again',
       });
     await finishRestore(site);
+    await finishMove(site);
     return await work(place, lock.generation);
   } finally {
     process.umask(mask);

@@ -57,6 +57,28 @@ export interface SiteDescription {
   readonly operators: readonly string[];
   /** The engine of its database, where it is not sql.js. */
   readonly database?: string;
+  /** A move to that database which has been decided: whoever opens the site next carries it out. */
+  readonly moving?: DecidedMove;
+  /** The database that a move has left, until somebody removes it. */
+  readonly kept?: KeptDatabase;
+}
+
+/** What is still to be done once `site.json` names the new database of a site. */
+export interface DecidedMove {
+  /** Higher than that of every engine before: those that are paused lose the site. */
+  readonly generation: number;
+  /** Names that come out of the folder `move.new`, in the place of those of the site. */
+  readonly put: readonly string[];
+  /** Names that go with what is replaced, and have no successor. */
+  readonly away: readonly string[];
+}
+
+/** A database that a site does not use any more. */
+export interface KeptDatabase {
+  /** Its engine; undefined for sql.js. */
+  readonly database?: string | undefined;
+  /** ISO 8601 UTC. */
+  readonly since: string;
 }
 
 /** What `pipe.json` holds: readable only by those who may use the site. */

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FileCalls } from '../platform/files/FileCalls.js';
-import { removeWithRetry, renameWithRetry } from '../platform/files/heldFiles.js';
+import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { syncFolder } from '../platform/files/syncFolder.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteFolder } from './SiteFolder.js';
+import { exchangeFiles } from './exchangeFiles.js';
 
 /**
  * What `restore.json` of a site folder holds: a restore that has been decided. From then on it is carried out, whoever
@@ -72,20 +73,9 @@ export async function finishRestore(site: Place): Promise<boolean> {
 }
 
 /** What is replaced stays in a folder of its own until everything new is in its place. */
-async function exchange({ path, files }: Place, { put, away }: RestoreRecord): Promise<void> {
-  const replaced = join(path, RESTORE_FILES.replaced);
-  const rename = async (from: string, to: string): Promise<void> =>
-    renameWithRetry(from, to, { rename: (old, name) => files.renameSync(old, name) });
-  if (!files.existsSync(replaced)) files.mkdirSync(replaced, { mode: 0o770 });
-  for (const name of [...put, ...away]) {
-    const [now, fresh, old] = [join(path, name), join(path, RESTORE_FILES.restoring, name), join(replaced, name)];
-    // Where the new one is gone from its folder, this step was taken already.
-    if (put.includes(name) && !files.existsSync(fresh)) continue;
-    if (files.existsSync(now) && !files.existsSync(old)) await rename(now, old);
-    if (put.includes(name)) await rename(fresh, now);
-  }
-  syncFolder(files, replaced);
-  syncFolder(files, path);
-  await removeWithRetry(files, join(path, RESTORE_FILES.record));
-  syncFolder(files, path);
+async function exchange(site: Place, { put, away }: RestoreRecord): Promise<void> {
+  const { restoring: fresh, replaced, record } = RESTORE_FILES;
+  await exchangeFiles(site, { fresh, replaced, put, away });
+  await removeWithRetry(site.files, join(site.path, record));
+  syncFolder(site.files, site.path);
 }

@@ -4,6 +4,7 @@ import type { AlertDeliveries, DeliveryStep } from './Deliveries.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import type { CategoryRow, RevisionRow } from './rows.js';
 import type { RunChange } from './runChanges.js';
+import type { CopiedRows } from './sql/tables.js';
 
 /** A run as stored: its object of the contract as JSON text beside what it is found by. */
 interface RunRecord {
@@ -46,6 +47,8 @@ export interface RevisionRemoval extends RevisionReference {
  * database.
  */
 export interface SiteChanges {
+  /** Whole rows of another database, into tables that have none of their keys; first. */
+  readonly copiedRows?: readonly CopiedRows[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly revisions?: readonly RevisionRow[];
   /** Where documents lie now that were copied or fetched again. */

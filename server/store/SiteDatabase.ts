@@ -9,6 +9,8 @@ import type { ServingReads } from './ServingReads.js';
 import type { SiteChanges } from './SiteChanges.js';
 import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, StoredDocument } from './StoreInspection.js';
 import type { UpdateQuery } from './UpdateQuery.js';
+import type { Row } from './sql/Sql.js';
+import type { TableName } from './sql/tables.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, UpdateRow } from './rows.js';
 import type { RunChange } from './runChanges.js';
 import type { JournalPosition } from './seal/sealFile.js';
@@ -202,6 +204,13 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads, 
   messages(query: MessageQuery): Promise<readonly StoredMessage[]>;
   /** The nodes of the site link, by id; without a report yet `report` is ''. */
   linkNodes(): Promise<readonly LinkNodeRow[]>;
+
+  /** The next rows of a table behind one, from the first on without one, in order of the key; none at the end. */
+  tableRows(table: TableName, after?: Row): Promise<readonly Row[]>;
+  /** The last row of a table, by its key; undefined for an empty one. */
+  lastTableRow(table: TableName): Promise<Row | undefined>;
+  /** How many rows each table has. */
+  tableCounts(): Promise<Readonly<Record<TableName, number>>>;
 }
 
 /** Bytes on the disk of whoever keeps them. */

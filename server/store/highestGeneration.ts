@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
+import { decidedGeneration } from '../site/moveRecord.js';
 import { readRestoreRecord } from '../site/restoreRecord.js';
 import type { StoreFiles, StorePlace } from './StorePlace.js';
 import { parseJournalFile } from './embedded/journalFile.js';
@@ -24,8 +25,9 @@ export function generationInDatabase(files: StoreFiles, folder: string): number 
  */
 export function highestGeneration(files: StoreFiles, place: StorePlace): number {
   return Math.max(
-    // Between two renames of a restore the files of no database may stand there.
+    // Between two renames of a restore or a move the files of no database may stand there.
     readRestoreRecord({ files, path: place.site })?.generation ?? 0,
+    decidedGeneration({ files, path: place.site }),
     highestIn(files, place.database, generationOfDatabaseFile),
     highestIn(files, place.documents, (name) => Math.max(generationOfSegmentFile(name), parseSealFile(name) ?? 0)),
     highestIn(files, place.site, (name) => parseSealFile(name) ?? 0),

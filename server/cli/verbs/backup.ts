@@ -5,7 +5,7 @@ import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../Comma
 import type { CommandContext } from '../CommandContext.js';
 import { readSecret } from '../readSecret.js';
 import type { BackupArgs, RestoreArgs } from '../transferOptions.js';
-import { ProgressLine } from '../waitForRun.js';
+import { withProgress } from '../withProgress.js';
 
 /** `backup`: copies the site into a new folder while its engine works. */
 export async function backup(args: BackupArgs, context: CommandContext): Promise<number> {
@@ -45,18 +45,6 @@ export async function restore(args: RestoreArgs, context: CommandContext): Promi
     );
   tellWarnings(context, restored.Warnings);
   return EXIT_CODES.done;
-}
-
-async function withProgress<Result>(context: CommandContext, work: () => Promise<Result>): Promise<Result> {
-  const line = new ProgressLine(context);
-  context.backend.onProgress((progress) => {
-    if (progress.RunId === 0) line.show(progress);
-  });
-  try {
-    return await work();
-  } finally {
-    line.end();
-  }
 }
 
 function count(number: number): string {

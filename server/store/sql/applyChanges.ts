@@ -6,6 +6,7 @@ import type { Sql, SqlSteps } from './Sql.js';
 import { applyDeliveries } from './applyDeliveries.js';
 import { HIGHEST_REVISION, highestRevision } from './catalogueQueries.js';
 import type { Run } from './statements.js';
+import { writeRows } from './tables.js';
 
 const KEPT_RUNS = 1000;
 
@@ -19,6 +20,7 @@ interface ApplyContext {
 /** Applies one transaction's changes in a fixed order, row by row. */
 export function* applyChanges(changes: SiteChanges, context: ApplyContext): SqlSteps<void> {
   const { run } = context;
+  for (const copied of changes.copiedRows ?? []) yield* writeRows(copied, run);
   for (const [name, value] of Object.entries(changes.settings ?? {})) {
     const text = JSON.stringify(value ?? null);
     yield;

@@ -14,6 +14,7 @@ import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
 import * as serving from './servingQueries.js';
 import * as site from './siteQueries.js';
 import { messages } from './siteQueries.js';
+import { lastTableRow, tableCounts, tableRows } from './tables.js';
 import { categoryCounts, queryUpdates, relatedIds } from './updateQueries.js';
 
 /** Tells readers when a transaction is being written in pieces: what they would see then may never be committed. */
@@ -110,6 +111,9 @@ export function createQueries(sql: Sql, identities: Identities, gate: WriteGate 
     runChanges: read(runChanges),
     updateTitles: read(updateTitles),
     updateSummary: read(updateSummary),
+    tableRows: read(tableRows),
+    lastTableRow: read(lastTableRow),
+    tableCounts: read(tableCounts),
     waitingDeliveries: read(deliveries.waitingDeliveries),
     deliveriesOf: read(deliveries.deliveriesOf),
     openReceivers: read(deliveries.openReceivers),

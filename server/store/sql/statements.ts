@@ -95,6 +95,10 @@ export const STATEMENTS = {
   addDelivery:
     'INSERT INTO delivery(id, alert, receiver, batch, state, is_open, attempts, due, ended, error, json) ' +
     "VALUES(?, ?, ?, 0, 0, ?, 0, 0, 0, '', ?)",
+  /** A whole row, of another database. */
+  putDelivery:
+    'INSERT INTO delivery(id, alert, receiver, batch, state, is_open, attempts, due, ended, error, json, refused) ' +
+    'VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   /** The alert is over: who was told of it is not to be told again. */
   closeDeliveries: 'UPDATE delivery SET is_open = 0 WHERE alert = ? AND is_open = 1',
   gatherDeliveries: 'UPDATE delivery SET batch = ? WHERE state = 0 AND receiver = ? AND batch = 0 AND id <= ?',

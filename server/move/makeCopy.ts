@@ -1,0 +1,144 @@
+import path from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import { removeWithRetry } from '../platform/files/heldFiles.js';
+import { SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
+import { storePlaceOf } from '../store/StorePlace.js';
+import { writing } from '../store/fileCalls.js';
+import { highestGeneration } from '../store/highestGeneration.js';
+import { readCopyNote, writeCopyNote } from './copyNote.js';
+import { copyStore, type MoveWatch, type OpenStore } from './copyStore.js';
+import { copyFolder, sealsIn } from './moveFolders.js';
+import { closeStore, openStoreOf } from './openStoreOf.js';
+import { differenceOf, storeDigest, wholeDigest } from './storeDigest.js';
+
+/** What is copied, with the lock of the site held. */
+interface CopyWork extends MoveWatch {
+  readonly site: SiteFolder;
+  readonly to: string | undefined;
+  readonly report: (line: string) => void;
+}
+
+/** A copy that was compared with its original. */
+export interface MadeCopy {
+  /** In which it was written last. */
+  readonly generation: number;
+  /** Names in the folder of the copy that make up the store. */
+  readonly put: readonly string[];
+  readonly documents: number;
+  readonly rows: number;
+  /** Of all rows and documents, whichever database has them. */
+  readonly digest: string;
+  /** True where it went on with a copy that was interrupted. */
+  readonly isResumed: boolean;
+  /** What to know of it, as whole sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** Whether there was a copy, and whether it goes on. */
+type Begun = 'new' | 'resumed' | 'again';
+
+const AGAIN =
+  'The site was used since an earlier move of it was interrupted, or that move was to another database: the copy was ' +
+  'made anew.';
+
+/**
+ * Makes the copy of a store, or goes on with one that was interrupted, reads all of it again from the disk and compares
+ * it with the original. `generation` is that of the lock. @throws SyncError MoveDiffers, StoreCorrupt, Cancelled
+ */
+export async function makeCopy(work: CopyWork, generation: number): Promise<MadeCopy> {
+  const { site, report } = work;
+  const source = await openStoreOf(site.database, {
+    place: storePlaceOf(site),
+    files: site.files,
+    generation,
+    report,
+  });
+  try {
+    await refuseDamaged(source);
+    const counts = await source.database.tableCounts();
+    const rows = Object.values(counts).reduce((sum, one) => sum + one, 0);
+    const begun = await beginCopy(work, wholeDigest(await digestOf(work, source, { of: 'places', rows })));
+    await fillCopy(work, source, generation);
+    const { digest, last } = await compareCopy(work, { source, rows }, generation);
+    const put = [SITE_FILES.database, SITE_FILES.documents, ...sealsIn(site.files, copyFolder(site))];
+    const remarks = begun === 'again' ? [AGAIN] : [];
+    return { generation: last, put, digest, rows, documents: counts.revision, isResumed: begun === 'resumed', remarks };
+  } finally {
+    await closeStore(source);
+  }
+}
+
+/** What is damaged is not moved: what can be repaired is repaired before. */
+async function refuseDamaged({ database }: OpenStore): Promise<void> {
+  const [problem] = (await database.inspect(false)).problems;
+  if (problem !== undefined) throw new SyncError('StoreCorrupt', { path: problem.path, reason: problem.reason });
+}
+
+const ACTIVITIES = { places: 'Reading the database', documents: 'Comparing rows and documents' } as const;
+
+async function digestOf(
+  { signal, onProgress }: MoveWatch,
+  store: OpenStore,
+  { of, rows, before = 0, total = rows }: { of: 'places' | 'documents'; rows: number; before?: number; total?: number },
+): ReturnType<typeof storeDigest> {
+  let done = before;
+  return storeDigest(store, of, {
+    signal,
+    onRows: (count) => {
+      done += count;
+      onProgress(ACTIVITIES[of], done, total);
+    },
+  });
+}
+
+/** A copy of something else is none of this site as it is now. `state`: the digest of the original with its places. */
+async function beginCopy({ site, to }: CopyWork, state: string): Promise<Begun> {
+  const { files } = site;
+  const folder = copyFolder(site);
+  const note = { format: 1, from: site.database ?? null, to: to ?? null, state } as const;
+  const found = readCopyNote(site);
+  if (JSON.stringify(found) === JSON.stringify(note)) return 'resumed';
+  const hadOne = files.existsSync(folder);
+  if (hadOne) await removeWithRetry(files, folder);
+  for (const name of ['', SITE_FILES.database, SITE_FILES.documents])
+    writing(folder, () => files.mkdirSync(path.join(folder, name), { mode: 0o770 }));
+  await writeCopyNote(site, note);
+  return hadOne ? 'again' : 'new';
+}
+
+async function openCopy({ site, to, report }: CopyWork, generation: number): Promise<[OpenStore, number]> {
+  const place = storePlaceOf({ path: copyFolder(site), siteGuid: site.siteGuid });
+  // An earlier attempt may have come further than the lock.
+  const own = Math.max(highestGeneration(site.files, place), generation) + 1;
+  return [await openStoreOf(to, { place, files: site.files, generation: own, report }), own];
+}
+
+async function fillCopy(work: CopyWork, source: OpenStore, generation: number): Promise<void> {
+  const [target] = await openCopy(work, generation);
+  try {
+    await copyStore({ ...work, source, target });
+    await target.database.fold({ isDue: true });
+  } finally {
+    await closeStore(target);
+  }
+}
+
+/** Opened anew, so that what is compared was read from the disk. A copy that differs is removed. */
+async function compareCopy(
+  work: CopyWork,
+  { source, rows }: { readonly source: OpenStore; readonly rows: number },
+  generation: number,
+): Promise<{ readonly digest: string; readonly last: number }> {
+  const [target, last] = await openCopy(work, generation);
+  let difference: string | undefined;
+  try {
+    const original = await digestOf(work, source, { of: 'documents', rows, total: 2 * rows });
+    const copy = await digestOf(work, target, { of: 'documents', rows, before: rows, total: 2 * rows });
+    difference = differenceOf(original, copy);
+    if (difference === undefined) return { digest: wholeDigest(copy), last };
+  } finally {
+    await closeStore(target);
+  }
+  await removeWithRetry(work.site.files, copyFolder(work.site));
+  throw new SyncError('MoveDiffers', { site: work.site.siteCode, difference });
+}

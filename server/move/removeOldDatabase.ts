@@ -1,0 +1,64 @@
+import type { OldDatabase } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { reasonOf } from '../errors/SyncError.js';
+import { removeWithRetry } from '../platform/files/heldFiles.js';
+import { withoutEngine } from '../repair/withoutEngine.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { forgetKept, withItsDatabase } from '../site/moveRecord.js';
+import { bytesUnder, copyFolder, keptFolder } from './moveFolders.js';
+
+/** What removing works with. */
+interface RemovalWork {
+  readonly site: SiteFolder;
+  readonly isWhatIf: boolean;
+  /** Ends the engine of the site, or says why it goes on. @throws SyncError MoveRefused */
+  readonly endEngine: () => Promise<void>;
+}
+
+/**
+ * Removes the database that a move has left, while the engine works, or the copy of a move that was interrupted, for
+ * which the engine is ended. @throws SyncError OldDatabaseMissing, MoveRefused, StoreWriteFailed
+ */
+export async function removeOldDatabase(work: RemovalWork): Promise<OldDatabase> {
+  const { isWhatIf } = work;
+  const site = withItsDatabase(work.site);
+  const { kept, moving } = site;
+  if (site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: site.siteCode });
+  if (moving !== undefined)
+    throw new SyncError('MoveRefused', {
+      site: site.siteCode,
+      reason: 'its last move is not finished; start its engine once',
+    });
+  const isKept = kept !== undefined;
+  const folder = isKept ? keptFolder(site) : copyFolder(site);
+  if (!isKept && !site.files.existsSync(folder)) throw new SyncError('OldDatabaseMissing', { site: site.siteCode });
+  const size = bytesUnder(site.files, folder);
+  if (!isWhatIf) {
+    if (isKept) await removeKept(site);
+    else await removeCopy(work);
+  }
+  return {
+    SiteCode: site.siteCode,
+    Path: folder,
+    Size: size,
+    Database: isKept ? (kept.database === 'sqlite' ? 'Sqlite' : 'Embedded') : null,
+    Since: kept?.since ?? null,
+    WhatIf: isWhatIf,
+  };
+}
+
+/** The folder first: what `site.json` names must be there, or be looked for again. */
+async function removeKept(site: SiteFolder): Promise<void> {
+  const folder = keptFolder(site);
+  try {
+    await removeWithRetry(site.files, folder);
+  } catch (error) {
+    throw new SyncError('StoreWriteFailed', { path: folder, reason: reasonOf(error) }, { cause: error });
+  }
+  await forgetKept(site);
+}
+
+async function removeCopy({ site, endEngine }: RemovalWork): Promise<void> {
+  await endEngine();
+  await withoutEngine(site, async () => removeWithRetry(site.files, copyFolder(site)));
+}

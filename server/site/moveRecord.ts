@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { FileCalls } from '../platform/files/FileCalls.js';
+import { removeWithRetry } from '../platform/files/heldFiles.js';
+import { replaceFile } from '../platform/replaceFile.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import type { DecidedMove, KeptDatabase, SiteDescription, SiteFolder } from './SiteFolder.js';
+import { SITE_FILES } from './SiteFolder.js';
+import { exchangeFiles } from './exchangeFiles.js';
+
+/** Names of a move in the site folder: the copy while it is made, and the old database afterwards. */
+export const MOVE_FILES = { copy: 'move.new', kept: 'move.old' } as const;
+
+type Place = Pick<SiteFolder, 'path' | 'files'>;
+
+/** The generation of a move that has been decided and is not carried out yet; 0 for none. */
+export function decidedGeneration({ path, files }: { path: string; files: Pick<FileCalls, 'readFileSync'> }): number {
+  try {
+    return readDescription({ path, files }).moving?.generation ?? 0;
+  } catch (error) {
+    // A part of a site folder has no description.
+    if (systemErrorCode(error) === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/**
+ * Decides a move, durable on return: from here on the site has its new database. `database`: its engine, undefined for
+ * sql.js. @throws SyncError StoreWriteFailed
+ */
+export async function decideMove(
+  site: Place,
+  { database, moving, kept }: { database: string | undefined; moving: DecidedMove; kept: KeptDatabase },
+): Promise<void> {
+  await changeDescription(site, { database, moving, kept });
+}
+
+/**
+ * Carries out a move that has been decided, from wherever it was ended. Called with the lock of the site held; true
+ * where one was carried out. @throws SyncError StoreWriteFailed
+ */
+export async function finishMove(site: Place): Promise<boolean> {
+  const { moving } = readDescription(site);
+  if (moving === undefined) return false;
+  try {
+    await exchangeFiles(site, { fresh: MOVE_FILES.copy, replaced: MOVE_FILES.kept, ...moving });
+    await changeDescription(site, { moving: undefined });
+    await removeWithRetry(site.files, join(site.path, MOVE_FILES.copy));
+  } catch (error) {
+    if (error instanceof SyncError) throw error;
+    throw new SyncError(
+      'StoreWriteFailed',
+      { path: site.path, reason: `a move to another database could not be finished (${reasonOf(error)})` },
+      { cause: error },
+    );
+  }
+  return true;
+}
+
+/** A site as it is now: it may have been moved to another database since it was opened. */
+export function withItsDatabase(site: SiteFolder): SiteFolder {
+  const { database: _database, moving: _moving, kept: _kept, ...rest } = site;
+  const now = readDescription(site);
+  return {
+    ...rest,
+    ...(now.database === undefined ? {} : { database: now.database }),
+    ...(now.moving === undefined ? {} : { moving: now.moving }),
+    ...(now.kept === undefined ? {} : { kept: now.kept }),
+  };
+}
+
+/** Forgets the old database once it is gone. @throws SyncError StoreWriteFailed */
+export async function forgetKept(site: Place): Promise<void> {
+  await changeDescription(site, { kept: undefined });
+}
+
+function readDescription({ path, files }: { path: string; files: Pick<FileCalls, 'readFileSync'> }): SiteDescription {
+  return JSON.parse(files.readFileSync(join(path, SITE_FILES.description)).toString('utf8')) as SiteDescription;
+}
+
+type Changes = { readonly [Name in 'database' | 'moving' | 'kept']?: SiteDescription[Name] | undefined };
+
+/** What is undefined leaves the file; everything else in it stays. */
+async function changeDescription(site: Place, changes: Changes): Promise<void> {
+  const file = join(site.path, SITE_FILES.description);
+  try {
+    const mode = site.files.lstatSync(file).mode & 0o777;
+    const text = JSON.stringify({ ...readDescription(site), ...changes }, null, 2);
+    await replaceFile(file, `${text}\n`, { files: site.files, mode });
+  } catch (error) {
+    throw new SyncError('StoreWriteFailed', { path: file, reason: reasonOf(error) }, { cause: error });
+  }
+}
