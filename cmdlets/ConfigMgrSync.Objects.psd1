@@ -186,6 +186,12 @@
             'ScheduleDescription', 'NextSyncTime:datetime', 'NextSyncReason'
         )
     }
+    SiteMove = @{
+        Properties = @(
+            'SiteCode', 'SiteName', 'InstallDir', 'OldDatabase', 'Database', 'Documents:uint32', 'Rows:uint32', 'Digest',
+            'OldDatabaseSize:long', 'Resumed:bool', 'WhatIf:bool', 'Warnings:string[]'
+        )
+    }
     SiteRestore = @{
         Properties = @(
             'Path', 'SiteCode', 'SiteName', 'InstallDir', 'CreationTime:datetime', 'Files:uint32', 'Size:long',

@@ -8,7 +8,7 @@ import { FakeSession, jsonOf, quoted, runWithModule, withFake } from './fakeSess
 
 /** Verbs that change something, and the commands of these verbs that do not. */
 const CHANGING =
-  /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Backup|Restore|Repair|Revoke|Update|Install|Uninstall|Enable|Disable|Suspend|Clear)-/;
+  /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Backup|Restore|Repair|Revoke|Update|Install|Uninstall|Enable|Disable|Suspend|Clear|Move)-/;
 const CHANGES_NOTHING: Readonly<Record<string, string>> = { 'New-CMSchedule': 'makes an object in memory' };
 
 /** What an administrator could not get back. */
@@ -17,6 +17,7 @@ const DESTRUCTIVE = [
   'Remove-CMAlertSubscription',
   'Remove-CMSoftwareUpdatePoint',
   'Remove-CMStatusFilterRule',
+  'Remove-CMSyncOldDatabase',
   'Remove-CMSyncStatusToken',
   'Restore-CMSyncSite',
   'Revoke-CMSyncSite',
@@ -38,6 +39,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Install-CMSyncService': '',
   'Invoke-CMSoftwareUpdateSummarization': '',
   'Invoke-CMSyncMaintenance': '',
+  'Move-CMSyncSite': '-Database Sqlite',
   'New-CMAlertSubscription': '-Name s -AddEmailAddress a@b.c',
   'New-CMSiteSystemServer': 'sup2',
   'New-CMStatusFilterRule': '-Name r',
@@ -48,6 +50,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Remove-CMAlertSubscription': '-Name s -Force',
   'Remove-CMSoftwareUpdatePoint': 'sup2 -Force',
   'Remove-CMStatusFilterRule': '-Name r -Force',
+  'Remove-CMSyncOldDatabase': '-Force',
   'Remove-CMSyncStatusToken': 'Desk -Force',
   'Repair-CMSyncSiteAccess': '',
   'Repair-CMSyncStore': '-AcceptLoss',
@@ -73,7 +76,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Update-CMSyncSiteKey': '',
 };
 
-/** Methods that only read. maintenance/start and site/restore do when they say whatIf. */
+/** Methods that only read. maintenance/start, site/move and site/restore do when they say whatIf. */
 const READING = new Set(['hello', 'site/connect', 'site/list', 'site/get', 'service/describe', 'catalog/inspect']);
 
 /** Parameters of the CMSync commands that do not take the key of an object by its name, and why. */
@@ -125,6 +128,8 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
       expect(run.stdout.trimEnd().endsWith('done'), run.stdout + run.stderr).to.equal(true);
       expect(reached(fake)).to.deep.equal([
         'maintenance/start whatIf',
+        'site/move whatIf',
+        'site/removeOldDatabase whatIf',
         'statusToken/remove whatIf',
         'site/repairAccess whatIf',
         'site/restore whatIf',

@@ -28,6 +28,7 @@ const given: Readonly<Record<string, string>> = {
   'Get-CMSoftwareUpdateGroup': '-SiteCode ABC',
   'Get-CMSyncLog': '-Path nosuch.log',
   'Import-CMSyncCatalog': '-Path nosuch.cab',
+  'Move-CMSyncSite': '-Database Sqlite',
   'New-CMSchedule': '-RecurInterval Days -RecurCount 1',
   'New-CMAlertSubscription': '-Name nosuch -AddEmailAddress nobody',
   'New-CMSiteSystemServer': 'nosuch',

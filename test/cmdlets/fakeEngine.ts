@@ -12,7 +12,7 @@ import { SyncError } from '../../server/errors/SyncError.js';
 import { toResponseError } from '../../server/rpc/errors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
-import { FAKE_BACKUP, FAKE_RESTORE } from './fakeBackup.js';
+import { FAKE_BACKUP, FAKE_MOVE, FAKE_OLD_DATABASE, FAKE_RESTORE } from './fakeBackup.js';
 import { FAKE_TREE } from './fakeTree.js';
 import {
   FAKE_CATEGORY,
@@ -320,6 +320,8 @@ answer('content/list', () => ({ files: [administration.FAKE_CONTENT_FILE] }));
 for (const verb of ['get', 'set', 'run'])
   answer(`summarization/${verb}`, () => ({ schedule: administration.FAKE_SUMMARIZATION }));
 answer('site/backup', ({ path, password }) => ({ ...FAKE_BACKUP, Path: path, HasSecrets: password !== undefined }));
+answer('site/move', ({ database, whatIf }) => ({ ...FAKE_MOVE, Database: database, WhatIf: whatIf === true }));
+answer('site/removeOldDatabase', ({ whatIf }) => ({ ...FAKE_OLD_DATABASE, WhatIf: whatIf === true }));
 answer('site/restore', ({ path, whatIf }) => ({ ...FAKE_RESTORE, Path: path, WhatIf: whatIf === true }));
 answer('catalog/export', () => ({ package: FAKE_PACKAGE }));
 answer('catalog/inspect', () => ({ package: FAKE_PACKAGE }));

@@ -185,6 +185,16 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
       UpdateClassifications: ['Security Updates'],
     },
   ],
+  SiteMove: [
+    {
+      SiteCode: 'ABC',
+      OldDatabase: 'Embedded',
+      Database: 'Sqlite',
+      Documents: 98_410,
+      OldDatabaseSize: 412_345_678,
+      InstallDir: site.InstallDir,
+    },
+  ],
   SiteRestore: [{ SiteCode: 'ABC', CreationTime: TIME, Updates: 48210, Replaced: true, InstallDir: site.InstallDir }],
   StatusToken: [
     { Name: 'Prometheus', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: false },
