@@ -12,7 +12,7 @@ function Move-CMSyncSite {
     first. Sessions and scheduled tasks that need the site at this time fail with an error and can try again afterwards.
 
     If the command is interrupted or killed, the site still has its old database. Run the command again: it goes on with the copy, or
-    makes it anew if the site was used since. Once the site has the new database, it stays so.
+    makes it again if the site was used since. Once the site has the new database, it stays so.
 
     The old database is kept in the site folder until you remove it with Remove-CMSyncOldDatabase. So the disk must have room for both. A
     backup of the old database cannot be restored into this site folder any more: make a new one with Backup-CMSyncSite.

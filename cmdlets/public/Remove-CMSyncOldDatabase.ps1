@@ -6,7 +6,7 @@ function Remove-CMSyncOldDatabase {
     .DESCRIPTION
     Move-CMSyncSite keeps the old database until you remove it, and a site is not moved again before. The engine goes on meanwhile.
 
-    If a move was interrupted, its copy is removed instead. For this an idle engine is ended, and the next move begins anew.
+    If a move was interrupted, its copy is removed instead. For this an idle engine is ended, and the next move begins again from the start.
 
     Asks first, unless -Force is given, and says how much space it frees.
 

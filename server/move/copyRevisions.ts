@@ -3,7 +3,7 @@ import type { DocumentLocation, DocumentStore } from '../store/DocumentStore.js'
 import type { DocumentRecord } from '../store/segmentRecord.js';
 import type { Row, Value } from '../store/sql/Sql.js';
 import { TABLES } from '../store/sql/tables.js';
-import type { OpenStore, StoreCopy } from './copyStore.js';
+import type { OpenStore } from './openStoreOf.js';
 
 /** Documents that are written together: about so many bytes. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ interface CopiedRevision {
  * that. @throws SyncError StoreCorrupt, with the update whose document cannot be read
  */
 export async function copyRevisions(
-  { source, target }: Pick<StoreCopy, 'source' | 'target'>,
+  { source, target }: { readonly source: OpenStore; readonly target: OpenStore },
   rows: readonly Row[],
 ): Promise<void> {
   const kinds = await configurationAmong(source, rows);

@@ -1,15 +1,8 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { DocumentStore } from '../store/DocumentStore.js';
-import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { Row } from '../store/sql/Sql.js';
 import { TABLES, type TableName } from '../store/sql/tables.js';
 import { copyRevisions } from './copyRevisions.js';
-
-/** A store that is open. */
-export interface OpenStore {
-  readonly database: SiteDatabase;
-  readonly documents: DocumentStore;
-}
+import type { OpenStore } from './openStoreOf.js';
 
 /** How a move is watched and ended early. */
 export interface MoveWatch {

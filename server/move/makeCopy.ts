@@ -6,9 +6,9 @@ import { storePlaceOf } from '../store/StorePlace.js';
 import { writing } from '../store/fileCalls.js';
 import { highestGeneration } from '../store/highestGeneration.js';
 import { readCopyNote, writeCopyNote } from './copyNote.js';
-import { copyStore, type MoveWatch, type OpenStore } from './copyStore.js';
+import { copyStore, type MoveWatch } from './copyStore.js';
 import { copyFolder, sealsIn } from './moveFolders.js';
-import { closeStore, openStoreOf } from './openStoreOf.js';
+import { closeStore, type OpenStore, openStoreOf } from './openStoreOf.js';
 import { differenceOf, storeDigest, wholeDigest } from './storeDigest.js';
 
 /** What is copied, with the lock of the site held. */
@@ -39,7 +39,7 @@ type Begun = 'new' | 'resumed' | 'again';
 
 const AGAIN =
   'The site was used since an earlier move of it was interrupted, or that move was to another database: the copy was ' +
-  'made anew.';
+  'made again.';
 
 /**
  * Makes the copy of a store, or goes on with one that was interrupted, reads all of it again from the disk and compares

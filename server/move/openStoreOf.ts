@@ -1,7 +1,14 @@
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import type { StoreFiles, StorePlace } from '../store/StorePlace.js';
 import { openStore } from '../store/openStore.js';
-import type { OpenStore } from './copyStore.js';
+import type { DocumentStore } from '../store/DocumentStore.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
+
+/** A store that is open. */
+export interface OpenStore {
+  readonly database: SiteDatabase;
+  readonly documents: DocumentStore;
+}
 
 interface StoreOptions {
   readonly place: StorePlace;

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { plainFiles } from '../platform/files/folderFiles.js';
 import { reasonAgainstRoom } from '../platform/files/room.js';
 import { SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
-import { sqlitePlaceCheck } from '../store/sqlite/sqlitePlaceCheck.js';
+import { reading } from '../store/fileCalls.js';
+import { loadNodeSqlite } from '../store/sqlite/nodeSqlite.js';
+import { refuseNetworkShare } from '../store/sqlite/refuseNetworkShare.js';
+import { refuseReachable } from '../store/sqlite/refuseReachable.js';
 import { bytesUnder } from './moveFolders.js';
 
 /** A file of SQLite takes so many times what the files of sql.js take, which are packed (docs/storage.md). */
@@ -20,7 +22,17 @@ export function refuseMove(site: SiteFolder, to: string | undefined): void {
       'the old database of its last move is still kept; remove that first (Remove-CMSyncOldDatabase, configmgrsync ' +
         'site move --drop-old)',
     );
-  if (to === 'sqlite') sqlitePlaceCheck(site)(path.dirname(site.path), plainFiles);
+  if (to === 'sqlite') refuseFile(site, refused);
+}
+
+/** What opening a file of SQLite there would refuse. */
+function refuseFile(site: SiteFolder, refused: (reason: string) => SyncError): void {
+  loadNodeSqlite(site.siteCode);
+  if (site.operators.length > 0)
+    throw refused('it has operators, and only the account of a site may change a folder with a file of SQLite');
+  const folder = path.join(site.path, SITE_FILES.database);
+  reading(folder, () => refuseNetworkShare(site.files, folder));
+  reading(folder, () => refuseReachable(site.files, folder));
 }
 
 /** Both databases are there until the old one is removed. @throws SyncError MoveRefused */

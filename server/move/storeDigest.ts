@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Row } from '../store/sql/Sql.js';
 import type { TableName } from '../store/sql/tables.js';
 import { recordOf, rowWithPlace } from './copyRevisions.js';
-import { type MoveWatch, type OpenStore, refuseCancelled, TABLE_NAMES } from './copyStore.js';
+import { type MoveWatch, refuseCancelled, TABLE_NAMES } from './copyStore.js';
+import type { OpenStore } from './openStoreOf.js';
 
 /** What a table holds: its rows, and the digest up to the end of each page of them. */
 interface TableDigest {
