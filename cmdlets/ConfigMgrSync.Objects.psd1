@@ -188,7 +188,7 @@
     }
     SiteMove = @{
         Properties = @(
-            'SiteCode', 'SiteName', 'InstallDir', 'OldDatabase', 'Database', 'Documents:uint32', 'Rows:uint32', 'Digest',
+            'SiteCode', 'SiteName', 'InstallDir', 'OldDatabase', 'Database', 'Documents', 'Rows', 'Digest',
             'OldDatabaseSize:long', 'Resumed:bool', 'WhatIf:bool', 'Warnings:string[]'
         )
     }

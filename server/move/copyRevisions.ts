@@ -3,7 +3,7 @@ import type { DocumentLocation, DocumentStore } from '../store/DocumentStore.js'
 import type { DocumentRecord } from '../store/segmentRecord.js';
 import type { Row, Value } from '../store/sql/Sql.js';
 import { TABLES } from '../store/sql/tables.js';
-import type { OpenStore } from './openStoreOf.js';
+import type { Store } from '../store/Store.js';
 
 /** Documents that are written together: about so many bytes. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ interface CopiedRevision {
  * that. @throws SyncError StoreCorrupt, with the update whose document cannot be read
  */
 export async function copyRevisions(
-  { source, target }: { readonly source: OpenStore; readonly target: OpenStore },
+  { source, target }: { readonly source: Store; readonly target: Store },
   rows: readonly Row[],
 ): Promise<void> {
   const kinds = await configurationAmong(source, rows);
@@ -53,7 +53,7 @@ export function rowWithPlace(row: Row, place: readonly Value[]): Row {
 }
 
 /** The document of a row. @throws SyncError StoreCorrupt, with the update */
-export async function recordOf({ database, documents }: OpenStore, row: Row): Promise<DocumentRecord> {
+export async function recordOf({ database, documents }: Store, row: Row): Promise<DocumentRecord> {
   const location = placeOf(row);
   try {
     return await documents.readRecord(location);
@@ -72,13 +72,13 @@ export async function recordOf({ database, documents }: OpenStore, row: Row): Pr
   }
 }
 
-async function configurationAmong({ database }: OpenStore, rows: readonly Row[]): Promise<ReadonlySet<Value>> {
+async function configurationAmong({ database }: Store, rows: readonly Row[]): Promise<ReadonlySet<Value>> {
   const range = { from: Number(rows[0]?.[0]), to: Number(rows.at(-1)?.[0]) };
   const places = await database.documentsIn(range);
   return new Set(places.filter(({ isConfiguration }) => isConfiguration).map(({ revisionId }) => revisionId));
 }
 
-async function write({ database, documents }: OpenStore, batch: readonly CopiedRevision[]): Promise<void> {
+async function write({ database, documents }: Store, batch: readonly CopiedRevision[]): Promise<void> {
   const rows: Row[] = [];
   for (const isConfiguration of [true, false]) {
     const part = batch.filter((one) => one.isConfiguration === isConfiguration);

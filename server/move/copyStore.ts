@@ -2,7 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { Row } from '../store/sql/Sql.js';
 import { TABLES, type TableName } from '../store/sql/tables.js';
 import { copyRevisions } from './copyRevisions.js';
-import type { OpenStore } from './openStoreOf.js';
+import type { Store } from '../store/Store.js';
 
 /** How a move is watched and ended early. */
 export interface MoveWatch {
@@ -13,8 +13,8 @@ export interface MoveWatch {
 
 /** What is copied where. */
 export interface StoreCopy extends MoveWatch {
-  readonly source: OpenStore;
-  readonly target: OpenStore;
+  readonly source: Store;
+  readonly target: Store;
 }
 
 /** Every table, in the order in which it is copied. */

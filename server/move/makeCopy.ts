@@ -8,7 +8,8 @@ import { highestGeneration } from '../store/highestGeneration.js';
 import { readCopyNote, writeCopyNote } from './copyNote.js';
 import { copyStore, type MoveWatch } from './copyStore.js';
 import { copyFolder, sealsIn } from './moveFolders.js';
-import { closeStore, type OpenStore, openStoreOf } from './openStoreOf.js';
+import { closeStore, openMovedStore } from './openMovedStore.js';
+import type { Store } from '../store/Store.js';
 import { differenceOf, storeDigest, wholeDigest } from './storeDigest.js';
 
 /** What is copied, with the lock of the site held. */
@@ -47,12 +48,7 @@ const AGAIN =
  */
 export async function makeCopy(work: CopyWork, generation: number): Promise<MadeCopy> {
   const { site, report } = work;
-  const source = await openStoreOf(site.database, {
-    place: storePlaceOf(site),
-    files: site.files,
-    generation,
-    report,
-  });
+  const source = await openMovedStore({ site, engine: site.database, place: storePlaceOf(site), generation, report });
   try {
     await refuseDamaged(source);
     const counts = await source.database.tableCounts();
@@ -69,7 +65,7 @@ export async function makeCopy(work: CopyWork, generation: number): Promise<Made
 }
 
 /** What is damaged is not moved: what can be repaired is repaired before. */
-async function refuseDamaged({ database }: OpenStore): Promise<void> {
+async function refuseDamaged({ database }: Store): Promise<void> {
   const [problem] = (await database.inspect(false)).problems;
   if (problem !== undefined) throw new SyncError('StoreCorrupt', { path: problem.path, reason: problem.reason });
 }
@@ -78,7 +74,7 @@ const ACTIVITIES = { places: 'Reading the database', documents: 'Comparing rows 
 
 async function digestOf(
   { signal, onProgress }: MoveWatch,
-  store: OpenStore,
+  store: Store,
   { of, rows, before = 0, total = rows }: { of: 'places' | 'documents'; rows: number; before?: number; total?: number },
 ): ReturnType<typeof storeDigest> {
   let done = before;
@@ -106,14 +102,14 @@ async function beginCopy({ site, to }: CopyWork, state: string): Promise<Begun> 
   return hadOne ? 'again' : 'new';
 }
 
-async function openCopy({ site, to, report }: CopyWork, generation: number): Promise<[OpenStore, number]> {
+async function openCopy({ site, to, report }: CopyWork, generation: number): Promise<[Store, number]> {
   const place = storePlaceOf({ path: copyFolder(site), siteGuid: site.siteGuid });
   // An earlier attempt may have come further than the lock.
   const own = Math.max(highestGeneration(site.files, place), generation) + 1;
-  return [await openStoreOf(to, { place, files: site.files, generation: own, report }), own];
+  return [await openMovedStore({ site, engine: to, place, generation: own, report }), own];
 }
 
-async function fillCopy(work: CopyWork, source: OpenStore, generation: number): Promise<void> {
+async function fillCopy(work: CopyWork, source: Store, generation: number): Promise<void> {
   const [target] = await openCopy(work, generation);
   try {
     await copyStore({ ...work, source, target });
@@ -126,7 +122,7 @@ async function fillCopy(work: CopyWork, source: OpenStore, generation: number): 
 /** Opened anew, so that what is compared was read from the disk. A copy that differs is removed. */
 async function compareCopy(
   work: CopyWork,
-  { source, rows }: { readonly source: OpenStore; readonly rows: number },
+  { source, rows }: { readonly source: Store; readonly rows: number },
   generation: number,
 ): Promise<{ readonly digest: string; readonly last: number }> {
   const [target, last] = await openCopy(work, generation);

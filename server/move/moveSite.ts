@@ -1,7 +1,7 @@
 import type { SiteMove } from '../contract/generated/types.js';
-import { SyncError } from '../errors/SyncError.js';
 import { withoutEngine } from '../repair/withoutEngine.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { databaseName } from '../site/describeSite.js';
 import { decideMove, finishMove, withItsDatabase } from '../site/moveRecord.js';
 import type { MoveWatch } from './copyStore.js';
 import { type MadeCopy, makeCopy } from './makeCopy.js';
@@ -68,8 +68,8 @@ function describeMove({ site, to, isWhatIf }: MoveWork, { from, size, copy }: Mo
     SiteCode: site.siteCode,
     SiteName: site.siteName,
     InstallDir: site.path,
-    OldDatabase: nameOf(from),
-    Database: nameOf(to),
+    OldDatabase: databaseName(from),
+    Database: databaseName(to),
     Documents: copy?.documents ?? null,
     Rows: copy?.rows ?? null,
     Digest: copy?.digest ?? null,
@@ -78,10 +78,4 @@ function describeMove({ site, to, isWhatIf }: MoveWork, { from, size, copy }: Mo
     WhatIf: isWhatIf,
     Warnings: [...(copy?.remarks ?? []), OLD_BACKUPS, ...(isWhatIf ? [] : [kept])],
   };
-}
-
-function nameOf(engine: string | undefined): SiteMove['Database'] {
-  if (engine === undefined) return 'Embedded';
-  if (engine === 'sqlite') return 'Sqlite';
-  throw new SyncError('InternalError', { where: 'the move', reason: `the engine ${engine} is not known` });
 }

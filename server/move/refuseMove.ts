@@ -16,6 +16,7 @@ export function refuseMove(site: SiteFolder, to: string | undefined): void {
   const refused = (reason: string): SyncError => new SyncError('MoveRefused', { site: site.siteCode, reason });
   if (site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: site.siteCode });
   if (site.moving !== undefined) throw refused('an earlier move is not finished; start its engine once');
+  if (site.database === 'postgres') throw refused('its database is in PostgreSQL');
   if (site.database === to) throw refused('it has this kind of database already');
   if (site.kept !== undefined)
     throw refused(

@@ -4,6 +4,7 @@ import { reasonOf } from '../errors/SyncError.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { withoutEngine } from '../repair/withoutEngine.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { databaseName } from '../site/describeSite.js';
 import { forgetKept, withItsDatabase } from '../site/moveRecord.js';
 import { bytesUnder, copyFolder, keptFolder } from './moveFolders.js';
 
@@ -41,7 +42,7 @@ export async function removeOldDatabase(work: RemovalWork): Promise<OldDatabase>
     SiteCode: site.siteCode,
     Path: folder,
     Size: size,
-    Database: isKept ? (kept.database === 'sqlite' ? 'Sqlite' : 'Embedded') : null,
+    Database: isKept ? databaseName(kept.database) : null,
     Since: kept?.since ?? null,
     WhatIf: isWhatIf,
   };

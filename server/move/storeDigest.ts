@@ -3,7 +3,7 @@ import type { Row } from '../store/sql/Sql.js';
 import type { TableName } from '../store/sql/tables.js';
 import { recordOf, rowWithPlace } from './copyRevisions.js';
 import { type MoveWatch, refuseCancelled, TABLE_NAMES } from './copyStore.js';
-import type { OpenStore } from './openStoreOf.js';
+import type { Store } from '../store/Store.js';
 
 /** What a table holds: its rows, and the digest up to the end of each page of them. */
 interface TableDigest {
@@ -17,7 +17,7 @@ interface TableDigest {
  * `documents` has the digest of each document instead, and is the same for every copy.
  */
 export async function storeDigest(
-  store: OpenStore,
+  store: Store,
   of: 'places' | 'documents',
   { signal, onRows }: Pick<MoveWatch, 'signal'> & { readonly onRows: (rows: number) => void },
 ): Promise<readonly TableDigest[]> {
@@ -59,7 +59,7 @@ export function differenceOf(original: readonly TableDigest[], copy: readonly Ta
   return undefined;
 }
 
-async function shown(store: OpenStore, row: Row): Promise<Row> {
+async function shown(store: Store, row: Row): Promise<Row> {
   const { document, notes } = await recordOf(store, row);
   return rowWithPlace(row, [document.length, sha256(document), sha256(notes)]);
 }

@@ -37,6 +37,11 @@ export function databaseEngine(name: string | undefined): string | undefined {
   return [...DATABASES].find(([, known]) => known === name)?.[0];
 }
 
+/** How the contract names an engine of `site.json`. */
+export function databaseName(engine: string | undefined): Site['Database'] & string {
+  return DATABASES.get(engine) ?? 'Embedded';
+}
+
 /** The object of the contract for a site folder. */
 export function describeSite(site: SiteFolder, version: string): Site {
   return {
@@ -52,6 +57,6 @@ export function describeSite(site: SiteFolder, version: string): Site {
     ...ORDINARY_SITE,
     TimeZoneInfo: timeZoneText(new Date().getFullYear()),
     ConfigMgrSyncVersion: version,
-    Database: DATABASES.get(site.database) ?? 'Embedded',
+    Database: databaseName(site.database),
   };
 }

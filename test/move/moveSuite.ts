@@ -217,7 +217,8 @@ export function moveSuite(): void {
         expect([dropped.Size > 0, fs.existsSync(dropped.Path)]).to.deep.equal([true, false]);
         const nothing = await move('--drop-old');
         expect([nothing.code, nothing.err]).to.satisfy(
-          ([failed, text]: [number, string]) => failed === 1 && /^OldDatabaseMissing: .*keeps no old database/m.test(text),
+          ([failed, text]: [number, string]) =>
+            failed === 1 && /^OldDatabaseMissing: .*keeps no old database/m.test(text),
         );
         Object.assign(before as object, (await shown()) as object);
       }

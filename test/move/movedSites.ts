@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteMove } from '../../server/contract/generated/types.js';
-import { closeStore, openStoreOf } from '../../server/move/openStoreOf.js';
+import { closeStore, openMovedStore } from '../../server/move/openMovedStore.js';
 import { storeDigest, wholeDigest } from '../../server/move/storeDigest.js';
 import { type MoveWork, moveSite } from '../../server/move/moveSite.js';
 import { withoutEngine } from '../../server/repair/withoutEngine.js';
@@ -44,7 +44,7 @@ export async function killedMove(sitePath: string, to: EngineWord, when: readonl
 export async function stateOf(sitePath: string): Promise<{ readonly engine: string; readonly digest: string }> {
   return withoutEngine(await openSite(sitePath), async (place, generation) => {
     const site = withItsDatabase(await openSite(sitePath));
-    const store = await openStoreOf(site.database, { place, files: site.files, generation, report: () => undefined });
+    const store = await openMovedStore({ site, engine: site.database, place, generation, report: () => undefined });
     try {
       const how = { signal: new AbortController().signal, onRows: () => undefined };
       const digest = wholeDigest(await storeDigest(store, 'documents', how));
