@@ -5,6 +5,7 @@ import type { Store } from '../store/Store.js';
 import type { StorePlace } from '../store/StorePlace.js';
 import { openStore } from '../store/openStore.js';
 import { keptDatabaseAddress } from '../store/postgres/databaseAddress.js';
+import { thisServer } from '../store/thisServer.js';
 
 /** A store of a site, and who opens it. */
 interface MovedStore {
@@ -24,6 +25,7 @@ export async function openMovedStore({ site, engine, ...options }: MovedStore): 
     files: site.files,
     server: {
       siteCode: site.siteCode,
+      self: thisServer(site),
       address: async () => keptDatabaseAddress(site, realSealer()),
       clock: systemClock,
       random: Math.random,
