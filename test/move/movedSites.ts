@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +35,8 @@ export async function killedMove(sitePath: string, to: EngineWord, when: readonl
   const child = spawn(process.execPath, [KILLED, sitePath, to, ...when.map(String)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [[, signal], { err }] = await Promise.all([once(child, 'exit'), endOfVerb(child)]);
+  const { err } = await endOfVerb(child);
+  const signal = child.signalCode;
   if (signal !== 'SIGKILL') throw new TypeError(`It ended before ${when.join(' ')}: ${err}`);
 }
 

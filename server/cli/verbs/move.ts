@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SiteMove, SiteMoveRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
@@ -15,28 +16,29 @@ export async function moveSite(args: MoveArgs, context: CommandContext): Promise
     });
   await clientOf(args, context);
   const whatIf = args['what-if'] === true;
-  return database === undefined ? dropOld(whatIf, context) : move(database, whatIf, context);
+  if (database === undefined) return dropOld(whatIf, context);
+  return move(database === 'sqlite' ? 'Sqlite' : 'Embedded', whatIf, context);
 }
 
-async function move(word: string, whatIf: boolean, context: CommandContext): Promise<number> {
-  const database = word === 'sqlite' ? 'Sqlite' : 'Embedded';
+async function move(database: SiteMoveRequest['database'], whatIf: boolean, context: CommandContext): Promise<number> {
   const moved = await withProgress(context, async () =>
     context.backend.move({ requestId: randomUUID(), database, whatIf }, context.signal),
   );
   if (context.json) printJson(context, moved);
-  else if (moved.WhatIf)
-    context.print(
-      `Would move site ${moved.SiteCode} from the database ${moved.OldDatabase} (${megabytes(moved.OldDatabaseSize)}) ` +
-        `to ${moved.Database}`,
-    );
-  else
-    context.print(
-      `Moved site ${moved.SiteCode} from the database ${moved.OldDatabase} to ${moved.Database}: ` +
-        `${count(moved.Documents)} documents and ${count(moved.Rows)} rows were ` +
-        `${moved.Resumed ? 'copied, going on with an interrupted move,' : 'copied'} and compared (SHA-256 ${moved.Digest})`,
-    );
+  else context.print(textOf(moved));
   tellWarnings(context, moved.Warnings);
   return EXIT_CODES.done;
+}
+
+function textOf(moved: SiteMove): string {
+  const { SiteCode, OldDatabase, Database, OldDatabaseSize, Documents, Rows, Digest } = moved;
+  if (moved.WhatIf)
+    return `Would move site ${SiteCode} from ${OldDatabase} (${megabytes(OldDatabaseSize)}) to ${Database}`;
+  const how = moved.Resumed ? 'copied, going on with an interrupted move,' : 'copied';
+  return (
+    `Moved site ${SiteCode} from the database ${OldDatabase} to ${Database}: ${count(Documents)} documents and ` +
+    `${count(Rows)} rows were ${how} and compared (SHA-256 ${Digest})`
+  );
 }
 
 async function dropOld(whatIf: boolean, context: CommandContext): Promise<number> {

@@ -7,58 +7,44 @@ interface Table {
   /** How many of the columns are the key. */
   readonly key: number;
   readonly statement: StatementName;
-  /** Rows that are read at once: some hold long texts. */
-  readonly page: number;
 }
 
-const SMALL = 10_000;
-const LONG = 200;
-
-function table(statement: StatementName, key: number, page: number, columns: string): Table {
-  return { columns: columns.split(' '), key, statement, page };
+function table(statement: StatementName, key: number, columns: string): Table {
+  return { columns: columns.split(' '), key, statement };
 }
 
 /** Every table of a site database, in the order in which a copy is made. A row is its columns in this order. */
 export const TABLES = {
-  setting: table('putSetting', 1, LONG, 'name value'),
-  request: table('putRequest', 1, LONG, 'request_id method result time'),
-  identity: table('insertIdentity', 1, SMALL, 'id guid'),
+  setting: table('putSetting', 1, 'name value'),
+  request: table('putRequest', 1, 'request_id method result time'),
+  identity: table('insertIdentity', 1, 'id guid'),
   revision: table(
     'addRevision',
     1,
-    LONG,
     'id identity number latest kind expired flags title description language article bulletin severity created size ' +
       'url locales eula category_type segment position length first_created stored',
   ),
-  relation: table('insertRelation', 4, SMALL, 'revision kind clause target number'),
-  category: table(
-    'putCategory',
-    1,
-    SMALL,
-    'id identity revision type parent allow_subscription prohibits_updates subscribed',
-  ),
+  relation: table('insertRelation', 4, 'revision kind clause target number'),
+  category: table('putCategory', 1, 'id identity revision type parent allow_subscription prohibits_updates subscribed'),
   software_update: table(
     'putUpdate',
     1,
-    SMALL,
     'id identity revision version expired superseded hidden bundle created modified max_execution standing reason ' +
       'expired_since superseded_since removed declined custom_severity',
   ),
-  obsolete: table('markObsolete', 2, SMALL, 'identity number'),
-  run: table('putRun', 1, LONG, 'id state json'),
-  run_change: table('addRunChanges', 2, LONG, 'run part data'),
-  sup_status: table('putStatus', 1, LONG, 'server json'),
-  status_message: table('insertMessage', 1, LONG, 'id message_id time json'),
-  link_node: table('putLinkNode', 1, LONG, 'id json report last_seen'),
-  delivery: table(
-    'putDelivery',
-    1,
-    LONG,
-    'id alert receiver batch state is_open attempts due ended error json refused',
-  ),
+  obsolete: table('markObsolete', 2, 'identity number'),
+  run: table('putRun', 1, 'id state json'),
+  run_change: table('addRunChanges', 2, 'run part data'),
+  sup_status: table('putStatus', 1, 'server json'),
+  status_message: table('insertMessage', 1, 'id message_id time json'),
+  link_node: table('putLinkNode', 1, 'id json report last_seen'),
+  delivery: table('putDelivery', 1, 'id alert receiver batch state is_open attempts due ended error json refused'),
 } as const satisfies Readonly<Record<string, Table>>;
 
 export type TableName = keyof typeof TABLES;
+
+/** Tables whose rows have no long texts. */
+const SMALL: ReadonlySet<TableName> = new Set(['identity', 'relation', 'category', 'software_update', 'obsolete']);
 
 /** Rows of a table as they are to stand in another database. */
 export interface CopiedRows {
@@ -68,7 +54,8 @@ export interface CopiedRows {
 
 /** The next rows of a table behind one, from the first on without one, in order of the key; none at the end. */
 export function* tableRows(sql: Sql, name: TableName, after?: Row): SqlSteps<readonly Row[]> {
-  const { columns, key, page }: Table = TABLES[name];
+  const { columns, key }: Table = TABLES[name];
+  const page = SMALL.has(name) ? 10_000 : 200;
   const keys = columns.slice(0, key).join(', ');
   const behind = after === undefined ? '' : ` WHERE (${keys}) > (${Array.from({ length: key }, () => '?').join(', ')})`;
   const text = `SELECT ${columns.join(', ')} FROM ${name}${behind} ORDER BY ${keys} LIMIT ${page}`;
