@@ -52,7 +52,7 @@ async function filesIn(
 ): Promise<{ files: ContentFileOf[]; bundled: readonly UpdateIdentity[] }> {
   const { updateId, revisionNumber, revisionId } = document;
   const identity = { updateId, revisionNumber };
-  const record = await readRecord(context, revisionId, document.location);
+  const record = await readRecord(context, { revisionId, location: document.location });
   const { files, languages, bundledUpdates } = readUpdateDocument(record.document, identityKey(identity));
   const urls = new Map(decodeFileAddresses(record.notes).map(({ digest, url }) => [digest, url]));
   return {

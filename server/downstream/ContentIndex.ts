@@ -112,7 +112,7 @@ export class ContentIndex {
 
   async #filesOf(stored: StoredDocument): Promise<readonly FileAddress[]> {
     try {
-      return decodeFileAddresses((await readRecord(this.#site, stored.revisionId, stored.location)).notes);
+      return decodeFileAddresses((await readRecord(this.#site, stored)).notes);
     } catch (error) {
       // A check names the damaged document; the others are not to suffer.
       if (error instanceof SyncError && error.errorId === 'StoreCorrupt') return [];

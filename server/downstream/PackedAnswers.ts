@@ -1,25 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { KeptBytes } from './KeptBytes.js';
 
 /** Packed answers that are kept for the next downstream server, all together. */
 const KEPT_BYTES = 32 * 1024 * 1024;
-/** A hundred documents of usual size take 200 KB. */
-const LARGEST = 2 * 1024 * 1024;
-/** What is being collected for all connections together: those beyond it are sent, and not kept. */
-const COLLECTED_BYTES = 16 * 1024 * 1024;
+
+/** How long a request waits for another one to pack: that one may have to wait for its turns longer than this one. */
+const WAIT_MS = 1000;
 
 /** The place of one answer. */
 export interface PackedAnswer {
-  /** The whole answer in gzip; undefined where it is not there yet. */
-  readonly bytes: Buffer | undefined;
-  /** Collects an answer while it is sent. */
-  collect(): PackedCollector;
-}
-
-/** What comes together of an answer while it is sent. */
-export interface PackedCollector {
-  add(bytes: Buffer): void;
-  /** To be called at the end. `isWhole`: all of it was sent. */
-  end(isWhole: boolean): void;
+  /** The whole answer in gzip where it is there, or comes soon because another request is packing it. */
+  bytes(): Promise<Buffer | undefined>;
+  /** Packs it, for everyone who asks meanwhile too. What fails, or gives nothing, is left to each of them. */
+  make(pack: () => Promise<Buffer | undefined>): Promise<Buffer | undefined>;
 }
 
 /**
@@ -28,7 +21,8 @@ export interface PackedCollector {
  */
 export class PackedAnswers {
   readonly #kept: KeptBytes<Buffer>;
-  #collected = 0;
+  /** Those that are being packed, so that each is packed once. */
+  readonly #making = new Map<string, Promise<Buffer | undefined>>();
 
   constructor(keptBytes = KEPT_BYTES) {
     this.#kept = new KeptBytes(keptBytes);
@@ -36,28 +30,34 @@ export class PackedAnswers {
 
   /** The place of the answer with this key: two answers that differ have different keys. */
   answerTo(key: string): PackedAnswer {
-    return { bytes: this.#kept.get(key), collect: () => this.#collector(key) };
+    return {
+      bytes: async () => this.#kept.get(key) ?? this.#made(key),
+      make: async (pack) => this.#make(key, pack),
+    };
   }
 
-  #collector(key: string): PackedCollector {
-    let parts: Buffer[] | undefined = [];
-    let size = 0;
-    const giveUp = (): void => {
-      this.#collected -= size;
-      [parts, size] = [undefined, 0];
-    };
-    return {
-      add: (bytes) => {
-        if (parts === undefined) return;
-        parts.push(bytes);
-        size += bytes.length;
-        this.#collected += bytes.length;
-        if (size > LARGEST || this.#collected > COLLECTED_BYTES) giveUp();
-      },
-      end: (isWhole) => {
-        if (isWhole && parts !== undefined) this.#kept.keep(key, Buffer.concat(parts, size));
-        giveUp();
-      },
-    };
+  async #made(key: string): Promise<Buffer | undefined> {
+    const making = this.#making.get(key);
+    if (making === undefined) return undefined;
+    const late = new AbortController();
+    const timer = delay(WAIT_MS, undefined, { signal: late.signal }).catch(() => undefined);
+    try {
+      return await Promise.race([making, timer]);
+    } finally {
+      late.abort();
+    }
+  }
+
+  async #make(key: string, pack: () => Promise<Buffer | undefined>): Promise<Buffer | undefined> {
+    const made = pack();
+    const making = made.catch(() => undefined);
+    this.#making.set(key, making);
+    try {
+      const bytes = await made;
+      if (bytes !== undefined) this.#kept.keep(key, bytes);
+      return bytes;
+    } finally {
+      if (this.#making.get(key) === making) this.#making.delete(key);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { Slab } from '../platform/Slab.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';
 import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import type { SourceFileUrl } from '../wire/getUpdateData.js';
@@ -32,6 +33,14 @@ export interface ServedList {
 /** What a catalogue works with for a request: it takes turns, and memory before it uses it. */
 export type CatalogueWork = Pick<RequestWork, 'pace' | 'hold' | 'give'>;
 
+/** How many documents are read at once, and where to. */
+export interface DocumentPage {
+  /** Once the documents come to so many bytes the rest may be left out. */
+  readonly maxBytes: number;
+  /** They may be put there, as far as it goes: what is there stays until the next page is read. */
+  readonly room?: Slab | undefined;
+}
+
 /** What the MS-WSUSSS server role reads from: a sample catalogue, an exported package, or a site. */
 export interface ServedCatalogue {
   /** Changes when the catalogue behind the server is another one (fault ServerChanged). */
@@ -54,13 +63,10 @@ export interface ServedCatalogue {
    * cannot.
    */
   documentsKey?(identities: readonly UpdateIdentity[]): Promise<string | undefined>;
-  /**
-   * Documents in the order asked for, undefined where there is none; once those before come to `maxBytes` the rest may
-   * be left out.
-   */
+  /** Documents in the order asked for, undefined where there is none. */
   documents(
     identities: readonly UpdateIdentity[],
-    maxBytes: number,
+    page: DocumentPage,
     work: CatalogueWork,
   ): Promise<readonly (ServedDocument | undefined)[]>;
 }

@@ -80,8 +80,10 @@ export interface Refusal {
 export interface Answer {
   readonly pieces: Pieces;
   readonly updates: number;
-  /** Where it was kept in packed form, or will be; with its bytes `pieces` are not needed. */
+  /** Where it is kept in packed form. */
   readonly kept?: PackedAnswer | undefined;
+  /** All of it in packed form, where that is there: then `pieces` are not needed. */
+  readonly packed?: Buffer | undefined;
   readonly refusal?: Refusal;
 }
 
@@ -100,8 +102,8 @@ export async function* framedPages<Page>(
   { head, tail }: MessageFrame,
   pages: AsyncIterable<Page>,
   write: (page: Page) => Uint8Array,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  yield head;
-  for await (const page of pages) yield write(page);
-  yield tail;
+): AsyncGenerator<readonly Uint8Array[], void, number> {
+  yield [head];
+  for await (const page of pages) yield [write(page)];
+  yield [tail];
 }

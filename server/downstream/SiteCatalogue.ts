@@ -13,6 +13,7 @@ import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import { ContentIndex, type ServedSite } from './ContentIndex.js';
 import type {
   CatalogueWork,
+  DocumentPage,
   ServedCatalogue,
   ServedConfiguration,
   ServedDocument,
@@ -131,7 +132,7 @@ export class SiteCatalogue implements ServedCatalogue {
 
   async documents(
     identities: readonly UpdateIdentity[],
-    maxBytes: number,
+    { maxBytes, room }: DocumentPage,
     work: CatalogueWork,
   ): Promise<readonly (ServedDocument | undefined)[]> {
     const stored = await this.#site.database.documentsOf(identities);
@@ -141,7 +142,7 @@ export class SiteCatalogue implements ServedCatalogue {
     let [bytes, held] = [0, Math.min(maxBytes, TYPICAL_BYTES * stored.length)];
     await work.hold(held);
     for (const one of stored as readonly StoredDocument[]) {
-      const { document, notes } = await readRecord(this.#site, one.revisionId, one.location);
+      const { document, notes } = await readRecord(this.#site, one, room);
       const fileUrls = decodeFileAddresses(notes).map(({ digest, url }) => ({ digest, muUrl: url, ussUrl: '' }));
       documents.push({
         identity: { updateId: one.updateId, revisionNumber: one.revisionNumber },

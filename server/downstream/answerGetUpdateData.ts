@@ -1,8 +1,8 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { Slab } from '../platform/Slab.js';
 import {
   parseGetUpdateDataRequest,
-  type MessagePiece,
   type SourceFileUrl,
   updateDataFrame,
   type UpdateToWrite,
@@ -11,6 +11,7 @@ import {
 } from '../wire/getUpdateData.js';
 import type { SoapVersion } from '../wire/operations.js';
 import { escapedLength } from '../xml/escaping.js';
+import { giveBlock, type MessagePieces, takeBlock } from './AnswerBlocks.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import { type Answer, refused, type ServerContext } from './ServerContext.js';
 
@@ -34,44 +35,32 @@ async function* updateDataPieces(
   pages: AsyncIterable<readonly ServedDocument[]>,
   soap: SoapVersion,
   context: ServerContext,
-): AsyncGenerator<MessagePiece, void, undefined> {
+): MessagePieces {
   const { head, tail } = updateDataFrame(soap);
   const urls = new Map<string, SourceFileUrl>();
-  yield head;
-  for await (const document of withinLimit(pages, context)) {
-    // Documents share files, and only some may come with an address.
-    for (const url of document.fileUrls) if ((urls.get(url.digest)?.muUrl ?? '') === '') urls.set(url.digest, url);
-    yield* writeUpdate(document.update);
-    context.work.give(document.held);
+  const begin = yield [head];
+  let size = begin;
+  try {
+    all: for await (const page of pages)
+      for (const document of page) {
+        const { update, held } = await prepare(document, size, context);
+        if (size > begin && !fits(update, document, { size, limit: context.limits.maxAnswerBytes })) break all;
+        // Documents share files, and only some may come with an address.
+        for (const url of document.fileUrls) if ((urls.get(url.digest)?.muUrl ?? '') === '') urls.set(url.digest, url);
+        size = yield writeUpdate(update);
+        context.work.give(held);
+      }
+  } catch (caught) {
+    tellCut(caught, context);
+    throw caught;
   }
-  yield writeFileUrls(urls.values());
-  yield tail;
+  yield [writeFileUrls(urls.values()), tail];
 }
 
 /** An update as it goes out, and the bytes that are held for it. */
 interface Prepared {
   readonly update: UpdateToWrite;
   readonly held: number;
-}
-
-async function* withinLimit(
-  pages: AsyncIterable<readonly ServedDocument[]>,
-  context: ServerContext,
-): AsyncGenerator<Pick<ServedDocument, 'fileUrls'> & Prepared, void, undefined> {
-  let size = 0;
-  try {
-    for await (const page of pages)
-      for (const document of page) {
-        const prepared = await prepare(document, size, context);
-        const before = size;
-        size += sizeOf(prepared.update, document);
-        if (size > context.limits.maxAnswerBytes && before > 0) return;
-        yield { fileUrls: document.fileUrls, ...prepared };
-      }
-  } catch (caught) {
-    tellCut(caught, context);
-    throw caught;
-  }
 }
 
 /** The connection is cut then: an answer that only ended early would look whole to who does not compare. */
@@ -90,7 +79,7 @@ async function prepare(document: ServedDocument, before: number, context: Server
   const held = xml.length;
   if (options.blob !== 'plain' && options.writeBlobCabinet !== undefined && xml.length > SMALLEST_COMPRESSED)
     return { update: { ...common, cabinet: options.writeBlobCabinet(xml) }, held };
-  if (options.cabinets?.takes(xml) !== true || !isLarge(document, before)) {
+  if (options.cabinets === undefined || !isLarge(document, before) || !options.cabinets.takes(xml)) {
     const { escaped } = document;
     return { update: { ...common, ...(escaped === undefined ? { xml } : { escaped }) }, held };
   }
@@ -104,12 +93,17 @@ function isLarge({ xml, escaped }: ServedDocument, before: number): boolean {
   return before + (escaped?.length ?? escapedLength(xml)) > PLAIN_BYTES;
 }
 
-/** Bytes an update takes in the message, its frame and its addresses estimated. */
-function sizeOf({ cabinet, escaped, xml }: UpdateToWrite, { fileUrls }: ServedDocument): number {
+/** Whether an update has room in an answer of so many bytes, its frame and its addresses estimated. */
+function fits(
+  { cabinet, escaped, xml }: UpdateToWrite,
+  { fileUrls }: ServedDocument,
+  { size, limit }: { readonly size: number; readonly limit: number },
+): boolean {
+  if (limit === Number.POSITIVE_INFINITY) return true;
   const text = escaped?.length ?? (xml === undefined ? 0 : escapedLength(xml));
   const blob = cabinet === undefined ? text : Math.ceil(cabinet.length / 3) * 4;
   const urls = fileUrls.reduce((sum, url) => sum + url.muUrl.length + url.ussUrl.length + 250, 0);
-  return blob + urls + 300;
+  return size + blob + urls + 300 <= limit;
 }
 
 /** Read before they are sent: of the rest no more is in memory than is on its way. */
@@ -123,36 +117,50 @@ export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, conte
   if (identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
   const key = context.request.acceptsGzip ? await options.catalogue.documentsKey?.(identities) : undefined;
   const kept = key === undefined ? undefined : context.packed.answerTo(`${soap} ${key}`);
-  if (kept?.bytes !== undefined) return { pieces: [], updates: identities.length, kept };
-  const first = await pageOf(identities, context);
+  const packed = await kept?.bytes();
+  if (packed !== undefined) return { pieces: [], updates: identities.length, packed };
+  const room = takeBlock();
+  const first = await pageOf(identities, room, context);
   if (first === undefined) return refused('InternalServerError');
-  const pages = pagesFrom(first, identities.slice(first.length), context);
+  const pages = pagesFrom({ first, rest: identities.slice(first.length), room }, context);
   return { pieces: updateDataPieces(pages, soap, context), updates: identities.length, kept };
 }
 
 /** The first of the documents, as many as are read at once; undefined where one of them is not there. */
 async function pageOf(
   identities: readonly UpdateIdentity[],
+  room: Buffer,
   { options, work }: ServerContext,
 ): Promise<readonly ServedDocument[] | undefined> {
-  const found = await options.catalogue.documents(identities, PAGE_BYTES, work);
+  const page = { maxBytes: PAGE_BYTES, room: new Slab(room) };
+  const found = await options.catalogue.documents(identities, page, work);
   const documents = found.filter((document) => document !== undefined);
   return documents.length < found.length ? undefined : documents;
 }
 
+/** Documents that were read, those that are to be read, and where they are put. */
+interface PagesToSend {
+  readonly first: readonly ServedDocument[];
+  readonly rest: readonly UpdateIdentity[];
+  readonly room: Buffer;
+}
+
 /** Page after page, each when the client has taken those before it. */
 async function* pagesFrom(
-  first: readonly ServedDocument[],
-  rest: readonly UpdateIdentity[],
+  { first, rest, room }: PagesToSend,
   context: ServerContext,
 ): AsyncGenerator<readonly ServedDocument[], void, undefined> {
-  yield first;
-  for (let at = 0; at < rest.length;) {
-    await context.work.pace();
-    const part = rest.slice(at, at + PAGE);
-    const page = (await pageOf(part, context)) ?? [];
-    if (page.length === 0) throw new SyncError('UpdateNotFound', { id: part.map(identityKey).join(', ') });
-    yield page;
-    at += page.length;
+  try {
+    yield first;
+    for (let at = 0; at < rest.length;) {
+      await context.work.pace();
+      const part = rest.slice(at, at + PAGE);
+      const page = (await pageOf(part, room, context)) ?? [];
+      if (page.length === 0) throw new SyncError('UpdateNotFound', { id: part.map(identityKey).join(', ') });
+      yield page;
+      at += page.length;
+    }
+  } finally {
+    giveBlock(room);
   }
 }

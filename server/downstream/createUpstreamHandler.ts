@@ -91,7 +91,8 @@ async function send(request: IncomingMessage, response: ServerResponse, outcome:
     pieces,
     packable,
     kept: answer.kept,
-    hold: context.work.hold,
+    packed: answer.packed,
+    work: context.work,
   });
 }
 

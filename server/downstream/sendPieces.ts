@@ -1,55 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { constants, createGzip, gzip } from 'node:zlib';
-import type { MessagePiece } from '../wire/getUpdateData.js';
-import { escapePart } from '../xml/escaping.js';
+import { gzip } from 'node:zlib';
+import { giveBlock, inBlocks, type MessagePieces, takeBlock } from './AnswerBlocks.js';
 import type { PackedAnswer } from './PackedAnswers.js';
+import { GZIP, Packing } from './Packing.js';
+import { pour } from './pour.js';
 import type { RequestWork } from './port/RequestWork.js';
-
-/** What is sent at once: enough for the network, little for the memory of one connection. */
-const BLOCK_BYTES = 128 * 1024;
-
-/** The bytes of pieces in blocks of one size, the last one shorter. */
-async function* inBlocks(
-  pieces: AsyncIterable<MessagePiece> | Iterable<MessagePiece>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-  let size = 0;
-  for await (const piece of pieces) {
-    const bytes = bytesOf(piece, BLOCK_BYTES - size);
-    for (let at = 0; at < bytes.length;) {
-      const part = bytes.subarray(at, at + BLOCK_BYTES - size);
-      block.set(part, size);
-      size += part.length;
-      at += part.length;
-      if (size < BLOCK_BYTES) continue;
-      yield block;
-      block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-      size = 0;
-    }
-  }
-  if (size > 0) yield block.subarray(0, size);
-}
-
-/** What was escaped stays until something else is: a copy where it does not fit into `room` and others come between. */
-function bytesOf(piece: MessagePiece, room: number): Uint8Array {
-  if (!('text' in piece)) return piece;
-  const escaped = escapePart(piece.text);
-  return escaped.length < room ? escaped : Uint8Array.from(escaped);
-}
 
 const pack = promisify(gzip);
 
 /** Below this a packed answer saves nothing. */
 const SMALLEST_PACKED = 1400;
 
-/** zlib's own 16 KB would cost a hundred rounds through its pool for one answer. */
-const PACKED_CHUNK = 64 * 1024;
-
 /** The pieces of a message: all there, or made while it is sent. */
-export type Pieces = readonly Uint8Array[] | AsyncIterable<MessagePiece>;
+export type Pieces = readonly Uint8Array[] | MessagePieces;
 
 /**
  * What an answer takes of the memory while it is sent piece by piece: two blocks, and where it is packed what zlib
@@ -64,10 +28,12 @@ interface HttpReply {
   readonly pieces: Pieces;
   /** False for what is compressed already. */
   readonly packable: boolean;
-  /** Where the packed form is kept, or is to be. */
+  /** Where the packed form is to be kept. */
   readonly kept?: PackedAnswer | undefined;
-  /** Takes memory before it is used. @throws SyncError PortBusy */
-  readonly hold: RequestWork['hold'];
+  /** The packed form, where it is there: `pieces` are not looked at. */
+  readonly packed?: Buffer | undefined;
+  /** Takes memory before it is used. */
+  readonly work: Pick<RequestWork, 'hold' | 'give'>;
 }
 
 /**
@@ -75,16 +41,16 @@ interface HttpReply {
  * no faster than the client takes it.
  */
 export async function sendPieces(request: IncomingMessage, response: ServerResponse, reply: HttpReply): Promise<void> {
-  const { pieces, kept } = reply;
+  const { pieces, packed } = reply;
   const packs = reply.packable && acceptsGzip(request);
-  if (packs && kept?.bytes !== undefined) await sendKept(response, reply, kept.bytes);
+  if (packed !== undefined) await sendKept(response, reply, packed);
   else if (isWhole(pieces)) await sendWhole(response, { ...reply, pieces }, packs);
   else await sendStream(response, { ...reply, pieces }, packs);
 }
 
 /** Other answers may take its place while a slow client still has this one. */
 async function sendKept(response: ServerResponse, reply: HttpReply, body: Buffer): Promise<void> {
-  await reply.hold(body.length);
+  await reply.work.hold(body.length);
   sendBody(response, reply, { body, isPacked: true });
 }
 
@@ -95,7 +61,7 @@ async function sendWhole(
 ): Promise<void> {
   const whole = Buffer.concat(reply.pieces);
   const isPacked = packs && whole.length >= SMALLEST_PACKED;
-  const body = isPacked ? await pack(whole, { level: constants.Z_BEST_SPEED, chunkSize: PACKED_CHUNK }) : whole;
+  const body = isPacked ? await pack(whole, GZIP) : whole;
   sendBody(response, reply, { body, isPacked });
 }
 
@@ -110,43 +76,66 @@ function sendBody(
 /** What fits into one block is sent whole, and needs no room of its own. */
 async function sendStream(
   response: ServerResponse,
-  reply: HttpReply & { readonly pieces: AsyncIterable<MessagePiece> },
+  reply: HttpReply & { readonly pieces: MessagePieces },
   packs: boolean,
 ): Promise<void> {
-  const blocks = inBlocks(reply.pieces);
+  const pair = [takeBlock(), takeBlock()] as const;
+  const blocks = inBlocks(reply.pieces, pair);
   try {
     const begun = [await blocks.next(), await blocks.next()].flatMap(({ value }) => value ?? []);
-    if (begun.length < 2) {
-      await sendWhole(response, { ...reply, pieces: begun }, packs);
-      return;
-    }
-    // An error below comes after the answer has begun: the connection is cut, so that nobody takes it for whole.
-    await reply.hold(packs ? STREAM_BYTES.packed : STREAM_BYTES.plain);
-    response.writeHead(reply.status, headersOf(reply, packs));
-    const source = Readable.from(afterwards(begun, blocks), { objectMode: false });
-    await (packs ? streamPacked(source, response, reply.kept) : pipeline(source, response));
+    if (begun.length < 2) await sendWhole(response, { ...reply, pieces: begun }, packs);
+    // Where it was not sent whole something may still read the blocks.
+    else if (!(await (packs ? sendPacked : sendPlain)(response, reply, afterwards(begun, blocks)))) return;
+    for (const block of pair) giveBlock(block);
   } finally {
     await blocks.return();
   }
 }
 
-async function streamPacked(source: Readable, response: ServerResponse, kept: PackedAnswer | undefined): Promise<void> {
-  const packing = createGzip({ level: constants.Z_BEST_SPEED, chunkSize: PACKED_CHUNK });
-  const collector = kept?.collect();
-  if (collector !== undefined) packing.on('data', (bytes: Buffer) => collector.add(bytes));
-  try {
-    await pipeline(source, packing, response);
-    collector?.end(true);
-  } catch (error) {
-    collector?.end(false);
-    throw error;
+/** An error that comes after the answer has begun cuts the connection, so that nobody takes it for whole. */
+async function sendPlain(
+  response: ServerResponse,
+  reply: HttpReply,
+  blocks: AsyncGenerator<Buffer, void>,
+): Promise<boolean> {
+  await reply.work.hold(STREAM_BYTES.plain);
+  response.writeHead(reply.status, headersOf(reply, false));
+  return pour(blocks, response);
+}
+
+/**
+ * Packs an answer before it is sent, so that whoever asks for the same meanwhile does not wait for this client. What is
+ * still larger than that goes on while it is sent.
+ */
+async function sendPacked(
+  response: ServerResponse,
+  reply: HttpReply,
+  blocks: AsyncGenerator<Buffer, void>,
+): Promise<boolean> {
+  const { kept, work } = reply;
+  // Somebody else may have begun to pack it by now.
+  const others = await kept?.bytes();
+  if (others !== undefined) {
+    await sendKept(response, reply, others);
+    return true;
   }
+  await work.hold(STREAM_BYTES.packed);
+  const packing = new Packing(blocks, work);
+  const pack = async (): Promise<Buffer | undefined> => packing.whole();
+  const whole = await (kept?.make(pack) ?? pack());
+  if (whole === undefined) {
+    response.writeHead(reply.status, headersOf(reply, true));
+    return (await pour(packing.chunks(), response)) && packing.isDone();
+  }
+  work.give(STREAM_BYTES.packed);
+  sendBody(response, reply, { body: whole, isPacked: true });
+  return true;
 }
 
 async function* afterwards(
-  begun: Uint8Array[],
-  rest: AsyncGenerator<Uint8Array, void, undefined>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+  begun: Buffer[],
+  rest: AsyncGenerator<Buffer, void, undefined>,
+): AsyncGenerator<Buffer, void, undefined> {
   for (let block = begun.shift(); block !== undefined; block = begun.shift()) yield block;
   yield* rest;
 }

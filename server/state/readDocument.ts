@@ -1,29 +1,36 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import type { Slab } from '../platform/Slab.js';
 import type { DocumentLocation } from '../store/DocumentStore.js';
 import type { FileAddress } from '../store/fileAddresses.js';
 import type { DocumentRecord } from '../store/segmentRecord.js';
 import type { SiteContext } from './SiteContext.js';
 
+/** A revision, and where its document lies. */
+interface PlacedRevision {
+  readonly revisionId: number;
+  readonly location: DocumentLocation;
+}
+
 /**
  * The document of a revision with its notes, whose place was looked up before: maintenance may have moved it since,
- * then it is looked up once more.
+ * then it is looked up once more. Both are put into `room` as far as it goes.
  * @throws SyncError StoreCorrupt
  */
 export async function readRecord(
   { database, documents }: Pick<SiteContext, 'database' | 'documents'>,
-  revisionId: number,
-  location: DocumentLocation,
+  { revisionId, location }: PlacedRevision,
+  room?: Slab,
 ): Promise<DocumentRecord> {
   try {
-    return await documents.readRecord(location);
+    return await documents.readRecord(location, room);
   } catch (error) {
     const now =
       error instanceof SyncError && error.errorId === 'StoreCorrupt'
         ? await database.documentLocation(revisionId)
         : undefined;
     if (now === undefined || (now.segment === location.segment && now.position === location.position)) throw error;
-    return documents.readRecord(now);
+    return documents.readRecord(now, room);
   }
 }
 
@@ -33,7 +40,7 @@ export async function readDocument(
   revisionId: number,
   location: DocumentLocation,
 ): Promise<Uint8Array> {
-  return (await readRecord(context, revisionId, location)).document;
+  return (await readRecord(context, { revisionId, location })).document;
 }
 
 /** No address of Microsoft's is nearly as long. */

@@ -1,3 +1,4 @@
+import type { Slab } from '../platform/Slab.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import { type BlockPlace, type KeptBlock, KeptBlocks } from './KeptBlocks.js';
 import type { StoreFiles } from './StorePlace.js';
@@ -26,9 +27,9 @@ export class BlockReader {
   }
 
   /** The document at a place of a segment; undefined when its block is damaged. @throws SyncError StoreReadFailed */
-  async read(segment: Segment, location: DocumentLocation): Promise<DocumentRecord | undefined> {
+  async read(segment: Segment, location: DocumentLocation, room?: Slab): Promise<DocumentRecord | undefined> {
     const block = this.#kept.at(location) ?? (await this.#openAt(segment, location.position));
-    return block === undefined ? undefined : this.#kept.record(block, location);
+    return block === undefined ? undefined : this.#kept.record(block, location, room);
   }
 
   async #openAt(segment: Segment, position: number): Promise<KeptBlock | undefined> {

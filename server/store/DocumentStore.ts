@@ -1,4 +1,5 @@
 import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
+import type { Slab } from '../platform/Slab.js';
 import type { SealedDocuments } from './segmentBlock.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
@@ -33,8 +34,11 @@ export interface DocumentStore {
   appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]>;
   /** @throws SyncError StoreCorrupt */
   read(location: DocumentLocation): Promise<Uint8Array>;
-  /** The document with its notes. @throws SyncError StoreCorrupt */
-  readRecord(location: DocumentLocation): Promise<DocumentRecord>;
+  /**
+   * The document with its notes. They are put into `room` as far as it goes: for whoever reads many and keeps none.
+   * @throws SyncError StoreCorrupt
+   */
+  readRecord(location: DocumentLocation, room?: Slab): Promise<DocumentRecord>;
   /** The files there are, those of later engines apart. */
   segments(): Promise<readonly SegmentInfo[]>;
   /**

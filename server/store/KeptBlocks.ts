@@ -37,12 +37,12 @@ export class KeptBlocks {
     });
   }
 
-  /** The document of a block at a place; undefined where none of that length begins. */
-  record(block: KeptBlock, { position, length }: DocumentLocation): DocumentRecord | undefined {
+  /** The document of a block at a place, copied into `room`; undefined where none of that length begins. */
+  record(block: KeptBlock, { position, length }: DocumentLocation, room = this.#slab): DocumentRecord | undefined {
     const part = block.parts.find((one) => block.position + one.at === position);
     if (part?.length !== length) return undefined;
     // A copy: one document that is held must not hold its whole block.
     if (block.parts.length === 1) return part;
-    return { document: this.#slab.copy(part.document), notes: this.#slab.copy(part.notes) };
+    return { document: room.copy(part.document), notes: room.copy(part.notes) };
   }
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
 import { SyncError } from '../errors/SyncError.js';
 import { Mutex } from '../platform/Mutex.js';
+import type { Slab } from '../platform/Slab.js';
 import { BlockReader } from './BlockReader.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
@@ -63,11 +64,11 @@ export class SegmentedDocumentStore implements DocumentStore {
     return (await this.readRecord(location)).document;
   }
 
-  async readRecord(location: DocumentLocation): Promise<DocumentRecord> {
+  async readRecord(location: DocumentLocation, room?: Slab): Promise<DocumentRecord> {
     const segment = this.#segmentToRead(location.segment);
     const opened =
       segment.dictionary === undefined
-        ? await this.#blocks.read(segment, location)
+        ? await this.#blocks.read(segment, location, room)
         : this.#readSingle(segment, location, segment.dictionary);
     if (opened === undefined)
       throw new SyncError('StoreCorrupt', {

@@ -70,7 +70,7 @@ export async function* storedRevisions(
         reason: 'maintenance removed updates during the export; export again',
       });
     for (const revision of revisions) {
-      const { document, notes } = await readRecord(context, revision.revisionId, revision.location);
+      const { document, notes } = await readRecord(context, revision);
       yield { revision, xml: document, files: decodeFileAddresses(notes) };
     }
     await nextTurn();

@@ -24,9 +24,9 @@ describe('A packed answer', () => {
     return {
       ...catalogue,
       documentsKey: async (identities) => Promise.resolve(identities.map(identityKey).join()),
-      documents: async (identities, maxBytes, work) => {
+      documents: async (identities, page, work) => {
         asked.push(identities.length);
-        return catalogue.documents(identities, maxBytes, work);
+        return catalogue.documents(identities, page, work);
       },
     };
   }
@@ -71,9 +71,36 @@ describe('A packed answer', () => {
     expect(asked.length).to.be.greaterThan(before);
   });
 
-  it('takes of the memory of the port while it is sent: a slow client keeps it', async () => {
+  it('is packed once for all who ask for it at the same time, and for none of them when it fails', async () => {
+    const catalogue = memoryCatalogue(60, (index) => `<a n="${index}"/>`.repeat(2000));
+    const asked: number[] = [];
+    const { url } = await startUpstream(cleanup, { catalogue: keyed(catalogue, asked) });
+    const answers = await Promise.all(Array.from({ length: 5 }, async () => ask(url, catalogue.identities)));
+    const texts = await Promise.all(answers.map(textOf));
+    expect(new Set(texts)).to.deep.equal(new Set([(await rawUpdateData(url, catalogue.identities)).toString()]));
+    expect(
+      asked.filter((count) => count < 60),
+      'pages behind the first one',
+    ).to.have.length.lessThan(60);
+  });
+
+  it('is not waited for longer than a second, and is made by who waits when another one fails', async () => {
     const answers = new PackedAnswers();
-    collected(answers, 'a', 300_000);
+    const place = answers.answerTo('a');
+    const failed = place.make(async () => Promise.reject(new RangeError('not now')));
+    expect(await place.bytes(), 'left to who waits').to.equal(undefined);
+    expect(await rejectionOf(failed)).to.contain('not now');
+    let end = (_bytes: Buffer | undefined): void => undefined;
+    const late = place.make(async () => new Promise((resolve) => (end = resolve)));
+    expect(await place.bytes(), 'it takes too long').to.equal(undefined);
+    const soon = place.bytes();
+    end(Buffer.alloc(10));
+    expect(await soon).to.have.length(10);
+    expect(await late).to.have.length(10);
+    expect(await place.bytes()).to.have.length(10);
+  });
+
+  it('takes of the memory of the port while it is sent: a slow client keeps it', async () => {
     const taken: number[] = [];
     const done = new SyncError('PortBusy', { address: '192.0.2.1' });
     const sent = sendPieces(
@@ -84,10 +111,13 @@ describe('A packed answer', () => {
         contentType: 'text/xml',
         pieces: [],
         packable: true,
-        kept: answers.answerTo('a'),
-        hold: async (bytes) => {
-          taken.push(bytes);
-          return Promise.reject(done);
+        packed: Buffer.alloc(300_000),
+        work: {
+          hold: async (bytes) => {
+            taken.push(bytes);
+            return Promise.reject(done);
+          },
+          give: () => undefined,
         },
       },
     );
@@ -95,33 +125,28 @@ describe('A packed answer', () => {
     expect(taken).to.deep.equal([300_000]);
   });
 
-  const collected = (answers: PackedAnswers, key: string, bytes: number): void => {
-    const collector = answers.answerTo(key).collect();
-    collector.add(Buffer.alloc(bytes));
-    collector.end(true);
-  };
-
-  it('makes room for others when it was not asked for longest', () => {
+  it('makes room for others when it was not asked for longest', async () => {
     const answers = new PackedAnswers(250);
-    for (const key of ['a', 'b']) collected(answers, key, 100);
-    expect(answers.answerTo('a').bytes).to.have.length(100);
-    collected(answers, 'c', 100);
-    expect(answers.answerTo('b').bytes).to.equal(undefined);
-    expect(answers.answerTo('a').bytes).to.have.length(100);
-    expect(answers.answerTo('c').bytes).to.have.length(100);
+    const kept = async (key: string): Promise<number | undefined> => (await answers.answerTo(key).bytes())?.length;
+    const make = async (key: string): Promise<Buffer | undefined> =>
+      answers.answerTo(key).make(async () => Promise.resolve(Buffer.alloc(100)));
+    for (const key of ['a', 'b']) await make(key);
+    expect(await kept('a')).to.equal(100);
+    await make('c');
+    expect(await kept('b')).to.equal(undefined);
+    expect(await kept('a')).to.equal(100);
+    expect(await kept('c')).to.equal(100);
   });
 
-  it('is not collected while very much is, and is again afterwards', () => {
-    const answers = new PackedAnswers();
-    const begun = Array.from({ length: 20 }, (_unused, index) => answers.answerTo(`begun ${index}`).collect());
-    for (const collector of begun) collector.add(Buffer.alloc(1024 * 1024));
-    collected(answers, 'one too many', 2 * 1024 * 1024);
-    expect(answers.answerTo('one too many').bytes).to.equal(undefined);
-    for (const collector of begun) collector.end(false);
-    expect(answers.answerTo('begun 0').bytes).to.equal(undefined);
-    collected(answers, 'another', 1024 * 1024);
-    expect(answers.answerTo('another').bytes).to.have.length(1024 * 1024);
-    collected(answers, 'too large', 3 * 1024 * 1024);
-    expect(answers.answerTo('too large').bytes).to.equal(undefined);
+  it('is sent whole, and not kept, where it is large', async () => {
+    const catalogue = memoryCatalogue(60, () => `<a>${randomBytes(60_000).toString('hex')}</a>`);
+    const asked: number[] = [];
+    const { url } = await startUpstream(cleanup, { catalogue: keyed(catalogue, asked) });
+    const plain = (await rawUpdateData(url, catalogue.identities)).toString();
+    for (let round = 1; round <= 2; round += 1) {
+      const before = asked.length;
+      expect((await textOf(await ask(url, catalogue.identities))) === plain).to.equal(true);
+      expect(asked.length).to.be.greaterThan(before);
+    }
   });
 });

@@ -20,7 +20,7 @@ const CATEGORIES = [
   category(TOOLS),
 ];
 const FUTURE = '1,2099-01-01 00:00:00.000';
-const WHOLE = Number.MAX_SAFE_INTEGER;
+const WHOLE = { maxBytes: Number.MAX_SAFE_INTEGER };
 
 /** What every ServedCatalogue does; `open` gives an empty one. */
 export function servedCatalogueAcceptance(name: string, open: () => Promise<CatalogueUnderTest>): void {

@@ -151,13 +151,10 @@ describe('SiteCatalogue', () => {
   it('stops reading documents once an answer is full, and reads none where one is missing', async () => {
     await store([update(20, []), update(21, []), update(22, [])]);
     const wanted = [20, 21, 22].map((number) => ({ updateId: id(number), revisionNumber: 1 }));
-    expect(await catalogue.documents(wanted, 1, ALONE)).to.have.length(1);
-    expect(await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], 1, ALONE)).to.deep.equal([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(await catalogue.documents(wanted, { maxBytes: 1 }, ALONE)).to.have.length(1);
+    expect(
+      await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], { maxBytes: 1 }, ALONE),
+    ).to.deep.equal([undefined, undefined, undefined, undefined]);
   });
 
   it('says the languages of its upstream, and has another anchor when they change', async () => {

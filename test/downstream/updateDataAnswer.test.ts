@@ -16,9 +16,9 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
   /** A catalogue that gives two documents at a time, as a site gives what fits into a page. */
   const inPages = (catalogue: MemoryCatalogue, asked: number[]): MemoryCatalogue => ({
     ...catalogue,
-    documents: async (identities, maxBytes, work) => {
+    documents: async (identities, page, work) => {
       asked.push(identities.length);
-      return (await catalogue.documents(identities, maxBytes, work)).slice(0, 2);
+      return (await catalogue.documents(identities, page, work)).slice(0, 2);
     },
   });
 
@@ -61,11 +61,11 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
     const damaged = catalogue.identities[2]?.updateId;
     const broken: MemoryCatalogue = {
       ...catalogue,
-      documents: async (identities, maxBytes, work) => {
+      documents: async (identities, page, work) => {
         const [first] = identities;
         if (first?.updateId === damaged)
           throw new SyncError('StoreCorrupt', { path: 'x.seg', position: 1, reason: 'y' });
-        return catalogue.documents(identities, maxBytes, work);
+        return catalogue.documents(identities, page, work);
       },
     };
     const { url, log } = await startUpstream(cleanup, { catalogue: inPages(broken, []) });

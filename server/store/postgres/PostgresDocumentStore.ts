@@ -1,6 +1,7 @@
 import type { SegmentInfo } from '../../criteria/segmentsToCompact.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
+import type { Slab } from '../../platform/Slab.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from '../DocumentStore.js';
 import { type KeptBlock, KeptBlocks } from '../KeptBlocks.js';
 import { sealFor, SEGMENT_LIMIT } from '../packing.js';
@@ -51,9 +52,9 @@ export class PostgresDocumentStore implements DocumentStore {
     return (await this.readRecord(location)).document;
   }
 
-  async readRecord(location: DocumentLocation): Promise<DocumentRecord> {
+  async readRecord(location: DocumentLocation, room?: Slab): Promise<DocumentRecord> {
     const block = this.#kept.at(location) ?? (await this.#inTurn(location));
-    const record = block === undefined ? undefined : this.#kept.record(block, location);
+    const record = block === undefined ? undefined : this.#kept.record(block, location, room);
     if (record !== undefined) return record;
     throw new SyncError('StoreCorrupt', {
       path: this.fileOf(location.segment),
