@@ -9,6 +9,7 @@ import { page } from './page.js';
 import { prompt } from './prompt.js';
 import type { Scenario } from './Scenario.js';
 import { serve } from './serve.js';
+import { sites } from './sites.js';
 import { serveGzip } from './serveGzip.js';
 import { stalls } from './stalls.js';
 import { start } from './start.js';
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   prompt,
   hierarchy,
   page,
+  sites,
   database,
   downstream,
   downstreamGzip,
