@@ -4,7 +4,8 @@ import { type CategoryNode, expandSubscription } from '../criteria/subscription.
 import { mapped } from '../criteria/collections.js';
 import { inTurns, type Steps, turn } from '../platform/inTurns.js';
 import { type CatalogueRow, type CategoryRow, FLAG } from '../store/rows.js';
-import type { ComponentSettings } from './ComponentSettings.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
+import { type ComponentSettings, prepareKey } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
 import { failedRevisions } from './catalogueState.js';
 import { STATE } from './siteState.js';
@@ -35,6 +36,33 @@ export async function subscribedCategories(
     mapped(rows, (row) => (subscribed.has(row.updateId) ? { ...row, isSubscribed: true } : row)),
   );
   return { categories, settings: { ...settings, subscription } };
+}
+
+/**
+ * What the stored categories were worked out of, where they are what was worked out now: with the same they need not be
+ * worked out again. Undefined where something is new, or a name is still waited for.
+ */
+export async function settledBy(
+  { database }: Pick<SiteContext, 'database'>,
+  { categories, settings }: SubscribedCategories,
+): Promise<string | undefined> {
+  const stored = await database.categories();
+  if (stored.length !== categories.length || settings.subscription.pending.length > 0) return undefined;
+  const isStored = await inTurns(isSameList(stored, categories));
+  return isStored ? originOf(database, settings) : undefined;
+}
+
+/** What categories are worked out of: the newest revision, and the subscription. */
+export async function originOf(database: Pick<SiteReads, 'nextIds'>, settings: ComponentSettings): Promise<string> {
+  return `${(await database.nextIds()).revision} ${await inTurns(prepareKey(settings))}`;
+}
+
+function* isSameList(stored: readonly CategoryRow[], rows: readonly CategoryRow[]): Steps<boolean> {
+  for (const [at, row] of rows.entries()) {
+    if (!isSameRow(stored[at], row)) return false;
+    yield;
+  }
+  return true;
 }
 
 /** The rows without a subscription. Those that are stored keep their ids, others are numbered from `next` on. */

@@ -34,6 +34,8 @@ export interface ListedUpdates {
 export interface BroughtCatalogue extends ListedUpdates {
   /** The subscription that the updates were asked for with (`subscriptionKey`); undefined where a package was read. */
   readonly askedSubscription?: string | undefined;
+  /** What the stored categories were worked out of in this phase (`settledBy`); undefined where they have to change. */
+  readonly settledCategories?: string | undefined;
   /** How many licence terms could not be had. */
   readonly pendingLicenseTerms: number;
 }

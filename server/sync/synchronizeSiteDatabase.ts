@@ -7,6 +7,7 @@ import { readSettings, settingsChange } from '../state/settingsStore.js';
 import {
   changedCategories,
   nodesOf,
+  originOf,
   subscribedCategories,
   type SubscribedCategories,
 } from '../state/subscribedCategories.js';
@@ -23,11 +24,13 @@ interface SiteCategories extends SubscribedCategories {
 /** Stores the category instances that are new or changed, with `IsSubscribed`; gives all of them. */
 export async function synchronizeSiteCategories(
   context: SyncContext,
-  { askedSubscription }: Pick<BroughtCatalogue, 'askedSubscription'>,
+  { askedSubscription, settledCategories }: Pick<BroughtCatalogue, 'askedSubscription' | 'settledCategories'>,
 ): Promise<SiteCategories> {
   const { log, recorder, imported } = context;
   log.write('sync: SMS synchronizing categories');
-  const { categories, settings, changed } = await context.settingsMutex.take(async () => storeCategories(context));
+  const { categories, settings, changed } = await context.settingsMutex.take(async () =>
+    storeCategories(context, settledCategories),
+  );
   await inTurns(prepareKey(settings));
   const isAsked = imported !== undefined || askedSubscription === subscriptionKey(settings);
   if (!isAsked)
@@ -58,9 +61,14 @@ async function warnOfPending(
 }
 
 /** Works with the settings as they are now: an administrator may have changed them since the run began. */
-async function storeCategories(context: SiteContext): Promise<SubscribedCategories & { readonly changed: number }> {
+async function storeCategories(
+  context: SiteContext,
+  settled: string | undefined,
+): Promise<SubscribedCategories & { readonly changed: number }> {
   const { database, site } = context;
   const current = await readSettings(database, site.serverName);
+  if (settled !== undefined && settled === (await originOf(database, current)))
+    return { categories: await database.categories(), settings: current, changed: 0 };
   const { categories, settings } = await subscribedCategories(context, current);
   const changed = await inTurns(changedCategories(await database.categories(), categories));
   const isResolved = settings.subscription !== current.subscription;

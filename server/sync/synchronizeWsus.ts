@@ -2,7 +2,7 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { inTurns } from '../platform/inTurns.js';
 import { type ComponentSettings, prepareKey, subscriptionKey } from '../state/ComponentSettings.js';
 import { forgetAnchors } from '../state/catalogueState.js';
-import type { SubscribedCategories } from '../state/subscribedCategories.js';
+import { settledBy, type SubscribedCategories } from '../state/subscribedCategories.js';
 import type { BroughtCatalogue, SyncContext } from './SyncContext.js';
 import { completeCatalogue } from './completeCatalogue.js';
 import { followCategories, synchronizeConfiguration } from './synchronizeConfiguration.js';
@@ -52,7 +52,10 @@ async function bringEverything(
   context.signal.throwIfAborted();
   const listed = await synchronizeConfiguration(context, catalogue);
   const subscribed = await followCategories(context, { settings, listed });
-  const asked = { askedSubscription: await inTurns(prepareKey(subscribed.settings)) };
+  const asked = {
+    askedSubscription: await inTurns(prepareKey(subscribed.settings)),
+    settledCategories: await settledBy(context, subscribed),
+  };
   context.signal.throwIfAborted();
   try {
     return { ...asked, ...(await bringUpdates(context, catalogue, subscribed)) };

@@ -65,6 +65,22 @@ describe('The embedded database', () => {
     await again.close();
   });
 
+  it('gives a setting as it was committed last, whoever has read it before or changed what was read', async () => {
+    const database = await open(1);
+    expect(await database.setting('one')).to.equal(undefined);
+    await database.commit({ settings: { one: { list: [1] } } });
+    const read = (await database.setting('one')) as { list: number[] };
+    read.list.push(2);
+    expect(await database.setting('one')).to.deep.equal({ list: [1] });
+    const broken = { id: 1, messageId: 1, time: Number.NaN, json: undefined as unknown as string };
+    const failed = database.commit({ settings: { one: 'never', two: 'never' }, messages: [broken] });
+    expect(await rejectionOf(failed)).to.equal('InternalError');
+    expect([await database.setting('one'), await database.setting('two')]).to.deep.equal([{ list: [1] }, undefined]);
+    await database.commit({ settings: { one: 'now' } });
+    expect(await database.setting('one')).to.equal('now');
+    await database.close();
+  });
+
   it('takes back all of a long transaction that fails at its end', async () => {
     const database = await open(1);
     const before = await dumpOf(database);

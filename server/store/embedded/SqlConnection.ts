@@ -26,6 +26,7 @@ export class SqlConnection extends Sql {
   readonly #sql: SqlJsStatic;
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
+  override readonly settingTexts = new Map<string, string | undefined>();
 
   /** `room`: bytes that the database may grow by before its memory is copied. */
   constructor(sql: SqlJsStatic, image?: Uint8Array, room = 0) {
@@ -59,13 +60,16 @@ export class SqlConnection extends Sql {
 
   /** Runs a statement of the closed list. */
   run(name: StatementName, values: readonly Value[]): void {
-    if (name === 'putSetting') this.settings.delete(String(values[0]));
+    if (name === 'putSetting') this.#forgetSetting(String(values[0]));
     this.#prepare(STATEMENTS[name]).run(boundValues(name, values) as Value[]);
   }
 
   /** Runs BEGIN, COMMIT or ROLLBACK. */
   control(command: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): void {
-    if (command === 'ROLLBACK') this.settings.clear();
+    if (command === 'ROLLBACK') {
+      this.settings.clear();
+      this.settingTexts.clear();
+    }
     this.#database.exec(command);
   }
 
@@ -99,6 +103,11 @@ export class SqlConnection extends Sql {
   close(): void {
     this.#prepared.clear();
     this.#database.close();
+  }
+
+  #forgetSetting(name: string): void {
+    this.settings.delete(name);
+    this.settingTexts.delete(name);
   }
 
   #setUp(): void {

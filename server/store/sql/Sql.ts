@@ -22,6 +22,8 @@ export const PAGE = 1000;
 export abstract class Sql {
   /** What long settings were read as, until they are written: 50,000 selected products are two million characters. */
   readonly settings = new Map<string, unknown>();
+  /** Short settings as they stand in the database, until they are written; undefined where others write too. */
+  readonly settingTexts: Map<string, string | undefined> | undefined;
 
   /** All rows of a query. */
   abstract rows(sql: string, values?: readonly Value[]): SqlSteps<Row[]>;

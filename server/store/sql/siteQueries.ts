@@ -34,13 +34,21 @@ const LONG_SETTING = 64 * 1024;
 
 /** A long one that nobody has written since is the same object; nobody changes it. */
 export function* setting(sql: Sql, name: string): SqlSteps<unknown> {
-  const { settings } = sql;
+  const { settings, settingTexts } = sql;
   if (settings.has(name)) return settings.get(name);
-  const text = (yield* sql.row('SELECT value FROM setting WHERE name = ?', [name]))?.[0];
-  if (typeof text !== 'string') return undefined;
+  const text = settingTexts?.has(name) ? settingTexts.get(name) : yield* settingText(sql, name);
+  if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   if (text.length >= LONG_SETTING) settings.set(name, value);
   return value;
+}
+
+/** A run asks for forty settings, most of them several times. */
+function* settingText(sql: Sql, name: string): SqlSteps<string | undefined> {
+  const value = (yield* sql.row('SELECT value FROM setting WHERE name = ?', [name]))?.[0];
+  const text = typeof value === 'string' ? value : undefined;
+  if (text === undefined || text.length < LONG_SETTING) sql.settingTexts?.set(name, text);
+  return text;
 }
 
 export function* requestResult(sql: Sql, requestId: string): SqlSteps<string | undefined> {
