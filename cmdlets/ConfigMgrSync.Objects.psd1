@@ -189,7 +189,7 @@
     SiteMove = @{
         Properties = @(
             'SiteCode', 'SiteName', 'InstallDir', 'OldDatabase', 'Database', 'Documents', 'Rows', 'Digest',
-            'OldDatabaseSize:long', 'Resumed:bool', 'WhatIf:bool', 'Warnings:string[]'
+            'OldDatabaseSize', 'Resumed:bool', 'WhatIf:bool', 'Warnings:string[]'
         )
     }
     SiteRestore = @{

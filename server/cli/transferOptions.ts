@@ -53,9 +53,14 @@ const RESTORE_OPTIONS = {
 const MOVE_OPTIONS = {
   ...SITE_OPTIONS,
   database: {
-    ...text('where the database is to be: in memory with a journal, or in a file of SQLite (Node.js 24.15)'),
-    choices: ['embedded', 'sqlite'],
+    ...text(
+      'where the database is to be: in memory with a journal, in a file of SQLite (Node.js 24.15), or in PostgreSQL',
+    ),
+    choices: ['embedded', 'sqlite', 'postgres'],
   },
+  'database-address-file': text(
+    'file with the address of the database in PostgreSQL, - for stdin; else CONFIGMGRSYNC_DATABASE_URL or a prompt',
+  ),
   'drop-old': flag('remove the database that the last move has left, or the copy of an interrupted move'),
   'what-if': flag('change nothing, and show what would be done'),
 } as const;

@@ -11,6 +11,8 @@ export interface CopyNote {
   /** The engines of the two databases; null for sql.js. */
   readonly from: string | null;
   readonly to: string | null;
+  /** Of a copy on a server: which database it is. */
+  readonly where?: string | undefined;
   /** Digest of the original, with the places of its documents. */
   readonly state: string;
 }

@@ -1,21 +1,25 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { removeWithRetry } from '../platform/files/heldFiles.js';
+import { realSealer } from '../platform/sealSecret.js';
 import { SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { writing } from '../store/fileCalls.js';
 import { highestGeneration } from '../store/highestGeneration.js';
-import { readCopyNote, writeCopyNote } from './copyNote.js';
+import { keepDatabaseAddress } from '../store/postgres/databaseAddress.js';
+import { type CopyNote, readCopyNote, writeCopyNote } from './copyNote.js';
 import { copyStore, type MoveWatch } from './copyStore.js';
-import { copyFolder, sealsIn } from './moveFolders.js';
+import { copyFolder, type MovedSize, sealsIn, sizeOfStore } from './moveFolders.js';
 import { closeStore, openMovedStore } from './openMovedStore.js';
 import type { Store } from '../store/Store.js';
+import { type MoveTarget, refuseRoom } from './refuseMove.js';
+import { removeCopy } from './removeCopy.js';
+import { databaseAt, refuseShared } from './serverDatabase.js';
 import { differenceOf, storeDigest, wholeDigest } from './storeDigest.js';
 
 /** What is copied, with the lock of the site held. */
 interface CopyWork extends MoveWatch {
   readonly site: SiteFolder;
-  readonly to: string | undefined;
+  readonly target: MoveTarget;
   readonly report: (line: string) => void;
 }
 
@@ -29,6 +33,8 @@ export interface MadeCopy {
   readonly rows: number;
   /** Of all rows and documents, whichever database has them. */
   readonly digest: string;
+  /** Bytes of the original. */
+  readonly size: MovedSize;
   /** True where it went on with a copy that was interrupted. */
   readonly isResumed: boolean;
   /** What to know of it, as whole sentences. */
@@ -47,9 +53,12 @@ const AGAIN =
  * it with the original. `generation` is that of the lock. @throws SyncError MoveDiffers, StoreCorrupt, Cancelled
  */
 export async function makeCopy(work: CopyWork, generation: number): Promise<MadeCopy> {
-  const { site, report } = work;
+  const { site, target, report } = work;
   const source = await openMovedStore({ site, engine: site.database, place: storePlaceOf(site), generation, report });
   try {
+    const absent = await refuseShared(site, source);
+    const size = (await source.database.size?.()) ?? sizeOfStore(site);
+    refuseRoom(site, target.to, size);
     await refuseDamaged(source);
     const counts = await source.database.tableCounts();
     const rows = Object.values(counts).reduce((sum, one) => sum + one, 0);
@@ -57,11 +66,19 @@ export async function makeCopy(work: CopyWork, generation: number): Promise<Made
     await fillCopy(work, source, generation);
     const { digest, last } = await compareCopy(work, { source, rows }, generation);
     const put = [SITE_FILES.database, SITE_FILES.documents, ...sealsIn(site.files, copyFolder(site))];
-    const remarks = begun === 'again' ? [AGAIN] : [];
-    return { generation: last, put, digest, rows, documents: counts.revision, isResumed: begun === 'resumed', remarks };
+    return {
+      ...{ generation: last, put, digest, rows, documents: counts.revision, size },
+      isResumed: begun === 'resumed',
+      remarks: [...(begun === 'again' ? [AGAIN] : []), ...remarksOn(absent)],
+    };
   } finally {
     await closeStore(source);
   }
+}
+
+function remarksOn(absent: readonly string[]): string[] {
+  if (absent.length === 0) return [];
+  return [`These servers shared the old database and do not find the site any more: ${absent.join(', ')}.`];
 }
 
 /** What is damaged is not moved: what can be repaired is repaired before. */
@@ -88,31 +105,36 @@ async function digestOf(
 }
 
 /** A copy of something else is none of this site as it is now. `state`: the digest of the original with its places. */
-async function beginCopy({ site, to }: CopyWork, state: string): Promise<Begun> {
+async function beginCopy(work: CopyWork, state: string): Promise<Begun> {
+  const { site, target } = work;
   const { files } = site;
   const folder = copyFolder(site);
-  const note = { format: 1, from: site.database ?? null, to: to ?? null, state } as const;
+  const where = target.address === undefined ? undefined : databaseAt(target.address);
+  const note: CopyNote = { format: 1, from: site.database ?? null, to: target.to ?? null, where, state };
   const found = readCopyNote(site);
-  if (JSON.stringify(found) === JSON.stringify(note)) return 'resumed';
+  const isSame = found !== undefined && JSON.stringify(found) === JSON.stringify(note);
   const hadOne = files.existsSync(folder);
-  if (hadOne) await removeWithRetry(files, folder);
-  for (const name of ['', SITE_FILES.database, SITE_FILES.documents])
-    writing(folder, () => files.mkdirSync(path.join(folder, name), { mode: 0o770 }));
-  await writeCopyNote(site, note);
-  return hadOne ? 'again' : 'new';
+  if (!isSame) {
+    if (hadOne) await removeCopy(site);
+    for (const name of ['', SITE_FILES.database, SITE_FILES.documents])
+      writing(folder, () => files.mkdirSync(path.join(folder, name), { mode: 0o770 }));
+    await writeCopyNote(site, note);
+  }
+  if (target.address !== undefined) await keepDatabaseAddress(site, target.address, realSealer());
+  return isSame ? 'resumed' : hadOne ? 'again' : 'new';
 }
 
-async function openCopy({ site, to, report }: CopyWork, generation: number): Promise<[Store, number]> {
+async function openCopy({ site, target, report }: CopyWork, generation: number): Promise<[Store, number]> {
   const place = storePlaceOf({ path: copyFolder(site), siteGuid: site.siteGuid });
   // An earlier attempt may have come further than the lock.
   const own = Math.max(highestGeneration(site.files, place), generation) + 1;
-  return [await openMovedStore({ site, engine: to, place, generation: own, report }), own];
+  return [await openMovedStore({ site, engine: target.to, place, generation: own, report }), own];
 }
 
 async function fillCopy(work: CopyWork, source: Store, generation: number): Promise<void> {
   const [target] = await openCopy(work, generation);
   try {
-    await copyStore({ ...work, source, target });
+    await copyStore({ signal: work.signal, onProgress: work.onProgress, source, target });
     await target.database.fold({ isDue: true });
   } finally {
     await closeStore(target);
@@ -135,6 +157,6 @@ async function compareCopy(
   } finally {
     await closeStore(target);
   }
-  await removeWithRetry(work.site.files, copyFolder(work.site));
+  await removeCopy(work.site);
   throw new SyncError('MoveDiffers', { site: work.site.siteCode, difference });
 }

@@ -5,6 +5,12 @@ import { MOVE_FILES } from '../site/moveRecord.js';
 import { namesIn } from '../store/fileCalls.js';
 import { parseSealFile } from '../store/seal/sealFile.js';
 
+/** Bytes of a store. */
+export interface MovedSize {
+  readonly database: number;
+  readonly documents: number;
+}
+
 type Place = Pick<SiteFolder, 'path' | 'files'>;
 
 /** Where the copy is made. */
@@ -23,9 +29,9 @@ export function sealsIn(files: FolderFiles, folder: string): string[] {
 }
 
 /** Bytes of the database and the documents that a site has in its folder. */
-export function sizeOfStore(site: Place): number {
-  const inner = [SITE_FILES.database, SITE_FILES.documents].map((name) => path.join(site.path, name));
-  return inner.reduce((sum, folder) => sum + bytesUnder(site.files, folder), 0);
+export function sizeOfStore(site: Place): MovedSize {
+  const bytesIn = (name: string): number => bytesUnder(site.files, path.join(site.path, name));
+  return { database: bytesIn(SITE_FILES.database), documents: bytesIn(SITE_FILES.documents) };
 }
 
 /** Bytes of all files in a folder and below it; 0 where there is none. */

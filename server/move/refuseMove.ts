@@ -6,17 +6,25 @@ import { reading } from '../store/fileCalls.js';
 import { loadNodeSqlite } from '../store/sqlite/nodeSqlite.js';
 import { refuseNetworkShare } from '../store/sqlite/refuseNetworkShare.js';
 import { refuseReachable } from '../store/sqlite/refuseReachable.js';
-import { bytesUnder } from './moveFolders.js';
+import type { MovedSize } from './moveFolders.js';
+import { refuseServer } from './serverDatabase.js';
 
 /** A file of SQLite takes so many times what the files of sql.js take, which are packed (docs/storage.md). */
 const UNPACKED = 5;
 
+/** Where a site is to have its database. */
+export interface MoveTarget {
+  /** Its engine; undefined for sql.js. */
+  readonly to: string | undefined;
+  /** Of a database in PostgreSQL. Holds a password. */
+  readonly address?: string | undefined;
+}
+
 /** Why a site is not moved, before anything is changed. @throws SyncError MoveRefused, of the new database */
-export function refuseMove(site: SiteFolder, to: string | undefined): void {
+export async function refuseMove(site: SiteFolder, { to, address }: MoveTarget): Promise<void> {
   const refused = (reason: string): SyncError => new SyncError('MoveRefused', { site: site.siteCode, reason });
   if (site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: site.siteCode });
   if (site.moving !== undefined) throw refused('an earlier move is not finished; start its engine once');
-  if (site.database === 'postgres') throw refused('its database is in PostgreSQL');
   if (site.database === to) throw refused('it has this kind of database already');
   if (site.kept !== undefined)
     throw refused(
@@ -24,6 +32,16 @@ export function refuseMove(site: SiteFolder, to: string | undefined): void {
         'site move --drop-old)',
     );
   if (to === 'sqlite') refuseFile(site, refused);
+  if (to === 'postgres') await refuseServer(site, address ?? '');
+}
+
+/** Both databases are there until the old one is removed. @throws SyncError MoveRefused */
+export function refuseRoom(site: SiteFolder, to: string | undefined, { database, documents }: MovedSize): void {
+  // How much room a server has it tells when it is full.
+  if (to === 'postgres') return;
+  const grows = to === 'sqlite' && site.database === undefined;
+  const reason = reasonAgainstRoom(site.files, site.path, documents + database * (grows ? UNPACKED : 1));
+  if (reason !== undefined) throw new SyncError('MoveRefused', { site: site.siteCode, reason });
 }
 
 /** What opening a file of SQLite there would refuse. */
@@ -34,12 +52,4 @@ function refuseFile(site: SiteFolder, refused: (reason: string) => SyncError): v
   const folder = path.join(site.path, SITE_FILES.database);
   reading(folder, () => refuseNetworkShare(site.files, folder));
   reading(folder, () => refuseReachable(site.files, folder));
-}
-
-/** Both databases are there until the old one is removed. @throws SyncError MoveRefused */
-export function refuseRoom(site: SiteFolder, to: string | undefined): void {
-  const database = bytesUnder(site.files, path.join(site.path, SITE_FILES.database));
-  const documents = bytesUnder(site.files, path.join(site.path, SITE_FILES.documents));
-  const reason = reasonAgainstRoom(site.files, site.path, documents + database * (to === 'sqlite' ? UNPACKED : 1));
-  if (reason !== undefined) throw new SyncError('MoveRefused', { site: site.siteCode, reason });
 }

@@ -1,12 +1,13 @@
 import type { OldDatabase } from '../contract/generated/types.js';
-import { SyncError } from '../errors/SyncError.js';
-import { reasonOf } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { withoutEngine } from '../repair/withoutEngine.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { databaseName } from '../site/describeSite.js';
 import { forgetKept, withItsDatabase } from '../site/moveRecord.js';
 import { bytesUnder, copyFolder, keptFolder } from './moveFolders.js';
+import { removeCopy } from './removeCopy.js';
+import { removeTables } from './serverDatabase.js';
 
 /** What removing works with. */
 interface RemovalWork {
@@ -33,14 +34,14 @@ export async function removeOldDatabase(work: RemovalWork): Promise<OldDatabase>
   const isKept = kept !== undefined;
   const folder = isKept ? keptFolder(site) : copyFolder(site);
   if (!isKept && !site.files.existsSync(folder)) throw new SyncError('OldDatabaseMissing', { site: site.siteCode });
-  const size = bytesUnder(site.files, folder);
+  const size = kept?.server?.size ?? bytesUnder(site.files, folder);
   if (!isWhatIf) {
     if (isKept) await removeKept(site);
-    else await removeCopy(work);
+    else await removeInterrupted(work);
   }
   return {
     SiteCode: site.siteCode,
-    Path: folder,
+    Path: kept?.server?.where ?? folder,
     Size: size,
     Database: isKept ? databaseName(kept.database) : null,
     Since: kept?.since ?? null,
@@ -51,6 +52,7 @@ export async function removeOldDatabase(work: RemovalWork): Promise<OldDatabase>
 /** The folder first: what `site.json` names must be there, or be looked for again. */
 async function removeKept(site: SiteFolder): Promise<void> {
   const folder = keptFolder(site);
+  if (site.kept?.database === 'postgres') await removeTables(site);
   try {
     await removeWithRetry(site.files, folder);
   } catch (error) {
@@ -59,7 +61,7 @@ async function removeKept(site: SiteFolder): Promise<void> {
   await forgetKept(site);
 }
 
-async function removeCopy({ site, endEngine }: RemovalWork): Promise<void> {
+async function removeInterrupted({ site, endEngine }: RemovalWork): Promise<void> {
   await endEngine();
-  await withoutEngine(site, async () => removeWithRetry(site.files, copyFolder(site)));
+  await withoutEngine(site, async () => removeCopy(withItsDatabase(site)));
 }

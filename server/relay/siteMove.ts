@@ -6,9 +6,11 @@ import type {
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { moveSite } from '../move/moveSite.js';
+import type { MoveTarget } from '../move/refuseMove.js';
 import { removeOldDatabase } from '../move/removeOldDatabase.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { databaseEngine } from '../site/describeSite.js';
 import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient } from './EngineClient.js';
 import { endIdleEngine } from './endIdleEngine.js';
@@ -24,12 +26,22 @@ export async function moveThroughRelay(
     return (await askUnderAccount(site, { account: site.use.account, method: 'site/move', params }, deps)) as SiteMove;
   return moveSite({
     site,
-    to: params.database === 'Embedded' ? undefined : params.database.toLowerCase(),
+    target: targetOf(params),
     isWhatIf: params.whatIf === true,
     endEngine: async () => endForMove(site, deps, request.say),
     report: request.say,
     now: () => deps.clock.now(),
     ...request,
+  });
+}
+
+/** @throws SyncError ContradictoryParameters, DatabaseAddressInvalid */
+function targetOf({ database, databaseAddress }: SiteMoveRequest): MoveTarget {
+  const to = databaseEngine(database);
+  if (database === 'Postgres') return { to, address: databaseAddress ?? '' };
+  if (databaseAddress === undefined) return { to };
+  throw new SyncError('ContradictoryParameters', {
+    reason: 'The address of a database is for a site whose database is in PostgreSQL',
   });
 }
 

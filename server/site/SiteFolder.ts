@@ -79,6 +79,8 @@ export interface KeptDatabase {
   readonly database?: string | undefined;
   /** ISO 8601 UTC. */
   readonly since: string;
+  /** On a server: which database it is, and how many bytes it takes; the site keeps its address. */
+  readonly server?: { readonly where: string; readonly size: number } | undefined;
 }
 
 /** What `pipe.json` holds: readable only by those who may use the site. */

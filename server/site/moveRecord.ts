@@ -44,8 +44,9 @@ export async function finishMove(site: Place): Promise<boolean> {
   if (moving === undefined) return false;
   try {
     await exchangeFiles(site, { fresh: MOVE_FILES.copy, replaced: MOVE_FILES.kept, ...moving });
-    await changeDescription(site, { moving: undefined });
+    // Before the note: a copy without a move that was decided is one that was interrupted.
     await removeWithRetry(site.files, join(site.path, MOVE_FILES.copy));
+    await changeDescription(site, { moving: undefined });
   } catch (error) {
     if (error instanceof SyncError) throw error;
     throw new SyncError(

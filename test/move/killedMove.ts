@@ -3,7 +3,7 @@ import type { FolderFiles } from '../../server/platform/files/folderFiles.js';
 import { openSite } from '../../server/site/openSite.js';
 
 // Moves a site and kills itself: when an activity has come so far, or before the n-th rename.
-const [sitePath = '', to = '', when = '', count = '1'] = process.argv.slice(2);
+const [sitePath = '', to = '', when = '', count = '1', address] = process.argv.slice(2);
 
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
@@ -19,7 +19,7 @@ const files: FolderFiles = {
 };
 await moveSite({
   site: { ...site, files },
-  to: to === 'embedded' ? undefined : to,
+  target: { to: to === 'embedded' ? undefined : to, address },
   isWhatIf: false,
   endEngine: async () => Promise.resolve(),
   report: () => undefined,

@@ -13,13 +13,19 @@ import { endOfVerb } from '../process/Session.js';
 
 const KILLED = fileURLToPath(new URL('killedMove.js', import.meta.url));
 
-export type EngineWord = 'embedded' | 'sqlite';
+/** The address too for PostgreSQL. */
+export type EngineWord = 'embedded' | 'sqlite' | { readonly address: string };
+
+function targetOf(to: EngineWord): MoveWork['target'] {
+  if (typeof to === 'object') return { to: 'postgres', address: to.address };
+  return { to: to === 'embedded' ? undefined : to };
+}
 
 /** Moves a site in this process. */
 export async function moved(sitePath: string, to: EngineWord, changes: Partial<MoveWork> = {}): Promise<SiteMove> {
   return moveSite({
     site: await openSite(sitePath),
-    to: to === 'embedded' ? undefined : to,
+    target: targetOf(to),
     isWhatIf: false,
     endEngine: async () => Promise.resolve(),
     report: () => undefined,
@@ -32,7 +38,8 @@ export async function moved(sitePath: string, to: EngineWord, changes: Partial<M
 
 /** Begins a move in a process that kills itself; `when`: an activity and how much of it in percent, or a rename. */
 export async function killedMove(sitePath: string, to: EngineWord, when: readonly [string, number]): Promise<void> {
-  const child = spawn(process.execPath, [KILLED, sitePath, to, ...when.map(String)], {
+  const words = typeof to === 'object' ? ['postgres', ...when.map(String), to.address] : [to, ...when.map(String)];
+  const child = spawn(process.execPath, [KILLED, sitePath, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { err } = await endOfVerb(child);

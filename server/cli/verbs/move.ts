@@ -1,29 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import type { SiteMove, SiteMoveRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { clientOf, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
+import { readDatabaseAddress } from '../readDatabaseAddress.js';
 import type { MoveArgs } from '../transferOptions.js';
 import { withProgress } from '../withProgress.js';
 
 /** `site move`: moves a site to another database, or removes what a move has left. */
 export async function moveSite(args: MoveArgs, context: CommandContext): Promise<number> {
-  const { database, 'drop-old': dropsOld } = args;
+  const { database, 'drop-old': dropsOld, 'database-address-file': file } = args;
+  const whatIf = args['what-if'] === true;
   if ((database === undefined) === (dropsOld !== true))
     throw new SyncError('InvalidRequest', {
       method: 'site move',
       reason: 'it takes either --database or --drop-old',
     });
+  if (database !== 'postgres' && file !== undefined)
+    throw new SyncError('ContradictoryParameters', {
+      reason: '--database-address-file is for --database postgres',
+    });
   await clientOf(args, context);
-  const whatIf = args['what-if'] === true;
   if (database === undefined) return dropOld(whatIf, context);
-  return move(database === 'sqlite' ? 'Sqlite' : 'Embedded', whatIf, context);
+  const databaseAddress = database === 'postgres' ? await readDatabaseAddress(file, context) : undefined;
+  return move(
+    { requestId: randomUUID(), database: nameOf(database), whatIf, ...defined({ databaseAddress }) },
+    context,
+  );
 }
 
-async function move(database: SiteMoveRequest['database'], whatIf: boolean, context: CommandContext): Promise<number> {
-  const moved = await withProgress(context, async () =>
-    context.backend.move({ requestId: randomUUID(), database, whatIf }, context.signal),
-  );
+function nameOf(word: string): SiteMoveRequest['database'] {
+  if (word === 'postgres') return 'Postgres';
+  return word === 'sqlite' ? 'Sqlite' : 'Embedded';
+}
+
+async function move(request: SiteMoveRequest, context: CommandContext): Promise<number> {
+  const moved = await withProgress(context, async () => context.backend.move(request, context.signal));
   if (context.json) printJson(context, moved);
   else context.print(textOf(moved));
   tellWarnings(context, moved.Warnings);
@@ -58,6 +70,6 @@ function count(number: number | null): string {
   return (number ?? 0).toLocaleString('en');
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+function megabytes(bytes: number | null): string {
+  return bytes === null ? 'size not known' : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,0 +1,215 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import type { OldDatabase, SiteMove } from '../../server/contract/generated/types.js';
+import { endEngine } from '../../server/relay/runningEngine.js';
+import { openSite } from '../../server/site/openSite.js';
+import { loadNodeSqlite } from '../../server/store/sqlite/nodeSqlite.js';
+import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
+import { repetitions } from '../fixtures/repetitions.js';
+import { RealSite } from '../process/RealSite.js';
+import { caughtFrom } from '../rpc/caught.js';
+import { testDatabase } from '../store/postgres/postgresSuite.js';
+import { synchronize, synchronizeFrom } from '../store/postgres/synchronizeFrom.js';
+import { copyOf, killedMove, moved, stateOf } from './movedSites.js';
+
+/** Places at which a move is killed: an activity and how much of it in percent, or the n-th rename. */
+const PLACES: readonly (readonly [string, number])[] = [
+  ['Copying', 40],
+  ['rename', 3],
+  ['Copying', 1],
+  ['Comparing', 80],
+  ['rename', 6],
+  ['Comparing', 30],
+  ['rename', 4],
+  ['Copying', 100],
+  ['rename', 5],
+];
+/** Of how many of these places one is met. */
+const STEP = repetitions(3, 1);
+
+function hasFiles(): boolean {
+  try {
+    loadNodeSqlite('PR1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The other engine: test/store/sqlite runs this file again in a Node.js that has a database in a file. */
+const other = hasFiles() ? 'sqlite' : 'embedded';
+
+describe(`A site that is moved between ${other} and PostgreSQL`, function () {
+  this.timeout(180_000);
+  const database = testDatabase();
+  let upstream: SampleUpstream;
+  let site: RealSite;
+  let copies = 0;
+  /** An empty database for itself. */
+  const freshDatabase = (): { readonly name: string; readonly address: string } => {
+    copies += 1;
+    const name = `move${copies}`;
+    database().server.sql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    database().server.sql(`CREATE DATABASE ${name}`);
+    return { name, address: database().server.overSocket(name) };
+  };
+  const copyIn = (): string => copyOf(site.path, `C${(copies += 1)}`);
+  const copyInPostgres = async (): Promise<{ readonly copy: string; readonly name: string }> => {
+    const copy = copyIn();
+    const { name, address } = freshDatabase();
+    await moved(copy, { address });
+    forgetOld(copy);
+    return { copy, name };
+  };
+  const tablesIn = (name: string): string[] =>
+    database()
+      .server.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'configmgrsync'", name)
+      .split('\n')
+      .filter((table) => table !== '');
+
+  before(async () => {
+    upstream = await startSampleUpstream(['--updates', '120', '--seed', '3', '--exit-with-parent']);
+    site = await RealSite.make(other === 'sqlite' ? { database: 'sqlite' } : {});
+    expect((await synchronizeFrom(site, upstream.url)).State).to.equal('Succeeded');
+    await endEngine(site.site, { ...site.deps, endSeconds: 30 });
+  });
+  after(async () => {
+    await site.remove();
+    await upstream.stop();
+  });
+
+  it('goes on from wherever it was killed, into PostgreSQL', async () => {
+    const { digest } = await stateOf(site.path);
+    for (const [index, place] of PLACES.entries()) {
+      if (index % STEP > 0) continue;
+      const copy = copyIn();
+      const { address } = freshDatabase();
+      await killedMove(copy, { address }, place);
+      const found = await stateOf(copy);
+      expect(found.digest, place.join(' ')).to.equal(digest);
+      if (found.engine === other) {
+        const done = await moved(copy, { address });
+        expect([done.Resumed, done.Digest], place.join(' ')).to.deep.equal([true, digest]);
+      } else expect(place[0]).to.equal('rename');
+      expect(await stateOf(copy)).to.deep.equal({ engine: 'postgres', digest });
+      expect(fs.existsSync(path.join(copy, 'move.new'))).to.equal(false);
+    }
+  });
+
+  it('goes on from wherever it was killed, out of PostgreSQL', async () => {
+    const { digest } = await stateOf(site.path);
+    for (const [index, place] of PLACES.entries()) {
+      if (index % STEP > 0) continue;
+      const { copy } = await copyInPostgres();
+      await killedMove(copy, other, place);
+      const found = await stateOf(copy);
+      expect(found.digest, place.join(' ')).to.equal(digest);
+      if (found.engine === 'postgres') {
+        const done = await moved(copy, other);
+        expect([done.Resumed, done.Digest], place.join(' ')).to.deep.equal([true, digest]);
+      } else expect(place[0]).to.equal('rename');
+      expect(await stateOf(copy)).to.deep.equal({ engine: other, digest });
+    }
+  });
+
+  it('is moved by the verb there and back, synchronizes nothing again, and leaves nothing behind', async () => {
+    const { name, address } = freshDatabase();
+    const copy = copyIn();
+    const verb = async (...options: string[]): ReturnType<typeof site.cli> =>
+      site.cli(['site', 'move', '--site-path', copy, '--json', ...options]);
+    const file = path.join(site.home, 'address');
+    fs.writeFileSync(file, address);
+    const there = await verb('--database', 'postgres', '--database-address-file', file);
+    expect(there.code, there.err).to.equal(0);
+    expect((JSON.parse(there.out) as SiteMove).Database).to.equal('Postgres');
+    expect(there.err).to.contain('pg_dump').and.to.contain('is kept in');
+    const run = await synchronizeOf(copy);
+    expect([run.State, run.Counts.DocumentsFetched]).to.deep.equal(['Succeeded', 0]);
+    expect((await verb('--drop-old')).code).to.equal(0);
+    const back = await verb('--database', other);
+    expect(back.code, back.err).to.equal(0);
+    expect((JSON.parse(back.out) as SiteMove).OldDatabaseSize).to.be.greaterThan(100_000);
+    expect((await synchronizeOf(copy)).Counts.DocumentsFetched).to.equal(0);
+    expect(tablesIn(name)).to.include.members(['revision', 'document_piece']);
+    const dropped = JSON.parse((await verb('--drop-old')).out) as OldDatabase;
+    expect([dropped.Database, dropped.Path.includes(name), dropped.Size > 100_000]).to.deep.equal([
+      'Postgres',
+      true,
+      true,
+    ]);
+    expect(tablesIn(name)).to.deep.equal([]);
+    expect(fs.readFileSync(path.join(copy, 'secrets.json'), 'utf8')).to.not.contain(name);
+    expect((await openSite(copy)).kept).to.equal(undefined);
+  });
+
+  it('is refused where the database is that of another site, or has tables that no move left', async () => {
+    const { name, address } = freshDatabase();
+    const copy = copyIn();
+    await moved(copy, { address });
+    const second = copyIn();
+    const own = await caughtFrom(moved(second, { address }));
+    expect([own.errorId, own.message]).to.satisfy(
+      ([id, text]: [string, string]) => id === 'MoveRefused' && /no interrupted move left/.test(text),
+    );
+    database().server.sql("UPDATE configmgrsync.store SET site = '11111111-1111-1111-1111-111111111111'", name);
+    expect((await caughtFrom(moved(second, { address }))).errorId).to.equal('DatabaseOfOtherSite');
+    expect((await caughtFrom(moved(second, { address: address.replace(`/${name}?`, '/nowhere?') }))).errorId).to.equal(
+      'DatabaseMissing',
+    );
+    expect(fs.readdirSync(second).filter((file) => file.startsWith('move'))).to.deep.equal([]);
+  });
+
+  it('is refused while another server uses the database', async () => {
+    const { copy, name } = await copyInPostgres();
+    database().server.sql(
+      "INSERT INTO configmgrsync.server(id, engine, host, process, version, since, heartbeat) VALUES('other', 'e', " +
+        "'srv2', 42, '1', 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint)",
+      name,
+    );
+    const error = await caughtFrom(moved(copy, other));
+    expect([error.errorId, error.message]).to.satisfy(
+      ([id, text]: [string, string]) => id === 'MoveRefused' && /other servers.*srv2 \(process 42\)/.test(text),
+    );
+    database().server.sql("UPDATE configmgrsync.server SET heartbeat = 0 WHERE id = 'other'", name);
+    expect((await moved(copy, other)).Warnings[0]).to.match(/shared the old database.*srv2/);
+  });
+
+  it('names the rows in which a copy in PostgreSQL differs, and removes its tables', async () => {
+    const copy = copyIn();
+    const { name, address } = freshDatabase();
+    await killedMove(copy, { address }, ['Comparing', 1]);
+    database().server.sql('UPDATE configmgrsync.software_update SET max_execution = 1 WHERE id = 3', name);
+    const error = await caughtFrom(moved(copy, { address }));
+    expect([error.errorId, error.message]).to.satisfy(
+      ([id, text]: [string, string]) => id === 'MoveDiffers' && /of the table software_update differ/.test(text),
+    );
+    expect(tablesIn(name)).to.deep.equal([]);
+    expect((await moved(copy, { address })).Resumed).to.equal(false);
+  });
+
+  it('removes the tables of an interrupted move', async () => {
+    const copy = copyIn();
+    const { name, address } = freshDatabase();
+    await killedMove(copy, { address }, ['Copying', 40]);
+    expect(tablesIn(name)).to.include('revision');
+    const { code } = await site.cli(['site', 'move', '--site-path', copy, '--drop-old']);
+    expect([code, tablesIn(name)]).to.deep.equal([0, []]);
+    expect((await openSite(copy)).database).to.equal(site.site.database);
+  });
+
+  async function synchronizeOf(copy: string): ReturnType<typeof synchronize> {
+    const opened = await openSite(copy);
+    const run = await synchronize({ client: () => site.client({}, opened) } as unknown as RealSite);
+    await endEngine(opened, { ...site.deps, endSeconds: 30 });
+    return run;
+  }
+});
+
+/** The old database is not needed by a test. */
+function forgetOld(copy: string): void {
+  fs.rmSync(path.join(copy, 'move.old'), { recursive: true });
+  const file = path.join(copy, 'site.json');
+  const description = JSON.parse(fs.readFileSync(file, 'utf8')) as object;
+  fs.writeFileSync(file, JSON.stringify({ ...description, kept: undefined }));
+}
