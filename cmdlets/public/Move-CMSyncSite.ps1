@@ -21,7 +21,14 @@ function Move-CMSyncSite {
 
     .PARAMETER Database
     Embedded: in the memory of the engine, with a journal, on any Node.js. Sqlite: in a file, which needs Node.js 24.15 or later and a
-    folder that only its account can change.
+    folder that only its account can change. Postgres: in PostgreSQL, database and documents, in a database that is empty.
+
+    .PARAMETER DatabaseAddress
+    The address of the new database in PostgreSQL, postgresql://user:password@server/database. Default: the environment variable
+    CONFIGMGRSYNC_DATABASE_URL. It is kept with the secrets of the site.
+
+    .PARAMETER DatabaseAddressFile
+    A file with this address.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.
@@ -40,6 +47,11 @@ function Move-CMSyncSite {
     PS> Move-CMSyncSite -Database Embedded
 
     Moves the site into the memory of its engine.
+
+    .EXAMPLE
+    PS> Move-CMSyncSite -Database Postgres -DatabaseAddress (Read-Host -AsSecureString)
+
+    Moves the site into PostgreSQL. The address is asked for and not shown.
 
     .INPUTS
     ConfigMgrSync.Site
@@ -65,8 +77,12 @@ function Move-CMSyncSite {
     [OutputType('ConfigMgrSync.SiteMove')]
     param(
         [Parameter(Mandatory = $true)]
-        [ValidateSet('Embedded', 'Sqlite')]
+        [ValidateSet('Embedded', 'Sqlite', 'Postgres')]
         [string] $Database,
+
+        [securestring] $DatabaseAddress,
+
+        [string] $DatabaseAddressFile,
 
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode
@@ -74,13 +90,16 @@ function Move-CMSyncSite {
 
     process {
         # The set knows no case, the engine does.
-        $known = 'Embedded', 'Sqlite' -eq $Database
+        $known = 'Embedded', 'Sqlite', 'Postgres' -eq $Database
         $params = @{ requestId = [guid]::NewGuid().ToString(); database = [string] $known }
         $label = Get-CMSyncSiteLabel -SiteCode $SiteCode
         $isWanted = Confirm-CMSyncAction -Target "site $label" -Action "Move to the database $known" -Caller $PSCmdlet
         if (-not $isWanted -and -not $WhatIfPreference) { return }
 
         $params['whatIf'] = -not $isWanted
+        if ($Database -eq 'Postgres' -or $DatabaseAddress -or $DatabaseAddressFile) {
+            $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
+        }
         $call = @{ Method = 'site/move'; Activity = "Move of $label"; SiteCode = $SiteCode; Caller = $PSCmdlet }
         $moved = Invoke-CMSyncMethod @call -Params $params
         if ($null -eq $moved) { return }

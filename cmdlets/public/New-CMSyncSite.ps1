@@ -45,7 +45,7 @@ function New-CMSyncSite {
     Embedded (the default): the database is in the memory of the engine, with a journal, on any Node.js. Sqlite: it is in a file, so a
     large site opens at once and needs little memory. This needs Node.js 24.15 or later and a disk of this machine, and the site
     can have no -Operator. Postgres: database and documents are in PostgreSQL 14 or later, and -DatabaseAddress says where. Each site
-    needs a database of its own. It is chosen once.
+    needs a database of its own. Move-CMSyncSite changes it later.
 
     .PARAMETER DatabaseAddress
     With -Database Postgres: the address of the database, such as postgresql://user:password@server/database. It is kept with the

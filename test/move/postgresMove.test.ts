@@ -179,7 +179,10 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
     const copy = copyIn();
     const { name, address } = freshDatabase();
     await killedMove(copy, { address }, ['Comparing', 1]);
-    database().server.sql('UPDATE configmgrsync.software_update SET max_execution = 1 WHERE id = 3', name);
+    database().server.sql(
+      'UPDATE configmgrsync.software_update SET max_execution = 1 WHERE id = (SELECT max(id) FROM configmgrsync.software_update)',
+      name,
+    );
     const error = await caughtFrom(moved(copy, { address }));
     expect([error.errorId, error.message]).to.satisfy(
       ([id, text]: [string, string]) => id === 'MoveDiffers' && /of the table software_update differ/.test(text),

@@ -25,6 +25,7 @@ const CARRIED = [
   '../../sync/synchronization.test.js',
   '../../sync/increments.test.js',
   '../../move/move.test.js',
+  '../../move/postgresMove.test.js',
 ];
 
 function fileOf(name: string): string {
