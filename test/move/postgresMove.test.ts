@@ -180,7 +180,8 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
     const { name, address } = freshDatabase();
     await killedMove(copy, { address }, ['Comparing', 1]);
     database().server.sql(
-      'UPDATE configmgrsync.software_update SET max_execution = 1 WHERE id = (SELECT max(id) FROM configmgrsync.software_update)',
+      'UPDATE configmgrsync.software_update SET max_execution = 1 WHERE id = (SELECT max(id) FROM ' +
+        'configmgrsync.software_update)',
       name,
     );
     const error = await caughtFrom(moved(copy, { address }));
