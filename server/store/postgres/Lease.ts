@@ -5,7 +5,7 @@ import type { ServerEngine, SiteRole, SiteServer, Standing } from '../SiteRole.j
 import { LeaseConnection } from './LeaseConnection.js';
 import { PostgresServers } from './PostgresServers.js';
 import type { PostgresAddress } from './PostgresAddress.js';
-import { decideLease, LENGTH, type LeaseStep, mayAct, nextLook } from './decideLease.js';
+import { decideLease, type LeaseStep, type LeaseTiming, mayAct, nextLook } from './decideLease.js';
 import { type FoundLease, lookAtLease, releaseLease, takeLease } from './leaseRow.js';
 
 const LONGEST_PAUSE = 2000;
@@ -14,6 +14,7 @@ interface LeaseOptions {
   readonly address: PostgresAddress;
   readonly self: ServerEngine;
   readonly clock: Clock;
+  readonly timing: LeaseTiming;
   /** A clock that nobody sets, in ms. */
   readonly monotonic: () => number;
   readonly log: (line: string) => void;
@@ -54,7 +55,8 @@ export class Lease implements SiteRole {
   }
 
   get mayAct(): boolean {
-    return mayAct({ epoch: this.epoch, renewed: this.#renewed }, this.#options.monotonic());
+    const { monotonic, timing } = this.#options;
+    return mayAct({ epoch: this.epoch, renewed: this.#renewed }, monotonic(), timing.length);
   }
 
   onChange(told: (now: Standing, before: Standing) => void): () => void {
@@ -123,21 +125,23 @@ export class Lease implements SiteRole {
 
   /** One look, with what follows from it; gives after how long the next one is due. */
   async #look(): Promise<number> {
-    const { self, monotonic } = this.#options;
+    const { self, monotonic, timing } = this.#options;
     const connection = await this.#connected();
     let sent = monotonic();
-    let found = await connection.ask(async (session) => lookAtLease(session, self));
-    let step = decideLease({ server: self.id, engine: self.engine }, found);
+    let found = await connection.ask(async (session) => lookAtLease(session, self, timing.length));
+    let step = decideLease({ server: self.id, engine: self.engine }, found, timing.length);
     if (step === 'Take') {
       sent = monotonic();
-      const epoch = await connection.ask(async (session) => takeLease(session, self), true);
+      const epoch = await connection.ask(async (session) => takeLease(session, self, timing.length), true);
       found =
-        epoch === undefined ? await connection.ask(async (session) => lookAtLease(session, self)) : own(self, epoch);
+        epoch === undefined
+          ? await connection.ask(async (session) => lookAtLease(session, self, timing.length))
+          : own(self, epoch, timing.length);
       step = epoch === undefined ? 'Follow' : 'Own';
     }
     if (step === 'Own') this.#renewed = sent;
     this.#follow(step, found);
-    return nextLook(step, found.lease);
+    return nextLook(step, found.lease, timing.beat);
   }
 
   #follow(step: LeaseStep, { lease, owner }: FoundLease): void {
@@ -173,7 +177,7 @@ export class Lease implements SiteRole {
 }
 
 /** What the database says of a lease that was just taken. */
-function own(self: ServerEngine, epoch: number): FoundLease {
-  const lease = { server: self.id, engine: self.engine, epoch, remaining: LENGTH };
+function own(self: ServerEngine, epoch: number, length: number): FoundLease {
+  const lease = { server: self.id, engine: self.engine, epoch, remaining: length };
   return { lease, owner: self, isCurrent: true, isRenewed: true };
 }

@@ -1,6 +1,10 @@
-/** How long a lease holds without being renewed, and how often it is, in ms: a crash is over within LENGTH + BEAT. */
-export const LENGTH = 15_000;
-export const BEAT = 5000;
+/** How long a lease holds without being renewed, and how often it is, in ms: a crash is over after both together. */
+export interface LeaseTiming {
+  readonly length: number;
+  readonly beat: number;
+}
+
+export const LEASE_TIMING: LeaseTiming = { length: 15_000, beat: 5000 };
 
 /** An engine, as the lease names it. */
 export interface Holder {
@@ -29,19 +33,19 @@ export interface LeaseAnswer {
 /** What follows: `own` as before, take the lease, follow its holder, or end because another engine has the folder. */
 export type LeaseStep = 'Own' | 'Take' | 'Follow' | 'End';
 
-/** What an engine does after the answer. */
-export function decideLease(me: Holder, { isCurrent, isRenewed, lease }: LeaseAnswer): LeaseStep {
+/** What an engine does after the answer. `length`: of a lease. */
+export function decideLease(me: Holder, { isCurrent, isRenewed, lease }: LeaseAnswer, length: number): LeaseStep {
   if (!isCurrent) return 'End';
   if (isRenewed) return 'Own';
-  return isFree(me, lease) ? 'Take' : 'Follow';
+  return isFree(me, lease, length) ? 'Take' : 'Follow';
 }
 
 /**
  * A lease that ended, or that an earlier engine of the same folder had: the lock of the folder proves that this is
  * over. One that ends later than it can was given before the clock of the database was set back.
  */
-export function isFree(me: Holder, { server, engine, remaining }: LeaseRow): boolean {
-  return remaining <= 0 || remaining > LENGTH || (server === me.server && engine !== me.engine);
+export function isFree(me: Holder, { server, engine, remaining }: LeaseRow, length: number): boolean {
+  return remaining <= 0 || remaining > length || (server === me.server && engine !== me.engine);
 }
 
 /** What an engine knows by itself between two answers. */
@@ -56,11 +60,11 @@ interface OwnLease {
  * Whether an engine may act as the owner without asking: the lease cannot have ended yet. What it writes is checked in
  * any case.
  */
-export function mayAct({ epoch, renewed }: OwnLease, now: number): boolean {
-  return epoch !== undefined && now - renewed < LENGTH;
+export function mayAct({ epoch, renewed }: OwnLease, now: number, length: number): boolean {
+  return epoch !== undefined && now - renewed < length;
 }
 
 /** After how long to look again, in ms: when the lease of somebody else can have ended, or is to be renewed. */
-export function nextLook(step: LeaseStep, { remaining }: LeaseRow): number {
-  return step === 'Follow' && remaining > 0 ? Math.min(BEAT, remaining + 10) : BEAT;
+export function nextLook(step: LeaseStep, { remaining }: LeaseRow, beat: number): number {
+  return step === 'Follow' && remaining > 0 ? Math.min(beat, remaining + 10) : beat;
 }

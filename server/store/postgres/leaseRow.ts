@@ -1,7 +1,7 @@
 import type { StoredServer } from '../SharedStore.js';
 import type { ServerEngine, SiteServer } from '../SiteRole.js';
 import type { PostgresRow, PostgresSession } from './PostgresSession.js';
-import { type Holder, isFree, type LeaseAnswer, LENGTH, type LeaseRow } from './decideLease.js';
+import { type Holder, isFree, type LeaseAnswer, type LeaseRow } from './decideLease.js';
 import { CHANNEL } from './postgresTables.js';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
@@ -22,13 +22,13 @@ export async function registerServer(session: PostgresSession, self: ServerEngin
 }
 
 /** A sign of life, the renewal of the lease where the engine holds it, and how the lease is. */
-export async function lookAtLease(session: PostgresSession, self: ServerEngine): Promise<FoundLease> {
+export async function lookAtLease(session: PostgresSession, self: ServerEngine, length: number): Promise<FoundLease> {
   const [row = []] = await session.query(
     `WITH alive AS (UPDATE server SET heartbeat = ${NOW} WHERE id = $1 AND engine = $2 RETURNING 1), renewed AS ` +
-      `(UPDATE lease SET expires = ${NOW} + ${LENGTH} WHERE engine = $2 AND EXISTS (SELECT FROM alive) RETURNING 1) ` +
+      `(UPDATE lease SET expires = ${NOW} + $3::bigint WHERE engine = $2 AND EXISTS (SELECT FROM alive) RETURNING 1) ` +
       `SELECT l.server, l.engine, l.epoch, l.expires - ${NOW}, (SELECT count(*) FROM alive), ` +
       '(SELECT count(*) FROM renewed), s.host, s.process, s.version FROM lease l LEFT JOIN server s ON s.id = l.server',
-    [self.id, self.engine],
+    [self.id, self.engine, length],
   );
   const lease = leaseOf(row);
   const [isCurrent, isRenewed] = [Number(row[4]) > 0, Number(row[5]) > 0];
@@ -40,21 +40,26 @@ export async function lookAtLease(session: PostgresSession, self: ServerEngine):
  * Takes the lease where it is free, with an epoch above all before: from here on nobody else writes. A transaction that
  * a paused owner has open is ended. Gives the epoch; undefined where somebody was faster. In one transaction.
  */
-export async function takeLease(session: PostgresSession, self: ServerEngine): Promise<number | undefined> {
+export async function takeLease(
+  session: PostgresSession,
+  self: ServerEngine,
+  length: number,
+): Promise<number | undefined> {
   const [row = []] = await session.query(
     `SELECT server, engine, epoch, expires - ${NOW} FROM lease WHERE EXISTS (SELECT 1 FROM server WHERE id = $1 AND ` +
       'engine = $2) FOR UPDATE',
     [self.id, self.engine],
   );
   const me: Holder = { server: self.id, engine: self.engine };
-  if (row.length === 0 || !isFree(me, leaseOf(row))) return undefined;
+  if (row.length === 0 || !isFree(me, leaseOf(row), length)) return undefined;
   await session.query(END_WRITERS);
   await session.query('SELECT 1 FROM store FOR UPDATE');
   const [[epoch] = []] = await session.query('UPDATE store SET epoch = epoch + 1 RETURNING epoch');
-  await session.query(`UPDATE lease SET server = $1, engine = $2, epoch = $3, expires = ${NOW} + ${LENGTH}`, [
+  await session.query(`UPDATE lease SET server = $1, engine = $2, epoch = $3, expires = ${NOW} + $4::bigint`, [
     self.id,
     self.engine,
     Number(epoch),
+    length,
   ]);
   await session.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify({ kind: 'Owner', by: self.engine })]);
   return Number(epoch);

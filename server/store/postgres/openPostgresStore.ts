@@ -5,6 +5,7 @@ import type { Store } from '../Store.js';
 import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
 import { PostgresDocumentStore } from './PostgresDocumentStore.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
+import { LEASE_TIMING, type LeaseTiming } from './decideLease.js';
 import { createPostgresDatabase } from './createPostgresDatabase.js';
 import { Lease } from './Lease.js';
 import { registerServer, storedServers } from './leaseRow.js';
@@ -21,6 +22,8 @@ export interface PostgresPlace {
   readonly random: () => number;
   /** The server that opens it, and its engine. */
   readonly self: ServerEngine;
+  /** Of the lease, where it is not the usual one. */
+  readonly timing?: LeaseTiming;
   /** Told when the database is waited for. */
   readonly log: (line: string) => void;
 }
@@ -34,7 +37,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
   const where = describeAddress(address);
   const transactions = new PostgresTransactions(address, place);
   const { self, siteGuid } = place;
-  const lease = new Lease({ ...place, address, monotonic: () => performance.now() });
+  const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
     const types = await migratePostgres(transactions, { siteGuid, where });
     await transactions.write({ body: async (session) => registerServer(session, self) });

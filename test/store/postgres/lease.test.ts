@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
 import type { SiteRole, Standing } from '../../../server/store/SiteRole.js';
-import { BEAT, decideLease, isFree, LENGTH, mayAct, nextLook } from '../../../server/store/postgres/decideLease.js';
+import { decideLease, isFree, LEASE_TIMING, mayAct, nextLook } from '../../../server/store/postgres/decideLease.js';
 import { rejectionOf } from '../../fixtures/rejection.js';
 import { Cleanup } from '../../upstream/harness.js';
 import { CuttingProxy } from './CuttingProxy.js';
 import { openTestStore } from './openTestStore.js';
 import { testDatabase } from './postgresSuite.js';
 
+const { length: LENGTH, beat: BEAT } = LEASE_TIMING;
 const ME = { server: 'one', engine: 'a' };
 const HELD = { server: 'two', engine: 'b', epoch: 3, remaining: 1000 };
 
@@ -15,31 +16,31 @@ describe('A lease is decided', () => {
   const answer = { isCurrent: true, isRenewed: false, lease: HELD };
 
   it('from what the database answers', () => {
-    expect(decideLease(ME, answer)).to.equal('Follow');
-    expect(decideLease(ME, { ...answer, isRenewed: true })).to.equal('Own');
-    expect(decideLease(ME, { ...answer, isCurrent: false, isRenewed: true })).to.equal('End');
-    expect(decideLease(ME, { ...answer, lease: { ...HELD, remaining: 0 } })).to.equal('Take');
+    expect(decideLease(ME, answer, LENGTH)).to.equal('Follow');
+    expect(decideLease(ME, { ...answer, isRenewed: true }, LENGTH)).to.equal('Own');
+    expect(decideLease(ME, { ...answer, isCurrent: false, isRenewed: true }, LENGTH)).to.equal('End');
+    expect(decideLease(ME, { ...answer, lease: { ...HELD, remaining: 0 } }, LENGTH)).to.equal('Take');
   });
 
   it('to be free where its time is over, cannot be, or an earlier engine of the folder had it', () => {
-    expect(isFree(ME, HELD)).to.equal(false);
-    expect(isFree(ME, { ...HELD, remaining: -1 })).to.equal(true);
-    expect(isFree(ME, { ...HELD, remaining: LENGTH })).to.equal(false);
-    expect(isFree(ME, { ...HELD, remaining: LENGTH + 1 })).to.equal(true);
-    expect(isFree(ME, { ...HELD, ...ME, engine: 'before' })).to.equal(true);
-    expect(isFree(ME, { ...HELD, ...ME })).to.equal(false);
+    expect(isFree(ME, HELD, LENGTH)).to.equal(false);
+    expect(isFree(ME, { ...HELD, remaining: -1 }, LENGTH)).to.equal(true);
+    expect(isFree(ME, { ...HELD, remaining: LENGTH }, LENGTH)).to.equal(false);
+    expect(isFree(ME, { ...HELD, remaining: LENGTH + 1 }, LENGTH)).to.equal(true);
+    expect(isFree(ME, { ...HELD, ...ME, engine: 'before' }, LENGTH)).to.equal(true);
+    expect(isFree(ME, { ...HELD, ...ME }, LENGTH)).to.equal(false);
   });
 
   it('to allow nothing more when it may have ended, by the own clock', () => {
-    expect(mayAct({ epoch: 1, renewed: 100 }, 99 + LENGTH)).to.equal(true);
-    expect(mayAct({ epoch: 1, renewed: 100 }, 100 + LENGTH)).to.equal(false);
-    expect(mayAct({ epoch: undefined, renewed: 100 }, 100)).to.equal(false);
+    expect(mayAct({ epoch: 1, renewed: 100 }, 99 + LENGTH, LENGTH)).to.equal(true);
+    expect(mayAct({ epoch: 1, renewed: 100 }, 100 + LENGTH, LENGTH)).to.equal(false);
+    expect(mayAct({ epoch: undefined, renewed: 100 }, 100, LENGTH)).to.equal(false);
   });
 
   it('to be looked at again when it can have ended, so that a crash is over within 20 seconds', () => {
-    expect(nextLook('Own', HELD)).to.equal(BEAT);
-    expect(nextLook('Follow', HELD)).to.equal(1010);
-    expect(nextLook('Follow', { ...HELD, remaining: LENGTH })).to.equal(BEAT);
+    expect(nextLook('Own', HELD, BEAT)).to.equal(BEAT);
+    expect(nextLook('Follow', HELD, BEAT)).to.equal(1010);
+    expect(nextLook('Follow', { ...HELD, remaining: LENGTH }, BEAT)).to.equal(BEAT);
     expect(LENGTH + BEAT).to.be.at.most(20_000);
   });
 });
@@ -134,6 +135,7 @@ describe('Servers that share a database in PostgreSQL', () => {
         'UPDATE store SET epoch = 2',
     );
     expect(await rejectionOf(one.database.commit({ settings: { a: 2 } }))).to.equal('ServerNotOwner');
+    expect(await rejectionOf(one.documents.append('updates', [Buffer.from('late')]))).to.equal('ServerNotOwner');
     expect((await becomes(one.shared.role, 'Follower')).owner?.host).to.equal('two.contoso.com');
     tell();
     await becomes(two.shared.role, 'Owner');
