@@ -6,6 +6,7 @@ import { realSealer } from '../platform/sealSecret.js';
 import type { ParentRecord } from '../link/ParentRecord.js';
 import { catalogueId } from '../state/catalogueState.js';
 import { confirmIdentity } from '../state/confirmIdentity.js';
+import { keepPoints } from '../state/softwareUpdatePoints.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { notOwner } from '../store/SharedStore.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
@@ -20,8 +21,11 @@ type Parts = ReturnType<typeof assemble>;
 export async function settle(context: SiteContext, record: ParentRecord | undefined): Promise<readonly Run[]> {
   if (record !== undefined) await confirmIdentity(context, 'parent', `${record.siteCode} ${record.nodeId}`);
   await sealWebhooks(context, notificationSecrets(context.site, realSealer()));
-  // Those who follow serve too, and cannot give the catalogue its id.
-  if (context.shared !== undefined) await catalogueId(context.database, randomUUID);
+  // Those who follow serve too, and cannot say what nobody has said yet.
+  if (context.shared !== undefined) {
+    await catalogueId(context.database, randomUUID);
+    await keepPoints(context);
+  }
   return endInterruptedRuns(context);
 }
 

@@ -24,6 +24,17 @@ export async function readPoints({
   return { defaultServer: chosen?.serverName ?? '', points };
 }
 
+/**
+ * Stores the software update points of a site that several servers can have: until then each takes itself for the site
+ * server.
+ */
+export async function keepPoints(context: Pick<SiteContext, 'site' | 'database'>): Promise<void> {
+  const { database } = context;
+  if ((await readState(database, STATE.softwareUpdatePoints)) !== undefined) return;
+  const { points } = await readPoints(context);
+  await database.commit({ settings: stateChange({ softwareUpdatePoints: points }) });
+}
+
 /** The reason of a full synchronization after another software update point became the default. */
 export const DEFAULT_CHANGED = 'the default software update point changed';
 

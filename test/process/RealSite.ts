@@ -17,7 +17,9 @@ import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePla
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import type { NodeRole } from '../../server/site/describeSite.js';
-import { createSite } from '../../server/site/createSite.js';
+import { keepDatabaseAddress } from '../../server/store/postgres/databaseAddress.js';
+import { realSealer } from '../../server/platform/sealSecret.js';
+import { createDescribedSite, createSite } from '../../server/site/createSite.js';
 import { openSite } from '../../server/site/openSite.js';
 import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { runVerb } from '../cli/runVerb.js';
@@ -82,6 +84,23 @@ export class RealSite {
       return new RealSite(home, await openSite(wanted.path), engine);
     }
     return new RealSite(home, await createSite(wanted, realSiteEnvironment(), joinOf(joinToken)), engine);
+  }
+
+  /** A further server of a site in PostgreSQL. */
+  static async further(first: RealSite, address: string, serverName: string): Promise<RealSite> {
+    const home = mkdtempSync(join(tmpdir(), 'cms-site-'));
+    noteSystemLog(home);
+    const { siteCode, siteName, type, created, siteGuid, requestId, operators, database } = first.site;
+    const described = { siteCode, siteName, type, created, siteGuid, requestId, operators, serverName };
+    const site = await createDescribedSite(
+      {
+        target: join(home, siteCode),
+        description: { ...described, ...(database === undefined ? {} : { database }) },
+        content: async (made) => keepDatabaseAddress(made, address, realSealer()),
+      },
+      realSiteEnvironment(),
+    );
+    return new RealSite(home, site, {});
   }
 
   get env(): NodeJS.ProcessEnv {

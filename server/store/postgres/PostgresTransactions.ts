@@ -30,6 +30,8 @@ interface Transaction<Result> {
 
 interface Timing {
   readonly clock: Clock;
+  /** A clock that nobody sets, in ms; that of the process if not given. */
+  readonly monotonic?: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
   /** In ms. */
@@ -79,13 +81,13 @@ export class PostgresTransactions {
 
   /** Takes connections until the work is done, its failure is final or nothing is to be hoped for any more. */
   async #persist<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const { clock, patience = PATIENCE, log } = this.#timing;
-    const end = clock.now().getTime() + patience;
+    const { monotonic = () => performance.now(), patience = PATIENCE, log } = this.#timing;
+    const end = monotonic() + patience;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#attempt(work);
       if ('result' in outcome) return outcome.result;
       const { kind, error } = outcome;
-      const isHopeless = kind === 'again' ? attempt >= MOST_CONTENDED : clock.now().getTime() >= end;
+      const isHopeless = kind === 'again' ? attempt >= MOST_CONTENDED : monotonic() >= end;
       if (kind === 'final' || isHopeless) throw error;
       log?.(`${error.message} Trying again.`);
       await this.#pause(attempt, kind === 'again' ? LONGEST_CONTENDED : LONGEST_PAUSE);
