@@ -1,5 +1,5 @@
 import { isBuiltin } from 'node:module';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,15 +21,26 @@ type Bundle = (folder: string) => Promise<{ readonly metafile: Metafile }>;
 
 describe('package: what its engine loads late', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'configmgrsync-late-'));
+  // Behind a link, as where a home folder or a disk is one.
+  const folder = join(scratch, 'link');
   let outputs: Metafile['outputs'] = {};
 
   before(async () => {
     const bundler = join(packageFolder(), 'server', 'bootstrap', 'package', 'bundleEngine.mjs');
     const { bundleEngine } = (await import(pathToFileURL(bundler).href)) as { bundleEngine: Bundle };
-    outputs = (await bundleEngine(scratch)).metafile.outputs;
+    mkdirSync(join(scratch, 'real'));
+    symlinkSync(join(scratch, 'real'), folder, 'junction');
+    outputs = (await bundleEngine(folder)).metafile.outputs;
   });
 
   after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('has every file that one of its files imports', () => {
+    const own = Object.values(outputs).flatMap((output) => output.imports.filter((asked) => asked.external !== true));
+    expect(own.length).to.be.greaterThan(100);
+    const missing = own.map(pathOf).filter((path) => !existsSync(join(packageFolder(), path)));
+    expect(missing).to.deep.equal([]);
+  });
 
   it('has each part under the names that the source exports', async () => {
     const late = new Set(Object.values(outputs).flatMap((output) => output.imports.filter(isLate).map(pathOf)));

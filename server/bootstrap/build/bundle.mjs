@@ -29,6 +29,8 @@ const plain = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // Where node_modules is a link, a package keeps its name; where the folder is one, a chunk keeps its path.
+  preserveSymlinks: true,
   legalComments: 'none',
   logLevel: 'error',
 };
@@ -38,8 +40,6 @@ const common = {
   external,
   define,
   alias,
-  // Where node_modules is a link, a package keeps its name.
-  preserveSymlinks: true,
   banner: { js: banner },
 };
 
