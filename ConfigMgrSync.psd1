@@ -13,6 +13,7 @@
     FormatsToProcess     = @('cmdlets/ConfigMgrSync.Format.ps1xml')
     FunctionsToExport    = @(
         'Add-CMSoftwareUpdatePoint'
+        'Add-CMSyncServer'
         'Backup-CMSyncSite'
         'Clear-CMComponentStatusMessageCount'
         'Connect-CMSyncSite'
@@ -23,6 +24,7 @@
         'Enable-CMStatusFilterRule'
         'Export-CMSyncCatalog'
         'Export-CMSyncCertificate'
+        'Export-CMSyncDatabaseKey'
         'Export-CMSyncReport'
         'Get-CMAlert'
         'Get-CMAlertSubscription'
@@ -47,6 +49,7 @@
         'Get-CMSyncLog'
         'Get-CMSyncNotification'
         'Get-CMSyncRun'
+        'Get-CMSyncServer'
         'Get-CMSyncStatusToken'
         'Import-CMSyncCatalog'
         'Install-CMSyncService'
@@ -65,6 +68,7 @@
         'Remove-CMSoftwareUpdatePoint'
         'Remove-CMStatusFilterRule'
         'Remove-CMSyncOldDatabase'
+        'Remove-CMSyncServer'
         'Remove-CMSyncStatusToken'
         'Repair-CMSyncSiteAccess'
         'Repair-CMSyncStore'

@@ -260,6 +260,13 @@
             'Current:uint32', 'Superseded:uint32', 'Expired:uint32'
         )
     }
+    SyncServer = @{
+        Class      = 'CMSync_Server'
+        Properties = @(
+            'ServerName', 'SiteCode', 'Role', 'State', 'ConfigMgrSyncVersion', 'ProcessId:uint32', 'StartTime:datetime',
+            'HeartbeatTime:datetime', 'HeartbeatAgeSeconds', 'IsThisServer:bool'
+        )
+    }
     UpdateCategory = @{
         Class      = 'SMS_UpdateCategoryInstance'
         Properties = @(

@@ -150,6 +150,7 @@ function New-CMSyncSite {
         if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }
         if ($Database -eq 'Postgres' -or $DatabaseAddress -or $DatabaseAddressFile) {
             $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
+            if (-not $params['databaseAddress']) { return }
         }
         $answer = Invoke-CMSyncMethod -Method 'site/new' -Params $params -Caller $PSCmdlet
         if ($null -eq $answer) { return }

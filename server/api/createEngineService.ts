@@ -25,6 +25,7 @@ export function createEngineService(given: ServiceParts): EngineService {
   const once = new DoneOnce(given.context);
   const answer = (method: EngineMethod) => async (params: AnyParams, request: RequestContext) => {
     const described: MethodDescription = METHODS[method];
+    if (parts.carrier?.isNeeded(method) === true) return parts.carrier.carry(method, params, request);
     try {
       const result = await answerBy(handlers[method] as AnyEntry, parts, async (change) => {
         const work = async (keep: KeepAnswer): Promise<unknown> =>

@@ -15,8 +15,10 @@ import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
 import { removedRunsWarning } from '../state/retention.js';
 import { readRuns } from '../state/storedRuns.js';
+import { isOwner } from '../store/SharedStore.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
+import { endOfOwnersRun } from './ownersRun.js';
 
 /**
  * `sync/start`. With `join` a run that is under way is given instead of an error. An engine that ends begins no run any
@@ -101,7 +103,9 @@ export async function waitForRun(
   const [known] = (await listRuns(parts, { id: params.id })).runs;
   if (known === undefined) throw new SyncError('RunNotFound', { run: params.id });
   if (known.State !== 'Running') return { run: known };
-  const ended = await untilLimit(parts.runner.wait(params.id), params, request.signal);
+  const over = new AbortController();
+  const end = isOwner(parts.context) ? parts.runner.wait(params.id) : endOfOwnersRun(parts, params.id, over.signal);
+  const ended = await untilLimit(end, params, request.signal).finally(() => over.abort());
   if (ended === 'timeout' && params.returnRunning === true)
     return { run: (await listRuns(parts, { id: params.id })).runs[0] ?? known };
   if (ended === 'timeout') throw new SyncError('WaitTimeout', { run: params.id, seconds: params.timeoutSeconds ?? 0 });

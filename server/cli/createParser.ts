@@ -5,6 +5,7 @@ import { addAlertVerbs } from './addAlertVerbs.js';
 import { addAdministrationVerbs } from './addAdministrationVerbs.js';
 import * as administrationOptions from './administrationOptions.js';
 import type { Verb } from './administrationOptions.js';
+import { addSiteServerVerbs } from './addSiteServerVerbs.js';
 import * as options from './options.js';
 import * as serverOptions from './serverOptions.js';
 import * as supOptions from './supOptions.js';
@@ -66,7 +67,7 @@ function onceEach(given: Record<string, unknown>): true {
 
 function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser.command('site', 'make and list sites', (site) =>
-    site
+    addSiteServerVerbs(site, choose)
       .command('new', 'make a site folder', options.newSite, (args) =>
         choose(async (context) => (await import('./verbs/site.js')).newSite(args, context)),
       )
@@ -99,7 +100,8 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       )
       .demandCommand(
         1,
-        'No command given. Give new, list, tree, join-token, revoke, update-key, repair-access or move',
+        'No command given. Give new, list, tree, join-token, revoke, update-key, repair-access, move, attach, ' +
+          'servers, remove-server or database-key',
       ),
   );
 }

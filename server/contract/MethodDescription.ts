@@ -29,6 +29,10 @@ export interface MethodDescription {
   readonly carriesPackage?: true;
   /** Answered by the relay where damage keeps every engine from starting. */
   readonly isAnsweredOffline?: true;
+  /** Concerns the server that is asked, not the site: where several servers share a site it is done there. */
+  readonly isOfTheServer?: true;
+  /** Reads or writes files of the server that does it: where several servers share a site that is the owner. */
+  readonly usesFiles?: true;
   /** Waits, and changes nothing: over once nobody reads the answer any more. */
   readonly isWait?: true;
   /** The version of the contract that brought the method; 1 where it does not say. */

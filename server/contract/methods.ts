@@ -65,6 +65,23 @@ export const METHODS = {
     ...RELAY_CHANGE,
     since: 2,
   },
+  'site/attach': {
+    requestSchema: 'site.attach.request',
+    resultSchema: 'Site',
+    ...RELAY_CHANGE,
+    isDoneOnce: true,
+    since: 2,
+  },
+  'site/databaseKey': { requestSchema: 'site.databaseKey.request', resultSchema: 'DatabaseKey', ...RELAY, since: 2 },
+  'database/key': { requestSchema: 'database.key.request', resultSchema: 'DatabaseKey', ...LATE_READ },
+  'server/list': { requestSchema: 'server.list.request', resultSchema: 'server.list.result', ...LATE_READ },
+  'server/remove': {
+    requestSchema: 'server.remove.request',
+    resultSchema: 'SyncServer',
+    ...CHANGE,
+    since: 2,
+    isLoadedLate: true,
+  },
   'site/get': { requestSchema: 'site.get.request', resultSchema: 'Site', ...READ },
   'component/get': { requestSchema: 'component.get.request', resultSchema: 'Component', ...READ },
   'component/set': {
@@ -109,6 +126,7 @@ export const METHODS = {
     requestSchema: 'engine.handover.request',
     resultSchema: 'engine.handover.result',
     ...REPEATABLE_CHANGE,
+    isOfTheServer: true,
   },
   'store/check': {
     requestSchema: 'store.check.request',
@@ -187,6 +205,7 @@ export const METHODS = {
     requestSchema: 'engine.stop.request',
     resultSchema: 'engine.stop.result',
     ...REPEATABLE_CHANGE,
+    isOfTheServer: true,
   },
   ...ALERT_METHODS,
   ...NOTIFICATION_METHODS,
@@ -222,6 +241,7 @@ export const METHODS = {
     requestSchema: 'content.save.request',
     resultSchema: 'content.save.result',
     ...CHANGE,
+    usesFiles: true,
     isLoadedLate: true,
   },
   'site/joinToken': {

@@ -47,7 +47,7 @@ export async function openSiteRole(
     serverName: context.site.serverName,
     clock,
     random: randomBytes,
-    key: cookieKey(context.site.secret),
+    key: cookieKey(context.site.sharedSecret ?? context.site.secret),
     log: say,
     ...(page === undefined ? {} : { otherPaths: page.answer, onOperation: page.onOperation }),
   });
@@ -67,7 +67,7 @@ function serverLog(write: (line: string) => void, clock: () => number): ServerLo
   return (line, { peer, isOurs }) => (isOurs ? failures : peers)(peer, line);
 }
 
-/** Cookies outlive the engine: a downstream server goes on after a restart. */
+/** Cookies outlive the engine, and count on each server of the site: a downstream server goes on after a restart. */
 function cookieKey(secret: string): Uint8Array {
   return createHmac('sha256', secret).update('cookies of the server role').digest();
 }

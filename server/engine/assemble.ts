@@ -23,7 +23,7 @@ import { type RuleActions, StatusRuleWatch } from './StatusRuleWatch.js';
 /** What an engine is put together over, and whom it tells what. */
 interface Surroundings extends Pick<
   ServiceParts,
-  'keepProxyPassword' | 'onNamesChange' | 'stop' | 'handOver' | 'lastHeartbeat'
+  'keepProxyPassword' | 'onNamesChange' | 'stop' | 'handOver' | 'lastHeartbeat' | 'servers' | 'carrier'
 > {
   readonly context: SiteContext;
   /** What the site knows of itself as a node of its parent; undefined at the top. */
@@ -141,6 +141,8 @@ export function assemble(surroundings: Surroundings): EngineParts {
     onNamesChange,
     stop,
     handOver,
+    servers: surroundings.servers,
+    carrier: surroundings.carrier,
     lastHeartbeat,
     lookAtAlerts: () => void alerts.look(),
     onChange: () => deliverer.wake(),

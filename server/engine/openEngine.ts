@@ -22,12 +22,9 @@ import { freeBytes } from '../platform/files/room.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { writeSecrets } from '../site/siteSecrets.js';
 import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
+import { SharedLicenseTerms } from '../store/SharedLicenseTerms.js';
 import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
-import { storePlaceOf } from '../store/StorePlace.js';
-import { openStore } from '../store/openStore.js';
 import { isOwner } from '../store/SharedStore.js';
-import { keptDatabaseAddress } from '../store/postgres/databaseAddress.js';
-import { thisServer } from '../store/thisServer.js';
 import { resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftFiles } from '../transfer/removeLeftFiles.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
@@ -48,6 +45,11 @@ import { createEngineLog, type EngineLog } from '../status/engineLog.js';
 import type { SiteLinks } from '../link/SiteLinks.js';
 import { reportRun } from '../sync/tellRun.js';
 import { hookRefusal, programRefusal } from '../state/afterSyncRefusal.js';
+import { ServerGroup } from '../servers/ServerGroup.js';
+import { closeStore, openSiteStore } from './siteStore.js';
+import { shareKeys, type SharingSite } from '../servers/shareKeys.js';
+import type { Store } from '../store/Store.js';
+import type { ParentRecord } from '../link/ParentRecord.js';
 import { readSettings } from '../state/settingsStore.js';
 
 /**
@@ -105,8 +107,12 @@ const NOTICE_AFTER_MS = 1000;
 
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  const record = await ownParentRecord(options.site, realSealer());
-  const context = await openContext(options, record);
+  const report = options.log ?? createEngineLog();
+  const store = await openSiteStore({ ...options, report });
+  const { context, record, sharing } = await openContext(options, store).catch(async (caught: unknown) => {
+    await closeStore(store);
+    throw caught;
+  });
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   const settled = async (): Promise<void> => {
@@ -134,6 +140,15 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const system = { platform: process.platform, env: process.env, run: runProgram };
   const refusal = async (program: string): Promise<string | undefined> => programRefusal(context, program);
   const ruleProgram = new RuleProgram({ log: context.log, environment: process.env, system, refusal });
+  const servers =
+    store.shared === undefined || sharing === undefined
+      ? undefined
+      : new ServerGroup({
+          ...sharing,
+          shared: store.shared,
+          clock: systemClock,
+          log: options.log ?? createEngineLog(),
+        });
   let afterRun: Promise<unknown> = Promise.resolve();
   const parts = assemble({
     context,
@@ -156,8 +171,10 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       afterRun = Promise.all([told, mayChangeNames(run) ? completion.refresh() : undefined]);
       afterSync.start(run);
     },
-    keepProxyPassword: async (proxyPassword) => writeSecrets(options.site, { proxyPassword }, realSealer()),
+    keepProxyPassword: async (proxyPassword) => writeSecrets(context.site, { proxyPassword }, realSealer()),
     onNamesChange: () => void completion.refresh(),
+    servers,
+    carrier: servers?.carrier,
     stop: options.stop,
     handOver: options.handOver ?? (() => false),
     lastHeartbeat: options.lastHeartbeat ?? (() => undefined),
@@ -166,8 +183,10 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const endNews = followNews({ context, links, hierarchy, onNames: () => void completion.refresh() });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
   void fold(context);
+  servers?.begin(service, runner);
   const endRun = async (): Promise<void> => {
     endNews();
+    servers?.end();
     await owner.stop();
     await scheduler.stop();
     await deliverer.stop();
@@ -199,13 +218,13 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       endWatch();
       endNotice();
       await endRun();
+      await servers?.ended();
       await links.close();
       await afterSync.ended();
       await noticing;
       await completion.ended();
       await context.log.close();
-      await context.documents.close();
-      await context.database.close();
+      await closeStore(store);
     },
   };
 }
@@ -247,27 +266,26 @@ function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onId
   });
 }
 
-async function openContext(options: OpenEngineOptions, parent: SiteContext['parent']): Promise<SiteContext> {
-  const { site, generation, verifyHighest } = options;
+/** The site as its engine works on it. */
+interface OpenedSite {
+  readonly context: SiteContext;
+  /** What it knows of itself as a node of its parent. */
+  readonly record: ParentRecord | undefined;
+  /** Where several servers can share it. */
+  readonly sharing: SharingSite | undefined;
+}
+
+async function openContext(options: OpenEngineOptions, store: Store): Promise<OpenedSite> {
+  const { database, documents, shared } = store;
+  const sharing =
+    shared === undefined
+      ? undefined
+      : await shareKeys(options.site, { rows: shared.keys, self: shared.role.self.id }, realSealer());
+  const site = sharing?.site ?? options.site;
+  const parent = await ownParentRecord(site, realSealer());
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
   const report = options.log ?? createEngineLog();
-  const start = performance.now();
-  const { database, documents, shared } = await openStore(site.database, {
-    place: storePlaceOf(site),
-    files: site.files,
-    generation,
-    report,
-    verifyHighest,
-    server: {
-      siteCode: site.siteCode,
-      self: thisServer(site),
-      address: async () => keptDatabaseAddress(site, realSealer()),
-      clock: systemClock,
-      random: Math.random,
-    },
-  });
-  report(`The database was opened in ${Math.round(performance.now() - start)} ms.`);
   const log = openWsyncmgrLog({
     folder: folder(SITE_FILES.logs),
     files: site.files,
@@ -275,12 +293,13 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     thread: process.pid,
     onFailure: report,
   });
-  return {
+  const terms = new LicenseTermsStore(folder(SITE_FILES.licenseTerms), site.files);
+  const context: SiteContext = {
     site,
     parent,
     database,
     shared,
-    licenseTerms: new LicenseTermsStore(folder(SITE_FILES.licenseTerms), site.files),
+    licenseTerms: shared === undefined ? terms : new SharedLicenseTerms(shared.licenseTerms, terms),
     documents,
     log,
     now,
@@ -299,4 +318,5 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     createSource: async (settings, answers) =>
       (await import('../state/createSource.js')).createSource(settings, { site, parent, answers }),
   };
+  return { context, record: parent, sharing };
 }

@@ -61,6 +61,11 @@ export class ChildLinkClient implements ChildLink {
     return this.#record;
   }
 
+  /** Goes by another record from the next connection on: another server of the site has rotated the key. */
+  adopt(record: ParentRecord): void {
+    this.#record = record;
+  }
+
   get connected(): boolean {
     return this.#channel !== undefined;
   }

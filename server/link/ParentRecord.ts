@@ -27,7 +27,7 @@ export interface ParentRecord {
 }
 
 /** The site folder that holds the record. */
-type RecordPlace = Pick<SiteFolder, 'path' | 'secret'> & Partial<Pick<SiteFolder, 'files'>>;
+type RecordPlace = Pick<SiteFolder, 'path' | 'secret'> & Partial<Pick<SiteFolder, 'files' | 'keepShared'>>;
 
 /** `parent.json`: private keys are sealed on Windows, elsewhere the permissions of the file are the protection. */
 type StoredRecord = Omit<ParentRecord, 'privateKey' | 'nextPrivateKey'> & {
@@ -79,6 +79,7 @@ export async function parentRecordText(record: ParentRecord, secret: string, sea
 
 /** Replaces `parent.json`. @throws SyncError SecretSealFailed */
 export async function writeParentRecord(site: RecordPlace, record: ParentRecord, sealer: Sealer): Promise<void> {
+  await site.keepShared?.('parent', JSON.stringify(record));
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
   await replaceFile(join(site.path, SITE_FILES.parent), await parentRecordText(record, site.secret, sealer), {
     files: filesOf(site),

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult, Site } from '../contract/generated/types.js';
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { RolePage } from '../downstream/UpstreamServerOptions.js';
 import type { OpenPort } from '../downstream/port/Port.js';
 import type { Clock } from '../platform/Clock.js';
@@ -14,7 +14,7 @@ import { ChildLinkClient } from './ChildLinkClient.js';
 import { nodeName, type NodeRecord, sitesBelow } from './NodeRecord.js';
 import { NodeRegistry } from './NodeRegistry.js';
 import { ParentHub } from './ParentHub.js';
-import { type ParentRecord, writeParentRecord } from './ParentRecord.js';
+import { type ParentRecord, readParentRecord, writeParentRecord } from './ParentRecord.js';
 import { TokenStore } from './TokenStore.js';
 import { admitNode, CodeClaims, sitesKnownBy } from './admitNode.js';
 import { siteCertificates, type SiteCertificates } from './certificates/siteCertificates.js';
@@ -99,7 +99,9 @@ export class SiteLinkHost {
   start(): void {
     if (this.#isDialling || !isOwner(this.#options.context)) return;
     this.#isDialling = true;
-    this.parent?.start();
+    const { takeShared } = this.#options.context.site;
+    if (takeShared === undefined || this.parent === undefined) this.parent?.start();
+    else void this.#dialWith(this.parent, takeShared);
   }
 
   /** Another server owns the site, and dials the parent. */
@@ -184,6 +186,19 @@ export class SiteLinkHost {
     this.#cancelRenewal();
     await this.parent?.close();
     await this.children.close();
+  }
+
+  /** The owner before may have rotated the key for the parent. */
+  async #dialWith(parent: ChildLinkClient, takeShared: () => Promise<void>): Promise<void> {
+    const { context, sealer } = this.#options;
+    try {
+      await takeShared();
+      const record = await readParentRecord(context.site, sealer);
+      if (record !== undefined) parent.adopt(record);
+    } catch (error) {
+      context.log.write(`The key for the parent could not be read again: ${reasonOf(error)}`);
+    }
+    if (this.#isDialling) parent.start();
   }
 
   async #admit(request: LinkJoinRequest): Promise<LinkJoinResult> {

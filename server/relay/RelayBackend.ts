@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   OldDatabase,
+  DatabaseKey,
   RunProgress,
   Site,
   SiteAccess,
+  SiteAttachRequest,
   SiteBackup,
   SiteBackupRequest,
   SiteConnectRequest,
+  SiteDatabaseKeyRequest,
   SiteListResult,
   SiteMove,
   SiteMoveRequest,
@@ -66,6 +69,20 @@ export class RelayBackend {
         throw caught;
       });
     return describeSite(site, this.#deps.version);
+  }
+
+  /** Makes this machine a further server of a site whose database several can share. */
+  async attach(request: SiteAttachRequest): Promise<Site> {
+    const { attachServer } = await import('./attachServer.js');
+    const site = await attachServer(request, this.#environment);
+    this.#current = this.#clientOf(site);
+    return describeSite(site, this.#deps.version);
+  }
+
+  /** The key that a further server of the chosen site needs. */
+  async databaseKey(request: SiteDatabaseKeyRequest): Promise<DatabaseKey> {
+    const { databaseKeyThroughRelay } = await import('./databaseKeyFile.js');
+    return databaseKeyThroughRelay(await this.client(), request, this.#environment);
   }
 
   /** Lists the sites under the root. */

@@ -11,6 +11,8 @@ type OwnHandler<M extends RelayMethod> = (backend: RelayBackend, request: OwnReq
 /** Who answers what of the methods that the table of the contract leaves to the relay. */
 const handlers: { readonly [M in RelayMethod]: OwnHandler<M> } = {
   'site/new': async (backend, { params }) => backend.newSite(params),
+  'site/attach': async (backend, { params }) => backend.attach(params),
+  'site/databaseKey': async (backend, { params }) => backend.databaseKey(params),
   'site/list': async (backend) => backend.listSites(),
   'site/connect': async (backend, { params }) => backend.connect(params),
   'site/backup': async (backend, { params, signal }) => backend.backup(params, signal),

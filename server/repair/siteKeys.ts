@@ -74,6 +74,16 @@ export interface SiteKeys {
   readonly parent?: ParentRecord | undefined;
 }
 
+/** Those that stand in `secrets.json`. */
+export const SECRET_NAMES = [
+  'proxyPassword',
+  'smtpPassword',
+  'inheritedSmtpPassword',
+  'webhookSecrets',
+  'webhookAddresses',
+  'packageKey',
+] as const satisfies readonly (keyof SiteKeys)[];
+
 /** A site folder whose keys are read or written. */
 type KeyPlace = Pick<SiteFolder, 'path' | 'secret' | 'files' | 'siteCode' | 'siteGuid' | 'serverName'>;
 
@@ -91,13 +101,10 @@ export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string;
 
 /** Reads the keys of a site. @throws SyncError SecretSealFailed, CertificatesInvalid, SiteFileInvalid */
 export async function readSiteKeys(site: KeyPlace, sealer: Sealer): Promise<SiteKeys> {
+  const secrets: Record<string, string | undefined> = {};
+  for (const name of SECRET_NAMES) secrets[name] = await readSecret(site, name, sealer);
   return {
-    proxyPassword: (await readSecret(site, 'proxyPassword', sealer)) ?? undefined,
-    smtpPassword: await readSecret(site, 'smtpPassword', sealer),
-    inheritedSmtpPassword: await readSecret(site, 'inheritedSmtpPassword', sealer),
-    webhookSecrets: await readSecret(site, 'webhookSecrets', sealer),
-    webhookAddresses: await readSecret(site, 'webhookAddresses', sealer),
-    packageKey: await readSecret(site, 'packageKey', sealer),
+    ...secrets,
     certificates: await readCertificates({ site, sealer }),
     parent: await readParentRecord(site, sealer),
   };
@@ -110,14 +117,11 @@ export function namesOfKeys(keys: SiteKeys): (keyof SiteKeys)[] {
 
 /** Writes keys into a site folder, sealed for it and this machine; those it has no value for stay as they are. */
 export async function writeSiteKeys(site: KeyPlace, keys: SiteKeys, sealer: Sealer): Promise<void> {
-  const { proxyPassword, smtpPassword, webhookSecrets, webhookAddresses, packageKey, certificates, parent } = keys;
-  if (proxyPassword !== undefined) await writeSecrets(site, { proxyPassword }, sealer);
-  if (smtpPassword !== undefined) await writeSecrets(site, { smtpPassword }, sealer);
-  if (keys.inheritedSmtpPassword !== undefined)
-    await writeSecrets(site, { inheritedSmtpPassword: keys.inheritedSmtpPassword }, sealer);
-  if (webhookSecrets !== undefined) await writeSecrets(site, { webhookSecrets }, sealer);
-  if (webhookAddresses !== undefined) await writeSecrets(site, { webhookAddresses }, sealer);
-  if (packageKey !== undefined) await writeSecrets(site, { packageKey }, sealer);
+  const { certificates, parent } = keys;
+  for (const name of SECRET_NAMES) {
+    const secret = keys[name];
+    if (secret !== undefined) await writeSecrets(site, { [name]: secret }, sealer);
+  }
   if (certificates !== undefined) await writeCertificates(certificates, { site, sealer });
   if (parent !== undefined) await writeParentRecord(site, parent, sealer);
 }

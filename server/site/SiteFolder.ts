@@ -57,6 +57,8 @@ export interface SiteDescription {
   readonly operators: readonly string[];
   /** The engine of its database, where it is not sql.js. */
   readonly database?: string;
+  /** Name of this server among those of the site, where it was added as a further one; `serverName` is the site's. */
+  readonly host?: string;
   /** A move to that database which has been decided: whoever opens the site next carries it out. */
   readonly moving?: DecidedMove;
   /** The database that a move has left, until somebody removes it. */
@@ -98,6 +100,12 @@ export interface SiteFolder extends SiteDescription, SitePipe {
   readonly files: FolderFiles;
   /** Which folder it is, for who gives it to another account: what may be done in it changes then. */
   readonly identity: FolderIdentity;
+  /** Where several servers share the site: puts a key of it into the database, before it is written here. */
+  readonly keepShared?: (name: string, text: string) => Promise<void>;
+  /** Takes the keys that other servers have changed into the folder. */
+  readonly takeShared?: () => Promise<void>;
+  /** The same on every server that shares the site, where several do. */
+  readonly sharedSecret?: string;
   /** How this process may use the folder. */
   readonly use: Exclude<FolderUse, { as: 'nobody' }>;
 }
@@ -121,6 +129,8 @@ export const SITE_FILES = {
   lock: 'engine.lock',
   /** Process id of the relay that starts an engine at this moment. */
   starting: 'engine.starting',
+  /** Which keys of the site were taken from its database. */
+  sharedKeys: 'sharedkeys.json',
   service: 'service.json',
   heartbeat: 'heartbeat.json',
   /** The certificates of the site's port, with their private keys. */

@@ -21,10 +21,15 @@ interface SiteSecrets {
   readonly packageKey?: string;
   /** The address of the database in PostgreSQL, with its password. */
   readonly databaseAddress?: string;
+  /** What seals the keys of the site in that database. */
+  readonly databaseKey?: string;
 }
 
+/** Secrets of one server of the site: each has its own, or could not read the database without them. */
+const OF_THE_SERVER: readonly string[] = ['databaseAddress', 'databaseKey'];
+
 /** The site folder that holds the secrets. */
-type SecretPlace = Pick<SiteFolder, 'path' | 'secret'> & Partial<Pick<SiteFolder, 'files'>>;
+type SecretPlace = Pick<SiteFolder, 'path' | 'secret'> & Partial<Pick<SiteFolder, 'files' | 'keepShared'>>;
 
 /**
  * `secrets.json`: on Windows each secret is sealed for the machine, elsewhere the permissions of the file are the
@@ -56,8 +61,10 @@ export function hasSecret(site: SecretPlace, name: keyof SiteSecrets): boolean {
  */
 export async function writeSecrets(site: SecretPlace, changes: SiteSecrets, sealer: Sealer): Promise<void> {
   const sealed: Record<string, StoredSecret> = {};
-  for (const [name, secret] of Object.entries(changes) as [string, string][])
+  for (const [name, secret] of Object.entries(changes) as [string, string][]) {
+    if (!OF_THE_SERVER.includes(name)) await site.keepShared?.(name, secret);
     sealed[name] = await sealer.seal(secret, site.secret);
+  }
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
   await replaceFile(join(site.path, FILE), `${JSON.stringify({ ...readStored(site), ...sealed })}\n`, {
     files: filesOf(site),

@@ -4,7 +4,7 @@ import type { Zone } from '../schedule/zone.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { DocumentStore } from '../store/DocumentStore.js';
-import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
+import type { LicenseTerms } from '../store/LicenseTermsStore.js';
 import type { SharedStore } from '../store/SharedStore.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { Source } from '../upstream/Source.js';
@@ -20,7 +20,7 @@ export interface SiteContext {
   /** Where several servers can share the database: which of them owns the site. */
   readonly shared?: SharedStore | undefined;
   readonly documents: DocumentStore;
-  readonly licenseTerms: LicenseTermsStore;
+  readonly licenseTerms: LicenseTerms;
   readonly log: WsyncmgrLog;
   readonly now: () => Date;
   /** The zone of the site server, for schedules in local time. */

@@ -5,8 +5,16 @@ import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
+/** Where the licence terms of a site are, by their base64 SHA-1. */
+export interface LicenseTerms {
+  /** Undefined while a text was not downloaded. @throws SyncError StoreCorrupt */
+  read(digest: string): Promise<Uint8Array | undefined>;
+  /** Keeps a text, whole or not at all. @throws SyncError StoreWriteFailed */
+  write(digest: string, bytes: Uint8Array): Promise<void>;
+}
+
 /** Licence terms as files of one folder, named by their SHA-1: the same text of many updates is there once. */
-export class LicenseTermsStore {
+export class LicenseTermsStore implements LicenseTerms {
   readonly #folder: string;
   readonly #files: FolderFiles;
 

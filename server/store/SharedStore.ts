@@ -1,5 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { NewsReaders } from './SiteNews.js';
+import type { CarriedFiles, CarriedRequests, LicenseTermsRows, SharedKeyRows } from './SharedRows.js';
+import type { NewsReaders, SiteNews } from './SiteNews.js';
 import type { SiteRole, SiteServer } from './SiteRole.js';
 
 /** A server as it stands in the database that it shares. */
@@ -17,8 +18,16 @@ export interface SharedStore {
   readonly role: SiteRole;
   /** What the other servers have done. */
   readonly news: Pick<NewsReaders, 'add'>;
+  /** Tells the other servers something; it is lost where nobody listens. */
+  tell(news: SiteNews): Promise<void>;
   /** All of them, by host; the heartbeat is 0 of one whose engine has ended cleanly. */
   servers(): Promise<readonly StoredServer[]>;
+  /** Takes one off that list. */
+  forgetServer(id: string): Promise<void>;
+  readonly keys: SharedKeyRows;
+  readonly requests: CarriedRequests;
+  readonly files: CarriedFiles;
+  readonly licenseTerms: LicenseTermsRows;
 }
 
 /** A server as messages name it: several may run on one machine. */

@@ -9,6 +9,14 @@ export type SiteNews =
       readonly parts: readonly string[];
       readonly settings: readonly string[];
     }
+  /** A server that follows asks the owner to do something, by the number of the request. */
+  | { readonly kind: 'Request'; readonly by: string; readonly id: string }
+  /** The owner has done it. */
+  | { readonly kind: 'Answer'; readonly by: string; readonly id: string }
+  /** How far the run of the owner is, as JSON text. */
+  | { readonly kind: 'Progress'; readonly by: string; readonly progress: string }
+  /** A key of the site was changed. */
+  | { readonly kind: 'Keys'; readonly by: string }
   /** The connection was lost: whatever is remembered of the database may be old. */
   | { readonly kind: 'Missed' };
 

@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { packageVersion } from '../platform/packageFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { ServerEngine } from './SiteRole.js';
 
+type ServerFolder = Pick<SiteFolder, 'secret' | 'serverName' | 'host'>;
+
 /** The engine that this process is to the other servers of a site: one site folder is one server. */
-export function thisServer({ secret }: Pick<SiteFolder, 'secret'>): ServerEngine {
+export function thisServer({ secret, serverName, host = serverName }: ServerFolder): ServerEngine {
   return {
     id: serverId(secret),
     engine: randomUUID(),
-    host: hostname(),
+    host,
     processId: process.pid,
     version: packageVersion(),
   };

@@ -124,6 +124,11 @@ export class SyncRunner {
     return () => void this.#watchers.delete(watcher);
   }
 
+  /** Tells the watchers of the run of the server that owns the site. */
+  hear(progress: RunProgress): void {
+    for (const watcher of this.#watchers) watcher(progress);
+  }
+
   /** Ends the run under way with the given reason and waits for its end. */
   async stop(reason: SyncError): Promise<void> {
     this.#current?.abort.abort(reason);

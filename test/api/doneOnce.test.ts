@@ -18,6 +18,11 @@ const once = Object.entries(METHODS)
   .filter(([, { isDoneOnce, answeredBy }]) => isDoneOnce && answeredBy === 'engine')
   .map(([name]) => name as OnceMethod);
 
+const STOPPED_SERVER = {
+  ...{ id: 'b', host: 'cm02.test', processId: 7, version: '0.2.0' },
+  ...{ since: 1, heartbeat: 0, silence: 9, isOwner: false },
+};
+
 describe('A change that is done once by its requestId', () => {
   const site = testSite();
   let requestId: string;
@@ -105,6 +110,10 @@ describe('A change that is done once by its requestId', () => {
       site()
         .database.commit({ linkNodes: [{ nodeId: 1, json: JSON.stringify(node) }] })
         .then(() => ({ siteCode: 'PS1' })),
+    'server/remove': async () => {
+      site().servers.push(STOPPED_SERVER);
+      return Promise.resolve({ serverName: STOPPED_SERVER.host });
+    },
     'statusToken/remove': async () =>
       ask('statusToken/new', { requestId: newRequestId(), name: 'Desk' }).then(() => ({ name: 'Desk' })),
     'site/updateKey': async () => served().then(() => ({})),

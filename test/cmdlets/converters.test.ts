@@ -39,6 +39,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   StatusToken: 'CMSync_StatusToken',
   StoreFinding: 'CMSync_StoreFinding',
   SummarizationSchedule: 'SoftwareUpdateSummarizationSchedule',
+  SyncServer: 'CMSync_Server',
   UpdateCategory: 'SMS_UpdateCategoryInstance',
   UpdateChange: 'CMSync_Change',
 };

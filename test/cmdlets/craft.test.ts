@@ -18,6 +18,7 @@ const DESTRUCTIVE = [
   'Remove-CMSoftwareUpdatePoint',
   'Remove-CMStatusFilterRule',
   'Remove-CMSyncOldDatabase',
+  'Remove-CMSyncServer',
   'Remove-CMSyncStatusToken',
   'Restore-CMSyncSite',
   'Revoke-CMSyncSite',
@@ -26,6 +27,9 @@ const DESTRUCTIVE = [
 /** One call of every command that changes something; the fake engine notes what reaches it. */
 const CALLS: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': 'sup2',
+  'Add-CMSyncServer':
+    '-DatabaseAddress (ConvertTo-SecureString a -AsPlainText -Force) ' +
+    '-DatabaseKey (ConvertTo-SecureString k -AsPlainText -Force)',
   'Backup-CMSyncSite': './copy',
   'Clear-CMComponentStatusMessageCount': '-ComponentName c -Severity All',
   'Disable-CMAlert': '-Id 5',
@@ -34,6 +38,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Enable-CMStatusFilterRule': '-Name r',
   'Export-CMSyncCatalog': './out.cab',
   'Export-CMSyncCertificate': './ca.cer',
+  'Export-CMSyncDatabaseKey': './key.txt',
   'Export-CMSyncReport': './report.html',
   'Import-CMSyncCatalog': './in.cab',
   'Install-CMSyncService': '',
@@ -51,6 +56,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Remove-CMSoftwareUpdatePoint': 'sup2 -Force',
   'Remove-CMStatusFilterRule': '-Name r -Force',
   'Remove-CMSyncOldDatabase': '-Force',
+  'Remove-CMSyncServer': 'cm02 -Force',
   'Remove-CMSyncStatusToken': 'Desk -Force',
   'Repair-CMSyncSiteAccess': '',
   'Repair-CMSyncStore': '-AcceptLoss',
@@ -81,6 +87,7 @@ const READING = new Set(['hello', 'site/connect', 'site/list', 'site/get', 'serv
 
 /** Parameters of the CMSync commands that do not take the key of an object by its name, and why. */
 const UNBOUND: Readonly<Record<string, string>> = {
+  'Add-CMSyncServer -Path': 'names a folder that is not there yet',
   'Backup-CMSyncSite -Path': 'names a folder that is not there yet',
   'New-CMSyncSite -SiteCode': 'names a site that is not there yet',
   'Revoke-CMSyncSite -SiteCode': 'is the parent of what is cut off',
@@ -88,6 +95,7 @@ const UNBOUND: Readonly<Record<string, string>> = {
   'New-CMSyncSite -Path': 'names a folder that is not there yet',
   'Export-CMSyncCatalog -Path': 'would write over the package that comes in',
   'Export-CMSyncCertificate -Path': 'names a file that is not there yet',
+  'Export-CMSyncDatabaseKey -Path': 'names a file that is not there yet',
   'Export-CMSyncReport -Path': 'names a file that is not there yet',
 };
 
@@ -130,6 +138,7 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
         'maintenance/start whatIf',
         'site/move whatIf',
         'site/removeOldDatabase whatIf',
+        'server/remove whatIf',
         'statusToken/remove whatIf',
         'site/repairAccess whatIf',
         'site/restore whatIf',

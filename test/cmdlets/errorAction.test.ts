@@ -10,6 +10,9 @@ const commands = scripts.filter(({ folder }) => folder === 'public').map(({ name
 /** What a command needs to ask about an object; the others need nothing. */
 const given: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch',
+  'Add-CMSyncServer':
+    '-DatabaseAddress (ConvertTo-SecureString a -AsPlainText -Force) ' +
+    '-DatabaseKey (ConvertTo-SecureString k -AsPlainText -Force)',
   'Backup-CMSyncSite': '-Path backup',
   'Clear-CMComponentStatusMessageCount': '-ComponentName c -Severity All',
   'Connect-CMSyncSite': '-SiteCode QQQ',
@@ -20,6 +23,7 @@ const given: Readonly<Record<string, string>> = {
   'Enable-CMStatusFilterRule': '-Name r',
   'Export-CMSyncCatalog': '-Path nosuch.cab',
   'Export-CMSyncCertificate': '-Path nosuch.cer',
+  'Export-CMSyncDatabaseKey': '-Path nosuch.txt',
   'Export-CMSyncReport': '-Path nosuch.html',
   'Get-CMComponentStatusMessage': '-StartTime 2026-01-01',
   'Get-CMSoftwareUpdate': '-Fast',
@@ -39,6 +43,7 @@ const given: Readonly<Record<string, string>> = {
   'Remove-CMAlertSubscription': '-Name nosuch',
   'Remove-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch',
   'Remove-CMStatusFilterRule': '-Name r',
+  'Remove-CMSyncServer': '-ServerName nosuch',
   'Remove-CMSyncStatusToken': '-Name nosuch',
   'Restore-CMSyncSite': '-Path nosuch',
   'Revoke-CMSyncSite': '-ChildSiteCode QQQ',

@@ -13,6 +13,7 @@ import { toResponseError } from '../../server/rpc/errors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
 import { FAKE_BACKUP, FAKE_MOVE, FAKE_OLD_DATABASE, FAKE_RESTORE } from './fakeBackup.js';
+import { FAKE_SERVERS, FAKE_STOPPED_SERVER } from './fakeServers.js';
 import { FAKE_TREE } from './fakeTree.js';
 import {
   FAKE_CATEGORY,
@@ -172,6 +173,7 @@ answer('site/connect', ({ siteCode }) => {
 });
 answer('site/get', () => FAKE_SITE);
 answer('site/new', () => FAKE_SITE);
+answer('site/attach', () => FAKE_SITE);
 answer('site/list', () => ({
   sites: scenario.has('manySites') ? [FAKE_SITE, { ...FAKE_SITE, SiteCode: 'PS1' }] : [FAKE_SITE],
 }));
@@ -236,6 +238,9 @@ answer('statusToken/new', ({ name }) => ({
 }));
 answer('statusToken/list', () => ({ tokens: [STATUS_TOKEN, { ...STATUS_TOKEN, Name: 'Old', IsExpired: true }] }));
 answer('statusToken/remove', ({ name }) => ({ ...STATUS_TOKEN, Name: name }));
+answer('server/list', () => ({ servers: FAKE_SERVERS }));
+answer('server/remove', ({ serverName }) => ({ ...FAKE_STOPPED_SERVER, ServerName: serverName }));
+answer('site/databaseKey', ({ path }) => ({ SiteCode: 'ABC', Key: '', Path: path }));
 answer('report/get', ({ format }) => ({ text: `report in ${String(format)}\n`, warnings: ['Something is missing.'] }));
 answer('site/certificate', () => ({
   Subject: 'CN=CS1',

@@ -25,6 +25,7 @@ const READERS: readonly string[] = [
   'Get-CMSyncComponentStatus',
   'Get-CMSyncNotification',
   'Get-CMSyncRun',
+  'Get-CMSyncServer',
   'Get-CMSyncStatusToken',
   'New-CMSchedule -Start 2026-12-01',
   'Test-CMSyncAlertSubscription -Name x',

@@ -196,6 +196,11 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
     },
   ],
   SiteRestore: [{ SiteCode: 'ABC', CreationTime: TIME, Updates: 48210, Replaced: true, InstallDir: site.InstallDir }],
+  SyncServer: [
+    { ServerName: 'cm01.contoso.com', Role: 'Owner', State: 'Running', StartTime: TIME, HeartbeatTime: TIME },
+    { ServerName: 'cm02.contoso.com', Role: 'Follower', State: 'Running', StartTime: TIME, HeartbeatTime: TIME },
+    { ServerName: 'cm03.contoso.com', Role: 'None', State: 'Stopped', StartTime: TIME, HeartbeatTime: null },
+  ],
   StatusToken: [
     { Name: 'Prometheus', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: false },
     { Name: 'Service desk', SiteCode: 'ABC', CreationTime: TIME, ExpirationTime: TIME, IsExpired: true },

@@ -19,6 +19,7 @@ import type { EngineService } from '../../server/rpc/requests.js';
 import { UTC } from '../../server/schedule/zone.js';
 import { readSettings, settingsChange } from '../../server/state/settingsStore.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
+import type { StoredServer } from '../../server/store/SharedStore.js';
 import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { realFiles } from '../../server/store/StorePlace.js';
@@ -75,6 +76,8 @@ export class TestSite {
   ruleActions: RuleActions | undefined;
   /** Free space of its disk, undefined for unknown. */
   freeBytes: number | undefined;
+  /** The servers that share its database. */
+  readonly servers: StoredServer[] = [];
   /** What the hierarchy does every minute. */
   tick: () => Promise<void> = async () => Promise.resolve();
 
@@ -173,6 +176,16 @@ export class TestSite {
       },
       keepProxyPassword: async () => Promise.resolve(),
       stop: () => undefined,
+      servers: {
+        self: 'self',
+        all: async () => Promise.resolve(parts.site?.servers ?? []),
+        remove: async (id) => {
+          const index = parts.site?.servers.findIndex((server) => server.id === id) ?? 0;
+          parts.site?.servers.splice(index, 1);
+          return Promise.resolve();
+        },
+        key: async () => Promise.resolve('the key'),
+      },
       handOver: () => true,
       lastHeartbeat: () => undefined,
     });

@@ -17,9 +17,7 @@ import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePla
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import type { NodeRole } from '../../server/site/describeSite.js';
-import { keepDatabaseAddress } from '../../server/store/postgres/databaseAddress.js';
-import { realSealer } from '../../server/platform/sealSecret.js';
-import { createDescribedSite, createSite } from '../../server/site/createSite.js';
+import { createSite } from '../../server/site/createSite.js';
 import { openSite } from '../../server/site/openSite.js';
 import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { runVerb } from '../cli/runVerb.js';
@@ -86,21 +84,15 @@ export class RealSite {
     return new RealSite(home, await createSite(wanted, realSiteEnvironment(), joinOf(joinToken)), engine);
   }
 
-  /** A further server of a site in PostgreSQL. */
+  /** A further server of a site in PostgreSQL, made by the verb of the command line. */
   static async further(first: RealSite, address: string, serverName: string): Promise<RealSite> {
     const home = mkdtempSync(join(tmpdir(), 'cms-site-'));
     noteSystemLog(home);
-    const { siteCode, siteName, type, created, siteGuid, requestId, operators, database } = first.site;
-    const described = { siteCode, siteName, type, created, siteGuid, requestId, operators, serverName };
-    const site = await createDescribedSite(
-      {
-        target: join(home, siteCode),
-        description: { ...described, ...(database === undefined ? {} : { database }) },
-        content: async (made) => keepDatabaseAddress(made, address, realSealer()),
-      },
-      realSiteEnvironment(),
-    );
-    return new RealSite(home, site, {});
+    const { out } = await first.cli(['site', 'database-key']);
+    const env = { CONFIGMGRSYNC_DATABASE_URL: address, CONFIGMGRSYNC_DATABASE_KEY: out };
+    const made = await runVerb(['site', 'attach', '--server-name', serverName], { CONFIGMGRSYNC_HOME: home, ...env });
+    if (made.code !== 0) throw new TypeError(made.err);
+    return new RealSite(home, await openSite(join(home, first.site.siteCode)), {});
   }
 
   get env(): NodeJS.ProcessEnv {

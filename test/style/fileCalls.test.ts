@@ -7,6 +7,7 @@ import { packageFolder } from '../../server/platform/packageFolder.js';
 const OUTSIDE: Readonly<Record<string, string>> = {
   'server/cli/componentSettings.ts': 'reads a certificate that the caller names, with the rights of the caller',
   'server/cli/demo.ts': 'a folder of its own for temporary files',
+  'server/cli/readDatabaseAddress.ts': 'a file that the caller names, with the rights of the caller',
   'server/contract/validator.ts': 'reads the schemas of the program',
   'server/platform/runHook.ts': 'looks at the program that is to run after a synchronization',
   'server/platform/packageFolder.ts': 'reads the version of the program',
@@ -29,6 +30,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'server/rpc/EngineLock.ts': 'sockets in a folder that ensurePrivateFolder has checked',
   'server/relay/RelayBackend.ts': 'removes the empty folder of a site that could not be made',
   'server/rpc/acquireEngineLock.ts': 'sockets in a folder that ensurePrivateFolder has checked',
+  'server/relay/databaseKeyFile.ts': 'the file that the caller names, with the rights of the caller',
   'server/relay/forwardPackage.ts': 'the package that the caller names, with the rights of the caller',
   'server/rpc/enginePlace.ts': 'looks for the folder of the sockets',
   'server/relay/spawnEngine.ts': 'looks whether the program is there',

@@ -29,7 +29,7 @@ function Invoke-CMSyncMethod {
     for ($attempt = 1; $attempt -le $attempts; $attempt++) {
         $connection = Get-CMSyncConnection -Caller $Caller
         if (-not $connection.Ended) {
-            $isOfRelay = $Method -match '^(site/(new|list|connect|restore)|schedule/\w+)$'
+            $isOfRelay = $Method -match '^(site/(new|attach|list|connect|restore)|schedule/\w+)$'
             $reply = if (-not $isOfRelay) { Select-CMSyncSite -Connection $connection -SiteCode $SiteCode }
             # Without the site of the session no command is possible; one that is named is an object like others.
             $isOfSession = $null -ne $reply -and -not $SiteCode

@@ -27,5 +27,5 @@ function Read-CMSyncDatabaseAddress {
     }
     $text = if ($Address) { (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Address).Password.Trim() }
     if ($text) { return $text }
-    $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'DatabaseAddressInvalid' -Data @{ reason = $reason }))
+    Write-CMSyncError -ErrorId 'DatabaseAddressInvalid' -Data @{ reason = $reason } -Caller $Caller
 }

@@ -21,7 +21,7 @@ export interface SiteCertificates {
 /** What making and keeping certificates needs. */
 export interface CertificateOptions {
   readonly site: Pick<SiteFolder, 'path' | 'secret' | 'siteCode' | 'siteGuid' | 'serverName'> &
-    Partial<Pick<SiteFolder, 'files'>>;
+    Partial<Pick<SiteFolder, 'files' | 'keepShared' | 'host'>>;
   readonly sealer: Sealer;
   readonly now: Date;
   /** Names and addresses the port is reached by, beside the server's own. */
@@ -46,9 +46,10 @@ interface StoredCertificates {
 export async function siteCertificates(options: CertificateOptions): Promise<SiteCertificates> {
   const { site, now } = options;
   const stored = await readCertificates(options);
-  const authority = stored?.authority ?? (await createAuthority(site, now));
+  const authority = stored?.authority ?? (await newAuthority(site, now));
   const facts = stored === undefined ? undefined : factsOf(stored, site.path);
-  const names = certificateNames(site.serverName, [...options.furtherNames, ...(facts?.names ?? [])]);
+  const further = [...ownNames(site), ...options.furtherNames, ...(facts?.names ?? [])];
+  const names = certificateNames(site.serverName, further);
   const reason =
     facts === undefined ? 'there was none' : renewalReason(facts, [...names.hosts, ...names.addresses], now.getTime());
   const renewed = reason ?? (options.isRotation === true ? 'its key is rotated' : undefined);
@@ -56,6 +57,31 @@ export async function siteCertificates(options: CertificateOptions): Promise<Sit
   const leaf = await createLeaf(authority, names, now);
   await writeCertificates({ authority, leaf }, options);
   return { authority, leaf, renewed };
+}
+
+/** The port of a further server is reached by its own name too. */
+function ownNames({ host }: CertificateOptions['site']): readonly string[] {
+  return host === undefined ? [] : [host];
+}
+
+async function newAuthority(site: CertificateOptions['site'], now: Date): Promise<KeyedCertificate> {
+  const authority = await createAuthority(site, now);
+  await site.keepShared?.('authority', JSON.stringify(authority));
+  return authority;
+}
+
+/**
+ * Takes the authority that the site has on another server. The leaf here stays where it is of that authority: each
+ * server has its own. @throws SyncError CertificatesInvalid, SecretSealFailed
+ */
+export async function takeAuthority(
+  authority: KeyedCertificate,
+  options: Pick<CertificateOptions, 'site' | 'sealer' | 'now'>,
+): Promise<void> {
+  const { site, now } = options;
+  if ((await readCertificates(options))?.authority.certificate === authority.certificate) return;
+  const leaf = await createLeaf(authority, certificateNames(site.serverName, ownNames(site)), now);
+  await writeCertificates({ authority, leaf }, options);
 }
 
 function factsOf(

@@ -90,11 +90,13 @@ export class LeaseConnection {
   }
 }
 
+const KNOWN: readonly SiteNews['kind'][] = ['Owner', 'Commit', 'Request', 'Answer', 'Keys', 'Progress'];
+
 /** What is not of this version is passed over. */
 function newsOf(payload: string | undefined): SiteNews | undefined {
   try {
     const news = JSON.parse(payload ?? '') as SiteNews | null;
-    return news?.kind === 'Owner' || news?.kind === 'Commit' ? news : undefined;
+    return news !== null && KNOWN.includes(news.kind) ? news : undefined;
   } catch {
     return undefined;
   }

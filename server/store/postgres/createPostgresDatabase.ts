@@ -34,7 +34,7 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
   // Asked for by nearly every request and changed seldom.
   let categories: Promise<readonly CategoryRow[]> | undefined;
   lease.news.add((news) => {
-    if (news.kind === 'Owner') return;
+    if (news.kind !== 'Commit' && news.kind !== 'Missed') return;
     if (news.kind === 'Missed' || news.parts.includes('categories')) categories = undefined;
     if (news.kind === 'Missed' || news.settings.includes('*')) sql.settings.clear();
     else for (const name of news.settings) sql.settings.delete(name);

@@ -1,8 +1,10 @@
 import type { StoredServer } from '../SharedStore.js';
 import type { ServerEngine, SiteServer } from '../SiteRole.js';
+import type { SiteNews } from '../SiteNews.js';
 import type { PostgresRow, PostgresSession } from './PostgresSession.js';
+import { FORMAT } from '../sql/schema.js';
 import { type Holder, isFree, type LeaseAnswer, type LeaseRow } from './decideLease.js';
-import { CHANNEL } from './postgresTables.js';
+import { CHANNEL, OWN_MIGRATIONS } from './postgresTables.js';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
@@ -54,7 +56,12 @@ export async function takeLease(
   if (row.length === 0 || !isFree(me, leaseOf(row), length)) return undefined;
   await session.query(END_WRITERS);
   await session.query('SELECT 1 FROM store FOR UPDATE');
-  const [[epoch] = []] = await session.query('UPDATE store SET epoch = epoch + 1 RETURNING epoch');
+  const [[epoch] = []] = await session.query(
+    'UPDATE store SET epoch = epoch + 1 WHERE format = $1 AND own_format = $2 RETURNING epoch',
+    [FORMAT, OWN_MIGRATIONS.length],
+  );
+  // A newer version has changed the tables while this engine worked: it changes them no more.
+  if (epoch === undefined) return undefined;
   await session.query(`UPDATE lease SET server = $1, engine = $2, epoch = $3, expires = ${NOW} + $4::bigint`, [
     self.id,
     self.engine,
@@ -83,6 +90,11 @@ export async function releaseLease(session: PostgresSession, self: ServerEngine)
   await session.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify({ kind: 'Owner', by: self.engine })]);
 }
 
+/** Takes a server off the list; it is there again once its engine starts. */
+export async function forgetServer({ query }: PostgresSession, id: string): Promise<void> {
+  await query('DELETE FROM server WHERE id = $1', [id]);
+}
+
 /** Every server that has the site, by host; a heartbeat of 0 is that of an engine that has ended cleanly. */
 export async function storedServers(session: PostgresSession): Promise<readonly StoredServer[]> {
   const rows = await session.query(
@@ -104,4 +116,9 @@ function leaseOf([server, engine, epoch, remaining]: PostgresRow): LeaseRow {
 
 function serverOf([id, host, process, version]: PostgresRow): SiteServer {
   return { id: String(id), host: String(host), processId: Number(process), version: String(version) };
+}
+
+/** Tells the other servers of the site. */
+export async function tellNews({ query }: PostgresSession, news: SiteNews): Promise<void> {
+  await query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify(news)]);
 }

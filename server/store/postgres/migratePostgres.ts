@@ -34,14 +34,21 @@ export async function migratePostgres(transactions: PostgresTransactions, site: 
       const from = found.format === 0 ? 0 : found.format - FIRST_FORMAT + 1;
       for (const step of [...STEPS.slice(from), ...OWN_MIGRATIONS.slice(found.ownFormat)])
         if (step.trim() !== '') await session.query(step);
-      await session.query('UPDATE store SET format = $1, own_format = $2 WHERE format <> $1 OR own_format <> $2', [
-        FORMAT,
-        OWN_MIGRATIONS.length,
-      ]);
+      await keepFormat(session);
       const columns = await session.query(COLUMNS, [POSTGRES_SCHEMA]);
       return new Map(columns.map(([column, type]) => [String(column), String(type)]));
     },
   });
+}
+
+/** Where the tables are changed, engines of the version before write no more: their lease ends, and they get none. */
+async function keepFormat({ query }: PostgresSession): Promise<void> {
+  const changed = await query(
+    'UPDATE store SET format = $1, own_format = $2, epoch = epoch + 1 WHERE format <> $1 OR own_format <> $2 ' +
+      'RETURNING 1',
+    [FORMAT, OWN_MIGRATIONS.length],
+  );
+  if (changed.length > 0) await query("UPDATE lease SET engine = '', expires = 0");
 }
 
 async function foundStore(

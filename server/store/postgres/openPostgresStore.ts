@@ -6,10 +6,14 @@ import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
 import { PostgresDocumentStore } from './PostgresDocumentStore.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
 import { LEASE_TIMING, type LeaseTiming } from './decideLease.js';
+import { carriedFiles } from './carriedFiles.js';
+import { carriedRequests } from './carriedRequests.js';
 import { createPostgresDatabase } from './createPostgresDatabase.js';
 import { Lease } from './Lease.js';
-import { registerServer, storedServers } from './leaseRow.js';
+import { forgetServer, registerServer, storedServers, tellNews } from './leaseRow.js';
+import { licenseTermsRows } from './licenseTermsRows.js';
 import { migratePostgres } from './migratePostgres.js';
+import { sharedKeyRows } from './sharedKeyRows.js';
 
 /** What a store in PostgreSQL is opened with. */
 export interface PostgresPlace {
@@ -46,7 +50,17 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
     return {
       database: createPostgresDatabase({ transactions, where, types, ...writing }),
       documents: new PostgresDocumentStore(transactions, { where, ...writing }),
-      shared: { role: lease, news: lease.news, servers: async () => transactions.read(storedServers) },
+      shared: {
+        role: lease,
+        news: lease.news,
+        tell: async (news) => transactions.read(async (session) => tellNews(session, news)),
+        servers: async () => transactions.read(storedServers),
+        forgetServer: async (id) => transactions.write({ body: async (session) => forgetServer(session, id) }),
+        keys: sharedKeyRows(transactions),
+        requests: carriedRequests(transactions),
+        files: carriedFiles(transactions),
+        licenseTerms: licenseTermsRows(transactions),
+      },
     };
   } catch (error) {
     await lease.stop();

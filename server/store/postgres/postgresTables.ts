@@ -27,6 +27,15 @@ CREATE TABLE lease(only_row boolean PRIMARY KEY DEFAULT true CHECK(only_row), se
     `engine text NOT NULL, epoch bigint NOT NULL, expires bigint NOT NULL);
 INSERT INTO lease VALUES(true, '', '', 0, 0);
 `,
+  `
+CREATE TABLE site_key(name text PRIMARY KEY, sealed bytea NOT NULL);
+CREATE TABLE license_terms(digest text PRIMARY KEY, bytes bytea NOT NULL);
+CREATE TABLE carried_request(id text PRIMARY KEY, method text NOT NULL, asker text NOT NULL, params bytea NOT NULL, ` +
+    `asked bigint NOT NULL, touched bigint NOT NULL, answer bytea);
+CREATE TABLE carried_file(id text, part text, piece integer, bytes bytea NOT NULL, stored bigint NOT NULL, ` +
+    `PRIMARY KEY(id, part, piece));
+ALTER TABLE carried_file ALTER COLUMN bytes SET STORAGE EXTERNAL;
+`,
 ];
 
 /** Where those that share a database hear of each other. */

@@ -1,0 +1,21 @@
+import type { Argv } from 'yargs';
+import type { Verb } from './administrationOptions.js';
+import { site } from './options.js';
+import * as options from './siteServerOptions.js';
+
+/** The verbs of `site` for a site that several servers share. */
+export function addSiteServerVerbs(parser: Argv, choose: (verb: Verb) => void): Argv {
+  return parser
+    .command('attach', 'make this machine a further server of a site in PostgreSQL', options.attach, (args) =>
+      choose(async (context) => (await import('./verbs/siteServers.js')).attach(args, context)),
+    )
+    .command('servers', 'list the servers of the site', site, (args) =>
+      choose(async (context) => (await import('./verbs/siteServers.js')).servers(args, context)),
+    )
+    .command('remove-server <name>', 'remove a server that does not run any more', options.removeServer, (args) =>
+      choose(async (context) => (await import('./verbs/siteServers.js')).removeServer(args, context)),
+    )
+    .command('database-key', 'show the key that a further server needs', options.databaseKey, (args) =>
+      choose(async (context) => (await import('./verbs/siteServers.js')).databaseKey(args, context)),
+    );
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { MethodDescription } from '../contract/MethodDescription.js';
+import { METHODS, type EngineMethod } from '../contract/methods.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { Clock } from '../platform/Clock.js';
+import type { RequestContext } from '../rpc/requests.js';
+import type { DatabaseSeal } from '../site/databaseKey.js';
+import type { CarriedFiles, CarriedRequests } from '../store/SharedRows.js';
+import type { SiteNews } from '../store/SiteNews.js';
+import type { SiteRole } from '../store/SiteRole.js';
+import { givePackage, type PackageFolder, removePackage, takePackage } from './carriedPackage.js';
+import type { CarriedAnswer } from './CarriedWork.js';
+
+/** What carrying requests to the owner of a site needs. */
+interface CarrierOptions {
+  readonly siteCode: string;
+  readonly requests: CarriedRequests;
+  readonly files: CarriedFiles;
+  /** Where the packages of requests are on this server. */
+  readonly site: PackageFolder;
+  readonly seal: DatabaseSeal;
+  readonly role: Pick<SiteRole, 'self' | 'standing'>;
+  /** Calls back with what other servers tell; the result ends it. */
+  readonly listen: (told: (news: SiteNews) => void) => () => void;
+  /** Name of this engine among the servers. */
+  readonly engine: string;
+  readonly clock: Clock;
+}
+
+/** A server that has died is followed by another one within 30 s, which then takes the request up. */
+const PATIENCE = 45_000;
+/** How often an answer is looked for that nobody told of, in ms. */
+const LOOK = 1000;
+
+/** Where a request is done on a server that follows. */
+export function placeOf(method: EngineMethod): 'Here' | 'Owner' | 'FilesOfOwner' {
+  const { changesState, isOfTheServer, usesFiles }: MethodDescription = METHODS[method];
+  if (!changesState || isOfTheServer === true) return 'Here';
+  return usesFiles === true ? 'FilesOfOwner' : 'Owner';
+}
+
+/** Carries what changes the site from a server that follows to the owner, through the database. */
+export class Carrier {
+  readonly #options: CarrierOptions;
+
+  constructor(options: CarrierOptions) {
+    this.#options = options;
+  }
+
+  /** True where this server cannot do it itself. @throws SyncError ServerFilesElsewhere */
+  isNeeded(method: EngineMethod): boolean {
+    const { role, siteCode } = this.#options;
+    const place = placeOf(method);
+    if (role.standing.role === 'Owner' || place === 'Here') return false;
+    if (place === 'Owner') return true;
+    throw new SyncError('ServerFilesElsewhere', { method, site: siteCode, owner: this.#owner, server: role.self.host });
+  }
+
+  /**
+   * What the owner answers. Cancelling ends the wait, not the request. @throws SyncError what the owner threw;
+   * OwnerSilent, Cancelled
+   */
+  async carry(
+    method: EngineMethod,
+    params: { readonly requestId?: string },
+    { signal }: Pick<RequestContext, 'signal'>,
+  ): Promise<unknown> {
+    const { requests, seal, role, engine, files, site } = this.#options;
+    const id = params.requestId ?? randomUUID();
+    const sealed = seal.close(`request ${id}`, JSON.stringify(params));
+    if (method === 'catalog/import') await givePackage(files, site, id);
+    await requests.ask({ id, method, asker: role.self.host, params: sealed }, engine);
+    const answer = await this.#wait(id, method, signal);
+    const given = JSON.parse(seal.open(`answer ${id}`, answer)) as CarriedAnswer;
+    if ('error' in given) throw new SyncError(given.error.errorId, given.error.data);
+    if (method === 'catalog/import') removePackage(site, id);
+    if (method === 'catalog/export') await takePackage(files, site, id);
+    return given.result;
+  }
+
+  async #wait(id: string, method: string, signal: AbortSignal): Promise<Uint8Array> {
+    for (;;) {
+      const told = this.#told(id, signal);
+      try {
+        const state = await this.#options.requests.look(id);
+        if (state?.answer !== undefined) return state.answer;
+        if (state === undefined || state.silence > PATIENCE) throw this.#silent(method);
+        if (signal.aborted) throw new SyncError('Cancelled', { what: method });
+        await told.promise;
+      } finally {
+        told.end();
+      }
+    }
+  }
+
+  /** Fulfilled when it is worth to look again. */
+  #told(id: string, signal: AbortSignal): { readonly promise: Promise<void>; readonly end: () => void } {
+    const ends: (() => void)[] = [];
+    const promise = new Promise<void>((resolve) => {
+      const wake = (): void => resolve();
+      signal.addEventListener('abort', wake, { once: true });
+      ends.push(
+        () => signal.removeEventListener('abort', wake),
+        this.#options.clock.after(LOOK, wake),
+        this.#options.listen((news) => {
+          if (news.kind === 'Missed' || (news.kind === 'Answer' && news.id === id)) wake();
+        }),
+      );
+    });
+    return { promise, end: () => ends.forEach((end) => end()) };
+  }
+
+  #silent(method: string): SyncError {
+    const { siteCode } = this.#options;
+    return new SyncError('OwnerSilent', { method, site: siteCode, owner: this.#owner, seconds: PATIENCE / 1000 });
+  }
+
+  get #owner(): string {
+    return this.#options.role.standing.owner?.host ?? 'none';
+  }
+}

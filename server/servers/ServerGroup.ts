@@ -1,0 +1,114 @@
+import type { RunProgress } from '../contract/generated/types.js';
+import type { Clock } from '../platform/Clock.js';
+import { Mutex } from '../platform/Mutex.js';
+import { realSealer } from '../platform/sealSecret.js';
+import { reasonOf } from '../errors/SyncError.js';
+import type { EngineService } from '../rpc/requests.js';
+import type { SharedStore, StoredServer } from '../store/SharedStore.js';
+import { CarriedWork } from './CarriedWork.js';
+import { Carrier } from './Carrier.js';
+import { SharedProgress, type WatchedRuns } from './SharedProgress.js';
+import { keptDatabaseKey, type SharingSite } from './shareKeys.js';
+
+type Watcher = (progress: RunProgress) => void;
+
+/** The runs of this engine, or of the owner that it follows. */
+interface FollowedRuns extends WatchedRuns {
+  /** Told of a run of the owner. */
+  hear(progress: RunProgress): void;
+}
+
+/** What an engine is among the servers of its site with. */
+interface GroupOptions extends SharingSite {
+  readonly shared: SharedStore;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** The servers of a site, seen from one of them: carries requests to the owner, or does them, and follows the keys. */
+export class ServerGroup {
+  readonly carrier: Carrier;
+  readonly #options: GroupOptions;
+  readonly #taking = new Mutex();
+  readonly #ends: (() => void)[];
+  #work: CarriedWork | undefined;
+
+  constructor(options: GroupOptions) {
+    this.#options = options;
+    const { site, shared } = options;
+    this.carrier = new Carrier({ ...this.#ways(), siteCode: site.siteCode });
+    this.#ends = [
+      shared.news.add((news) => {
+        if (news.kind === 'Missed' || (news.kind === 'Keys' && news.by !== this.self)) void this.#takeKeys();
+      }),
+      shared.role.onChange(() => void this.#takeKeys()),
+    ];
+  }
+
+  /** Id of this server. */
+  get self(): string {
+    return this.#options.shared.role.self.id;
+  }
+
+  async all(): Promise<readonly StoredServer[]> {
+    return this.#options.shared.servers();
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#options.shared.forgetServer(id);
+  }
+
+  /** The key of the database. @throws SyncError SecretSealFailed */
+  async key(): Promise<string> {
+    return keptDatabaseKey(this.#options.site, realSealer());
+  }
+
+  /** From here on what other servers are asked for is done here, while this one is the owner. */
+  begin(service: EngineService, runs: FollowedRuns): void {
+    this.#work = new CarriedWork({ ...this.#ways(), service, log: this.#options.log });
+    const { shared, clock } = this.#options;
+    // One that was heard of is not told on.
+    const own = { watch: (watcher: Watcher) => runs.watch((progress) => this.#isOwner() && watcher(progress)) };
+    const send = async (progress: RunProgress): Promise<void> =>
+      shared.tell({ kind: 'Progress', by: this.self, progress: JSON.stringify(progress) });
+    const progress = new SharedProgress({ runs: own, clock, send });
+    this.#ends.push(
+      () => progress.end(),
+      shared.news.add((news) => {
+        if (news.kind === 'Progress' && !this.#isOwner()) runs.hear(JSON.parse(news.progress) as RunProgress);
+      }),
+    );
+  }
+
+  /** Begins no more for other servers. */
+  end(): void {
+    for (const end of this.#ends) end();
+    this.#work?.end();
+  }
+
+  /** Waits until nothing is in work. */
+  async ended(): Promise<void> {
+    await this.#work?.ended();
+    await this.#taking.take(async () => Promise.resolve());
+  }
+
+  #isOwner(): boolean {
+    return this.#options.shared.role.standing.role === 'Owner';
+  }
+
+  #ways() {
+    const { shared, seal, clock, site } = this.#options;
+    const { requests, files, role, news } = shared;
+    return { requests, files, site, role, seal, clock, engine: role.self.id, listen: news.add.bind(news) };
+  }
+
+  /** What another server has changed. Where that fails it is done again with the next change. */
+  async #takeKeys(): Promise<void> {
+    const { site, log } = this.#options;
+    await this.#taking
+      .take(async () => site.takeShared?.())
+      .catch((caught: unknown) =>
+        log(`The keys of the site could not be taken from its database: ${reasonOf(caught)}`),
+      );
+  }
+}

@@ -1,0 +1,54 @@
+import { SyncError } from '../../errors/SyncError.js';
+import { systemClock } from '../../platform/Clock.js';
+import { FORMAT } from '../sql/schema.js';
+import type { SharedKeyRows } from '../SharedRows.js';
+import type { StoredServer } from '../SharedStore.js';
+import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
+import type { PostgresSession } from './PostgresSession.js';
+import { PostgresTransactions } from './PostgresTransactions.js';
+import { storedServers } from './leaseRow.js';
+import { OWN_MIGRATIONS, POSTGRES_SCHEMA } from './postgresTables.js';
+import { sharedKeyRows } from './sharedKeyRows.js';
+
+/** A database that servers of a site share, as one that is not among them yet finds it. */
+export interface SharedDatabase {
+  /** As messages name it. */
+  readonly where: string;
+  readonly siteGuid: string;
+  readonly keys: SharedKeyRows;
+  readonly servers: readonly StoredServer[];
+}
+
+/**
+ * Looks into the database of a site; its tables are not changed. @throws SyncError DatabaseAddressInvalid,
+ * DatabaseHoldsNoSite, StoreNewerFormat, DatabaseOlderFormat, and those of reaching it
+ */
+export async function withSharedDatabase<Result>(
+  text: string,
+  work: (database: SharedDatabase) => Promise<Result>,
+): Promise<Result> {
+  const address = parsePostgresAddress(text);
+  const where = describeAddress(address);
+  // Somebody waits at a prompt: a server that cannot be reached is told at once.
+  const transactions = new PostgresTransactions(address, { clock: systemClock, random: Math.random, patience: 0 });
+  try {
+    const siteGuid = await transactions.read(async (session) => siteIn(session, where));
+    const servers = await transactions.read(storedServers);
+    return await work({ where, siteGuid, keys: sharedKeyRows(transactions), servers });
+  } finally {
+    await transactions.close();
+  }
+}
+
+async function siteIn({ query }: PostgresSession, where: string): Promise<string> {
+  const [there] = await query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
+  const [store] = there?.[0] === true ? await query('SELECT site, format, own_format FROM store') : [];
+  if (store === undefined) throw new SyncError('DatabaseHoldsNoSite', { where, reason: 'it has no tables of a site' });
+  const [format, ownFormat] = [Number(store[1]), Number(store[2])];
+  const formats = { found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` };
+  if (format > FORMAT || ownFormat > OWN_MIGRATIONS.length)
+    throw new SyncError('StoreNewerFormat', { path: where, ...formats });
+  if (format < FORMAT || ownFormat < OWN_MIGRATIONS.length)
+    throw new SyncError('DatabaseOlderFormat', { where, ...formats });
+  return String(store[0]);
+}

@@ -1,0 +1,56 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { powershellSuite } from '../powershell/powershellEngine.js';
+import { jsonOf, quoted, withFake } from './fakeSession.js';
+
+powershellSuite('cmdlets: servers of a site', (engine) => {
+  const folder = temporaryFolder();
+
+  it('are listed with their state, and removed by name and by object', () =>
+    withFake('', async (fake) => {
+      const script = `$all = @(Get-CMSyncServer); $none = @(Get-CMSyncServer nobody -WarningVariable said 3> $null)
+Get-CMSyncServer | Where-Object State -eq Stopped | Remove-CMSyncServer -Force; Remove-CMSyncServer cm09 -WhatIf
+[ordered]@{ names = $all.ServerName; type = $all[0].PSObject.TypeNames[0]; time = $all[0].HeartbeatTime.GetType().Name
+  stopped = $null -eq $all[1].HeartbeatTime; none = $none.Count; said = [string] $said } | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        names: ['cm01', 'cm02'],
+        type: 'IResultObject#CMSync_Server',
+        time: 'DateTime',
+        stopped: true,
+        none: 0,
+        said: 'There is no server nobody.',
+      });
+      const asked = fake.notes('server/remove').map(({ value }) => [value['serverName'], value['whatIf'] === true]);
+      expect(asked).to.deep.equal([
+        ['cm02', true],
+        ['cm02', false],
+        ['cm09', true],
+      ]);
+    }));
+
+  it('are added with an address and a key that stand in files, in the environment or in secure strings', () =>
+    withFake('', async (fake) => {
+      const [address, key] = ['address.txt', 'key.txt'].map((name) => path.join(folder(), name));
+      fs.writeFileSync(address ?? '', 'postgresql://u:p@h/d\n');
+      fs.writeFileSync(key ?? '', '\ufeffCMSYNC-key\r\n');
+      const made = path.join(folder(), 'made');
+      const script = `function secure($text) { ConvertTo-SecureString $text -AsPlainText -Force }
+$files = @{ DatabaseAddressFile = ${quoted(address ?? '')}; DatabaseKeyFile = ${quoted(key ?? '')} }
+Add-CMSyncServer @files -Path ${quoted(made)}
+$env:CONFIGMGRSYNC_DATABASE_URL = 'postgresql://env@h/d'; $env:CONFIGMGRSYNC_DATABASE_KEY = 'CMSYNC-env'
+Add-CMSyncServer -ServerName cm02; Add-CMSyncServer -WhatIf
+Add-CMSyncServer -DatabaseAddress (secure 'postgresql://s@h/d') -DatabaseKey (secure 'CMSYNC-s')
+$both = try { Add-CMSyncServer -DatabaseKey (secure 'x') -DatabaseKeyFile y } catch { [string] $_ }
+ConvertTo-Json -Compress @($both)`;
+      const [both] = await jsonOf<string[]>(engine(), fake, script);
+      expect(both).to.contain('Give -DatabaseKey or -DatabaseKeyFile, not both');
+      const sent = fake.notes('site/attach').map(({ value: { requestId: _id, ...value } }) => value);
+      expect(sent).to.deep.equal([
+        { databaseAddress: 'postgresql://u:p@h/d', databaseKey: 'CMSYNC-key', path: made },
+        { databaseAddress: 'postgresql://env@h/d', databaseKey: 'CMSYNC-env', serverName: 'cm02' },
+        { databaseAddress: 'postgresql://s@h/d', databaseKey: 'CMSYNC-s' },
+      ]);
+    }));
+});

@@ -1,0 +1,134 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { readCertificates } from '../../server/link/certificates/siteCertificates.js';
+import { systemClock } from '../../server/platform/Clock.js';
+import { createSealer } from '../../server/platform/sealSecret.js';
+import { SharedKeys } from '../../server/servers/SharedKeys.js';
+import { realSiteEnvironment, type SiteFolder } from '../../server/site/SiteFolder.js';
+import { createDescribedSite, createSite } from '../../server/site/createSite.js';
+import { DatabaseSeal, newDatabaseKey } from '../../server/site/databaseKey.js';
+import { readSecret, writeSecrets } from '../../server/site/siteSecrets.js';
+import { parsePostgresAddress } from '../../server/store/postgres/PostgresAddress.js';
+import { PostgresTransactions } from '../../server/store/postgres/PostgresTransactions.js';
+import { migratePostgres } from '../../server/store/postgres/migratePostgres.js';
+import { sharedKeyRows } from '../../server/store/postgres/sharedKeyRows.js';
+import { newRequestId } from '../engine/TestSite.js';
+import { rejectionOf } from '../fixtures/rejection.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { testDatabase } from '../store/postgres/postgresSuite.js';
+
+describe('The keys of a site on several servers', () => {
+  const database = testDatabase();
+  const folder = temporaryFolder();
+  const sealer = createSealer({
+    platform: 'linux',
+    env: {},
+    run: async () => Promise.resolve({ code: 0, stdout: '', stderr: '' }),
+  });
+  const now = (): Date => new Date();
+  const key = newDatabaseKey();
+  let transactions: PostgresTransactions;
+  let first: SiteFolder;
+  let second: SiteFolder;
+
+  const keysOf = (site: SiteFolder, text = key): SharedKeys =>
+    new SharedKeys({
+      rows: sharedKeyRows(transactions),
+      seal: new DatabaseSeal(text, site.siteGuid),
+      sealer,
+      now,
+      self: site.path,
+    });
+  const stored = async (): Promise<string> =>
+    transactions.read(async ({ query }) =>
+      JSON.stringify((await query('SELECT name, sealed FROM site_key')).map(String)),
+    );
+
+  beforeEach(async () => {
+    const wanted = { requestId: newRequestId(), siteCode: 'ABC', path: path.join(folder(), 'first') };
+    first = await createSite(wanted, realSiteEnvironment());
+    const { siteCode, siteName, type, created, serverName, siteGuid, requestId, operators } = first;
+    second = await createDescribedSite(
+      {
+        target: path.join(folder(), 'second'),
+        description: { siteCode, siteName, type, created, serverName, siteGuid, requestId, operators },
+        content: async () => Promise.resolve(),
+      },
+      realSiteEnvironment(),
+    );
+    transactions = new PostgresTransactions(parsePostgresAddress(database().address), {
+      clock: systemClock,
+      random: () => 0,
+    });
+    await migratePostgres(transactions, { siteGuid, where: 'the database' });
+  });
+  afterEach(async () => transactions.close());
+
+  it('are given by the first server and taken by the next, each with a certificate of its own', async () => {
+    await writeSecrets(first, { smtpPassword: 's3cret', databaseAddress: 'postgresql://u@h/d' }, sealer);
+    await keysOf(first).open(first);
+    expect(await stored()).not.to.contain('s3cret');
+    await keysOf(second).open(second);
+    expect(await readSecret(second, 'smtpPassword', sealer)).to.equal('s3cret');
+    expect(await readSecret(second, 'databaseAddress', sealer)).to.equal(undefined);
+    const [one, two] = [
+      await readCertificates({ site: first, sealer }),
+      await readCertificates({ site: second, sealer }),
+    ];
+    expect(two?.authority).to.deep.equal(one?.authority);
+    expect(two?.leaf.certificate).not.to.equal(one?.leaf.certificate);
+    const { siteCode, siteGuid } = first;
+    expect(await keysOf(second).site()).to.deep.include({ siteCode, siteGuid, type: 'Primary' });
+  });
+
+  it('follow a change, which stands in the database before it stands in a folder', async () => {
+    await keysOf(first).open(first);
+    await keysOf(second).open(second);
+    const sharing = { ...first, keepShared: keysOf(first).keep };
+    await writeSecrets(sharing, { proxyPassword: 'one' }, sealer);
+    await writeSecrets(sharing, { proxyPassword: 'two' }, sealer);
+    await keysOf(second).take(second);
+    expect(await readSecret(second, 'proxyPassword', sealer)).to.equal('two');
+    const refusing = { ...first, keepShared: async () => Promise.reject(new Error('gone')) };
+    await writeSecrets(refusing, { proxyPassword: 'three' }, sealer).catch(() => undefined);
+    expect(await readSecret(first, 'proxyPassword', sealer)).to.equal('two');
+  });
+
+  it('are taken once: what is as it was is not written again', async () => {
+    await writeSecrets(first, { smtpPassword: 's3cret' }, sealer);
+    await keysOf(first).open(first);
+    await keysOf(second).open(second);
+    const file = path.join(second.path, 'secrets.json');
+    fs.rmSync(file);
+    await keysOf(second).take(second);
+    expect(fs.existsSync(file)).to.equal(false);
+    fs.rmSync(path.join(second.path, 'sharedkeys.json'));
+    await keysOf(second).take(second);
+    expect(await readSecret(second, 'smtpPassword', sealer)).to.equal('s3cret');
+  });
+
+  it('are opened by no other key, and none takes the place of another', async () => {
+    await keysOf(first).open(first);
+    expect(await rejectionOf(keysOf(second, newDatabaseKey()).open(second))).to.equal('DatabaseKeyWrong');
+    expect(fs.existsSync(path.join(second.path, 'certificates.json'))).to.equal(false);
+    await keysOf(first).keep('smtpPassword', 'a');
+    await transactions.write({
+      body: async ({ query }) =>
+        query(
+          "UPDATE site_key SET sealed = (SELECT sealed FROM site_key WHERE name = 'smtpPassword') WHERE name = 'site'",
+        ),
+    });
+    expect(await rejectionOf(keysOf(second).open(second))).to.equal('DatabaseKeyWrong');
+  });
+});
+
+describe('The key of the database of a site', () => {
+  it('is told from a mistyped one, and from anything else', () => {
+    const key = newDatabaseKey();
+    expect(() => new DatabaseSeal(`  ${key}\n`, 'guid')).not.to.throw();
+    const last = key.at(20) === 'A' ? 'B' : 'A';
+    for (const wrong of [`${key.slice(0, 20)}${last}${key.slice(21)}`, key.slice(0, -1), '', 'CMSYNC-'])
+      expect(() => new DatabaseSeal(wrong, 'guid'), wrong).to.throw('cannot be used');
+  });
+});
