@@ -99,8 +99,8 @@ export class ChildLinkClient implements ChildLink {
     return () => this.#lossListeners.delete(listener);
   }
 
-  report(report: LinkReport): void {
-    this.#reports.report(report);
+  async report(report: LinkReport): Promise<void> {
+    await this.#reports.report(report);
   }
 
   /** Asks whether a site code is free in the hierarchy above. @throws SyncError ParentNotConnected */

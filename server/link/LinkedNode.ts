@@ -45,8 +45,11 @@ export interface ChildLink {
    * Calls back with every state of the parent, at once with one that came before; the result takes the listener back.
    */
   onState(listener: (state: LinkState) => void): () => void;
-  /** Hands the newest report over: sent now or on the next connection; several in a row become the last. */
-  report(report: LinkReport): void;
+  /**
+   * Hands the newest report over: sent now or on the next connection; several in a row become the last. Fulfilled once
+   * another would be sent at once, so that none is made that is not sent.
+   */
+  report(report: LinkReport): Promise<void>;
   readonly connected: boolean;
   /** Calls back when the connection begins or ends; the result takes the listener back. */
   onConnection(listener: (connected: boolean) => void): () => void;

@@ -117,10 +117,11 @@ export class MemoryLink implements ChildLink {
     return () => this.#listeners.delete(listener);
   }
 
-  report(report: LinkReport): void {
+  async report(report: LinkReport): Promise<void> {
     validate('LinkReport', report, 'link/report');
     this.#report = structuredClone(report);
     if (this.connected) this.#parts.onReport(this.#report);
+    return Promise.resolve();
   }
 
   onConnection(listener: (connected: boolean) => void): () => void {

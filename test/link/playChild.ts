@@ -43,7 +43,7 @@ export function playChild({ siteCode, version, record }: PlayedChild, { connecte
   link.onState((state) => {
     if (state.request === undefined || state.request.id === handled) return;
     handled = state.request.id;
-    for (const lastState of [6701, 6704, 6702]) link.report(reportOf({ ...node, version }, state, lastState));
+    for (const lastState of [6701, 6704, 6702]) void link.report(reportOf({ ...node, version }, state, lastState));
     told?.(handled);
   });
   link.start();

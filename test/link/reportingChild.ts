@@ -28,7 +28,7 @@ export async function reportingChild({ token, siteCode, version, report }: Repor
   });
   link.onState(({ settingsVersion, request }: LinkState) => {
     const handled = { settingsVersion, requestId: request?.id ?? 0 };
-    link.report({ moduleVersion: version, siteCode, handled, ...report });
+    void link.report({ moduleVersion: version, siteCode, handled, ...report });
   });
   link.start();
   return link;

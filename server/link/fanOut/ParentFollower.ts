@@ -173,7 +173,7 @@ export class ParentFollower {
     while (this.#isStale && !this.#isOver) {
       this.#isStale = false;
       try {
-        this.#options.link.report(await this.#options.report());
+        await this.#options.link.report(await this.#options.report());
       } catch (error) {
         this.#options.context.log.write(
           `The status could not be reported to the parent site ${this.#parent}: ${reasonOf(error)}`,

@@ -64,8 +64,8 @@ export class SimulatedLink implements ChildLink {
     this.#over(broken('its engine ends'));
   }
 
-  report(report: LinkReport): void {
-    this.#reports.report(report);
+  async report(report: LinkReport): Promise<void> {
+    await this.#reports.report(report);
   }
 
   onState(listener: (state: LinkState) => void): () => void {
