@@ -9,8 +9,8 @@ import { refuseReachable } from '../store/sqlite/refuseReachable.js';
 import type { MovedSize } from './moveFolders.js';
 import { refuseServer } from './serverDatabase.js';
 
-/** A file of SQLite takes so many times what the files of sql.js take, which are packed (docs/storage.md). */
-const UNPACKED = 5;
+/** A file of SQLite takes six times what the packed files of sql.js take, and more while it is written. */
+const UNPACKED = 7;
 
 /** Where a site is to have its database. */
 export interface MoveTarget {
