@@ -22,7 +22,7 @@ import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { completeSharing } from '../site/completeSharing.js';
 import { openSite } from '../site/openSite.js';
-import { finishMove, withItsDatabase } from '../site/moveRecord.js';
+import { finishMove, hasCopy, withItsDatabase } from '../site/moveRecord.js';
 import { finishRestore } from '../site/restoreRecord.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import { storePlaceOf } from '../store/StorePlace.js';
@@ -208,6 +208,7 @@ async function openOrRelease(
   try {
     if (await finishRestore(site)) log('An interrupted restore of the site was completed.');
     if (await finishMove(site)) log('An interrupted move of the site to another database was completed.');
+    if (hasCopy(site)) log(COPY_LEFT);
     const engine = (opened.engine = await openEngine({
       site: withItsDatabase(site),
       generation: lock.generation,
@@ -240,6 +241,10 @@ async function openOrRelease(
     throw error;
   }
 }
+
+const COPY_LEFT =
+  'A move of the site to another database was interrupted, and its copy is kept. Move the site again, or remove the ' +
+  'copy with Remove-CMSyncOldDatabase (configmgrsync site move --drop-old).';
 
 /** An engine that was paused while another took over knows it by the other's files. */
 function refuseWhenSuperseded(site: SiteFolder, generation: number): void {

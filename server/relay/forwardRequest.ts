@@ -2,6 +2,8 @@ import type { StoreRepairRequest, StoreRepairResult } from '../contract/generate
 import { describedMethod } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { withItsDatabase } from '../site/moveRecord.js';
 import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
 
@@ -24,22 +26,23 @@ export async function forwardRequest(
   } catch (caught) {
     if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || described?.isAnsweredOffline !== true)
       throw caught;
+    // It may have been moved since this session opened it.
+    const site = withItsDatabase(client.site);
     // Then it is a file of the folder: what is in PostgreSQL is not looked at without an engine.
-    if (client.site.database === 'postgres') throw caught;
-    const { use, siteCode } = client.site;
-    if (use.as === 'account')
-      return askUnderAccount(client.site, { account: use.account, method, params }, client.deps);
+    if (site.database === 'postgres') throw caught;
+    const { use, siteCode } = site;
+    if (use.as === 'account') return askUnderAccount(site, { account: use.account, method, params }, client.deps);
     if (use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
     // Loaded late: a healthy site never needs it.
     const { checkOffline, mendOffline } = await import('../repair/offlineStore.js');
     if (method === 'store/check')
-      return checkOffline(client.site, params).catch((error: unknown) => {
-        throw isRunning(error, client) ? caught : error;
+      return checkOffline(site, params).catch((error: unknown) => {
+        throw isRunning(error, site) ? caught : error;
       });
     const asked = params as StoreRepairRequest;
     // An engine that runs has found that nothing but this helps, and has the files open.
     if (asked.rebuild === true) await letGo(client);
-    const mended = await mendOffline(client.site, asked);
+    const mended = await mendOffline(site, asked);
     // Nothing is rebuilt twice.
     const rest = { ...params, rebuild: undefined };
     const result = (await client.forward(method, rest, options)) as StoreRepairResult;
@@ -48,7 +51,7 @@ export async function forwardRequest(
 }
 
 /** True where the engine that found the damage in its file has the site still. */
-function isRunning(error: unknown, { site }: EngineClient): boolean {
+function isRunning(error: unknown, site: SiteFolder): boolean {
   return site.database !== undefined && error instanceof SyncError && error.errorId === 'EngineUnreachable';
 }
 

@@ -9,6 +9,7 @@ import { vouchForNothing } from '../platform/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { withItsDatabase } from '../site/moveRecord.js';
 import { finishRestore, RESTORE_FILES, writeRestoreRecord } from '../site/restoreRecord.js';
 import { readSettings } from '../state/settingsStore.js';
 import { stateChange } from '../state/siteState.js';
@@ -133,7 +134,15 @@ export interface Restored {
  * @throws SyncError BackupInvalid, StoreWriteFailed, EngineUnreachable, Cancelled
  */
 export async function replaceStore(replaced: ReplacedStore): Promise<Restored> {
-  return withoutEngine(replaced.site, async (_place, generation) => exchangeStore(replaced, generation));
+  const { site } = replaced;
+  return withoutEngine(site, async (_place, generation) => {
+    if (withItsDatabase(site).database !== site.database)
+      throw new SyncError('RestoreRefused', {
+        site: site.siteCode,
+        reason: 'it was moved to another database meanwhile',
+      });
+    return exchangeStore(replaced, generation);
+  });
 }
 
 /**

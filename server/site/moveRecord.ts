@@ -70,6 +70,11 @@ export function withItsDatabase(site: SiteFolder): SiteFolder {
   };
 }
 
+/** True where a move was interrupted before it was decided. */
+export function hasCopy({ path, files }: Place): boolean {
+  return files.existsSync(join(path, MOVE_FILES.copy));
+}
+
 /** Forgets the old database once it is gone. @throws SyncError StoreWriteFailed */
 export async function forgetKept(site: Place): Promise<void> {
   await changeDescription(site, { kept: undefined });

@@ -132,6 +132,7 @@ export function moveSuite(): void {
       const client = site.client({}, site2);
       await client.request('component/set', { requestId: randomUUID(), waitMonth: 7 });
       await endEngine(site2, { ...site.deps, endSeconds: 30 });
+      expect(fs.readFileSync(path.join(copy, 'Logs', 'engine.log'), 'utf8')).to.match(/was interrupted.*--drop-old/);
       const { digest } = await stateOf(copy);
       const done = await moved(copy, 'sqlite');
       expect([done.Resumed, done.Digest]).to.deep.equal([false, digest]);
