@@ -7,10 +7,11 @@ powershellSuite('cmdlets: Move-CMSyncSite, Remove-CMSyncOldDatabase', (engine) =
     withFake('', async (fake) => {
       const script =
         `$address = ConvertTo-SecureString 'postgresql://u:p@s/d' -AsPlainText -Force
-$moved = Move-CMSyncSite -Database postgres -DatabaseAddress $address -WarningVariable warned -WarningAction SilentlyContinue
-[void] (Move-CMSyncSite -Database sqlite -SiteCode ABC -WarningAction SilentlyContinue)
+$WarningPreference = 'SilentlyContinue'
+$moved = Move-CMSyncSite -Database postgres -DatabaseAddress $address -WarningVariable warned
+[void] (Move-CMSyncSite -Database sqlite -SiteCode ABC)
 $env:CONFIGMGRSYNC_DATABASE_URL = ' postgresql://env/d '
-[void] (Move-CMSyncSite -Database Postgres -WhatIf -WarningAction SilentlyContinue)
+[void] (Move-CMSyncSite -Database Postgres -WhatIf)
 [ordered]@{ type = $moved.PSObject.TypeNames[0]; to = $moved.Database; size = $moved.OldDatabaseSize; ` +
         `warned = [string] $warned[0] } | ConvertTo-Json -Compress`;
       const { stdout } = await runWithModule(engine(), fake, script);
