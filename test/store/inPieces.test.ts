@@ -148,6 +148,20 @@ describe('A long setting', () => {
     connection.close();
   });
 
+  it('and a short one, also one that is not there, are read anew once they are written or taken back', async () => {
+    const connection = new SqlConnection(await loadSqlJs());
+    const read = (): unknown => atOnce(setting(connection, 'short'));
+    expect(read()).to.equal(undefined);
+    connection.run('putSetting', ['short', '1']);
+    expect([read(), read()]).to.deep.equal([1, 1]);
+    connection.control('BEGIN');
+    connection.run('putSetting', ['short', '2']);
+    expect(read()).to.equal(2);
+    connection.control('ROLLBACK');
+    expect(read()).to.equal(1);
+    connection.close();
+  });
+
   it('is a text like a short one, with whatever characters', async () => {
     const connection = new SqlConnection(await loadSqlJs());
     const texts = [text, JSON.stringify('Größe\u0000 \u{1f600} \ud800'.repeat(5000))];
