@@ -4,6 +4,9 @@ import { KeptBytes } from './KeptBytes.js';
 /** Packed answers that are kept for the next downstream server, all together. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
+/** Answers that were asked for plain: it is remembered of so many. */
+const REMEMBERED = 2000;
+
 /** How long a request waits for another one to pack: that one may have to wait for its turns longer than this one. */
 const WAIT_MS = 1000;
 
@@ -11,6 +14,8 @@ const WAIT_MS = 1000;
 export interface PackedAnswer {
   /** The whole answer in gzip where it is there, or comes soon because another request is packing it. */
   bytes(): Promise<Buffer | undefined>;
+  /** Tells whether it pays to pack it for who wants it plain: somebody did before, and it is not too large. */
+  isWantedAgain(): boolean;
   /** Packs it, for everyone who asks meanwhile too. What fails, or gives nothing, is left to each of them. */
   make(pack: () => Promise<Buffer | undefined>): Promise<Buffer | undefined>;
 }
@@ -24,6 +29,9 @@ export class PackedAnswers {
   /** Those that are being packed, so that each is packed once. */
   readonly #making = new Map<string, Promise<Buffer | undefined>>();
 
+  /** Whether to pack what is asked for plain again; the one that was asked for first comes first. */
+  readonly #askedPlain = new Map<string, boolean>();
+
   constructor(keptBytes = KEPT_BYTES) {
     this.#kept = new KeptBytes(keptBytes);
   }
@@ -32,8 +40,21 @@ export class PackedAnswers {
   answerTo(key: string): PackedAnswer {
     return {
       bytes: async () => this.#kept.get(key) ?? this.#made(key),
+      isWantedAgain: () => this.#isWantedAgain(key),
       make: async (pack) => this.#make(key, pack),
     };
+  }
+
+  #isWantedAgain(key: string): boolean {
+    const isWanted = this.#askedPlain.get(key);
+    if (isWanted === undefined) this.#remember(key, true);
+    return isWanted === true;
+  }
+
+  #remember(key: string, isWanted: boolean): void {
+    this.#askedPlain.set(key, isWanted);
+    const [oldest] = this.#askedPlain.keys();
+    if (oldest !== undefined && this.#askedPlain.size > REMEMBERED) this.#askedPlain.delete(oldest);
   }
 
   async #made(key: string): Promise<Buffer | undefined> {
@@ -54,7 +75,8 @@ export class PackedAnswers {
     this.#making.set(key, making);
     try {
       const bytes = await made;
-      if (bytes !== undefined) this.#kept.keep(key, bytes);
+      if (bytes === undefined) this.#remember(key, false);
+      else this.#kept.keep(key, bytes);
       return bytes;
     } finally {
       if (this.#making.get(key) === making) this.#making.delete(key);

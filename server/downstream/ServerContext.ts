@@ -80,7 +80,7 @@ export interface Refusal {
 export interface Answer {
   readonly pieces: Pieces;
   readonly updates: number;
-  /** Where it is kept in packed form. */
+  /** Where it is to be kept in packed form. */
   readonly kept?: PackedAnswer | undefined;
   /** All of it in packed form, where that is there: then `pieces` are not needed. */
   readonly packed?: Buffer | undefined;

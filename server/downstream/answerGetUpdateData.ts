@@ -12,6 +12,7 @@ import {
 import type { SoapVersion } from '../wire/operations.js';
 import { escapedLength } from '../xml/escaping.js';
 import { giveBlock, type MessagePieces, takeBlock } from './AnswerBlocks.js';
+import type { PackedAnswer } from './PackedAnswers.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import { type Answer, refused, type ServerContext } from './ServerContext.js';
 
@@ -112,11 +113,9 @@ const PAGE = 8;
 
 /** Serves the documents of one batch; an unknown id fails the whole call, as on WSUS (MS-WSUSSS 3.1.4.5). */
 export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
-  const { options } = context;
   const { identities } = parseGetUpdateDataRequest(body);
   if (identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
-  const key = context.request.acceptsGzip ? await options.catalogue.documentsKey?.(identities) : undefined;
-  const kept = key === undefined ? undefined : context.packed.answerTo(`${soap} ${key}`);
+  const kept = await packedAnswerTo(identities, soap, context);
   const packed = await kept?.bytes();
   if (packed !== undefined) return { pieces: [], updates: identities.length, packed };
   const room = takeBlock();
@@ -124,6 +123,19 @@ export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, conte
   if (first === undefined) return refused('InternalServerError');
   const pages = pagesFrom({ first, rest: identities.slice(first.length), room }, context);
   return { pieces: updateDataPieces(pages, soap, context), updates: identities.length, kept };
+}
+
+/** Where the packed answer is kept; undefined where it is not to be packed. */
+async function packedAnswerTo(
+  identities: readonly UpdateIdentity[],
+  soap: SoapVersion,
+  { options, packed, request }: ServerContext,
+): Promise<PackedAnswer | undefined> {
+  const key = options.blob === 'plain' ? await options.catalogue.documentsKey?.(identities) : undefined;
+  if (key === undefined) return undefined;
+  const answer = packed.answerTo(`${soap} ${key}`);
+  // To unpack takes less than to make it again.
+  return request.acceptsGzip || answer.isWantedAgain() ? answer : undefined;
 }
 
 /** The first of the documents, as many as are read at once; undefined where one of them is not there. */

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 /** Writes blocks and ends: one is on its way while the next one is made. False where the other side is gone. */
-export async function pour(blocks: AsyncIterable<Buffer>, to: Writable): Promise<boolean> {
+export async function pour(blocks: AsyncIterable<Buffer> | Iterable<Buffer>, to: Writable): Promise<boolean> {
   let before = Promise.resolve(true);
   try {
     for await (const block of blocks) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { createGunzip, gzip } from 'node:zlib';
 import { giveBlock, inBlocks, type MessagePieces, takeBlock } from './AnswerBlocks.js';
 import type { PackedAnswer } from './PackedAnswers.js';
 import { GZIP, Packing } from './Packing.js';
@@ -15,11 +16,12 @@ const SMALLEST_PACKED = 1400;
 /** The pieces of a message: all there, or made while it is sent. */
 export type Pieces = readonly Uint8Array[] | MessagePieces;
 
-/**
- * What an answer takes of the memory while it is sent piece by piece: two blocks, and where it is packed what zlib
- * works with.
- */
-const STREAM_BYTES = { plain: 288 * 1024, packed: 640 * 1024 } as const;
+/** What an answer takes of the memory while it is sent piece by piece: two blocks. */
+const BLOCKS_BYTES = 288 * 1024;
+
+/** What zlib works with, and what of its work is on its way. */
+const PACKING_BYTES = 352 * 1024;
+const UNPACKING_BYTES = 256 * 1024;
 
 /** One HTTP answer to send. */
 interface HttpReply {
@@ -43,15 +45,39 @@ interface HttpReply {
 export async function sendPieces(request: IncomingMessage, response: ServerResponse, reply: HttpReply): Promise<void> {
   const { pieces, packed } = reply;
   const packs = reply.packable && acceptsGzip(request);
-  if (packed !== undefined) await sendKept(response, reply, packed);
+  if (packed !== undefined) await sendKept(response, reply, { body: packed, packs });
   else if (isWhole(pieces)) await sendWhole(response, { ...reply, pieces }, packs);
   else await sendStream(response, { ...reply, pieces }, packs);
 }
 
+/** A packed answer, and whether the client takes it so. */
+interface KeptBody {
+  readonly body: Buffer;
+  readonly packs: boolean;
+}
+
 /** Other answers may take its place while a slow client still has this one. */
-async function sendKept(response: ServerResponse, reply: HttpReply, body: Buffer): Promise<void> {
-  await reply.work.hold(body.length);
-  sendBody(response, reply, { body, isPacked: true });
+async function sendKept(response: ServerResponse, reply: HttpReply, kept: KeptBody): Promise<void> {
+  await reply.work.hold(kept.body.length);
+  await sendReady(response, reply, kept);
+}
+
+async function sendReady(response: ServerResponse, reply: HttpReply, { body, packs }: KeptBody): Promise<void> {
+  if (packs) sendBody(response, reply, { body, isPacked: true });
+  else await sendUnpacked(response, reply, [body]);
+}
+
+/** Unpacks an answer while it is sent. False where the client is gone. */
+async function sendUnpacked(
+  response: ServerResponse,
+  reply: HttpReply,
+  packed: AsyncIterable<Buffer> | Iterable<Buffer>,
+): Promise<boolean> {
+  await reply.work.hold(UNPACKING_BYTES);
+  const unpacking = createGunzip({ chunkSize: GZIP.chunkSize });
+  response.writeHead(reply.status, headersOf(reply, false));
+  const [isWhole] = await Promise.all([pour(packed, unpacking), pipeline(unpacking, response)]);
+  return isWhole;
 }
 
 async function sendWhole(
@@ -83,22 +109,27 @@ async function sendStream(
   const blocks = inBlocks(reply.pieces, pair);
   try {
     const begun = [await blocks.next(), await blocks.next()].flatMap(({ value }) => value ?? []);
-    if (begun.length < 2) await sendWhole(response, { ...reply, pieces: begun }, packs);
+    if (begun.length < 2) {
+      await sendWhole(response, { ...reply, pieces: begun }, packs);
+      return;
+    }
+    await reply.work.hold(BLOCKS_BYTES);
     // Where it was not sent whole something may still read the blocks.
-    else if (!(await (packs ? sendPacked : sendPlain)(response, reply, afterwards(begun, blocks)))) return;
+    if (!(await sendBlocks(response, { ...reply, packs }, afterwards(begun, blocks)))) return;
     for (const block of pair) giveBlock(block);
+    reply.work.give(BLOCKS_BYTES);
   } finally {
     await blocks.return();
   }
 }
 
 /** An error that comes after the answer has begun cuts the connection, so that nobody takes it for whole. */
-async function sendPlain(
+async function sendBlocks(
   response: ServerResponse,
-  reply: HttpReply,
+  reply: HttpReply & { readonly packs: boolean },
   blocks: AsyncGenerator<Buffer, void>,
 ): Promise<boolean> {
-  await reply.work.hold(STREAM_BYTES.plain);
+  if (reply.packs || reply.kept !== undefined) return sendPacked(response, reply, blocks);
   response.writeHead(reply.status, headersOf(reply, false));
   return pour(blocks, response);
 }
@@ -109,27 +140,35 @@ async function sendPlain(
  */
 async function sendPacked(
   response: ServerResponse,
-  reply: HttpReply,
+  reply: HttpReply & { readonly packs: boolean },
   blocks: AsyncGenerator<Buffer, void>,
 ): Promise<boolean> {
-  const { kept, work } = reply;
+  const { kept, work, packs } = reply;
   // Somebody else may have begun to pack it by now.
   const others = await kept?.bytes();
   if (others !== undefined) {
-    await sendKept(response, reply, others);
+    await sendKept(response, reply, { body: others, packs });
     return true;
   }
-  await work.hold(STREAM_BYTES.packed);
+  await work.hold(PACKING_BYTES);
   const packing = new Packing(blocks, work);
   const pack = async (): Promise<Buffer | undefined> => packing.whole();
   const whole = await (kept?.make(pack) ?? pack());
-  if (whole === undefined) {
-    response.writeHead(reply.status, headersOf(reply, true));
-    return (await pour(packing.chunks(), response)) && packing.isDone();
-  }
-  work.give(STREAM_BYTES.packed);
-  sendBody(response, reply, { body: whole, isPacked: true });
+  if (whole === undefined) return sendLarge(response, reply, packing);
+  work.give(PACKING_BYTES);
+  await sendReady(response, reply, { body: whole, packs });
   return true;
+}
+
+async function sendLarge(
+  response: ServerResponse,
+  reply: HttpReply & { readonly packs: boolean },
+  packing: Packing,
+): Promise<boolean> {
+  if (reply.packs) response.writeHead(reply.status, headersOf(reply, true));
+  const chunks = packing.chunks();
+  const isSent = await (reply.packs ? pour(chunks, response) : sendUnpacked(response, reply, chunks));
+  return isSent && packing.isDone();
 }
 
 async function* afterwards(

@@ -59,6 +59,26 @@ describe('A packed answer', () => {
     expect(await textOf(await ask(url, others))).to.equal((await rawUpdateData(url, others)).toString());
   });
 
+  it('is unpacked for who asks for plain answers, once somebody has asked for the same', async () => {
+    const catalogue = memoryCatalogue(60, (index) => `<a n="${index}">&amp; ü</a>\r\n`.repeat(400));
+    const asked: number[] = [];
+    const { url } = await startUpstream(cleanup, { catalogue: keyed(catalogue, asked) });
+    const texts: string[] = [];
+    for (let round = 1; round <= 4; round += 1) texts.push((await rawUpdateData(url, catalogue.identities)).toString());
+    expect(new Set(texts)).to.have.property('size', 1);
+    expect(asked, 'the first is sent as it is made, the second is packed').to.deep.equal([60, 60]);
+    expect(await textOf(await ask(url, catalogue.identities))).to.equal(texts[0]);
+    expect(asked).to.have.length(2);
+  });
+
+  it('is not packed again for who asks for plain answers where it is too large to be kept', async () => {
+    const answers = new PackedAnswers();
+    const place = answers.answerTo('a');
+    expect([place.isWantedAgain(), place.isWantedAgain()]).to.deep.equal([false, true]);
+    await place.make(async () => Promise.resolve(undefined));
+    expect(place.isWantedAgain()).to.equal(false);
+  });
+
   it('is not kept where it was not sent whole', async () => {
     const catalogue = memoryCatalogue(40, () => `<a>${randomBytes(60_000).toString('hex')}</a>`);
     const asked: number[] = [];
