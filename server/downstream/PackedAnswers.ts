@@ -4,11 +4,14 @@ import { KeptBytes } from './KeptBytes.js';
 /** Packed answers that are kept for the next downstream server, all together. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
+/** A larger one is not unpacked for who wants it plain: it would take more of the memory than an answer that is made. */
+const LARGEST_UNPACKED = 512 * 1024;
+
 /** Answers that were asked for plain: it is remembered of so many. */
 const REMEMBERED = 2000;
 
 /** How long a request waits for another one to pack: that one may have to wait for its turns longer than this one. */
-const WAIT_MS = 1000;
+const WAIT_MS = 5000;
 
 /** The place of one answer. */
 export interface PackedAnswer {
@@ -26,13 +29,15 @@ export interface PackedAnswer {
  */
 export class PackedAnswers {
   readonly #kept: KeptBytes<Buffer>;
+  readonly #waitMs: number;
   /** Those that are being packed, so that each is packed once. */
   readonly #making = new Map<string, Promise<Buffer | undefined>>();
 
   /** Whether to pack what is asked for plain again; the one that was asked for first comes first. */
   readonly #askedPlain = new Map<string, boolean>();
 
-  constructor(keptBytes = KEPT_BYTES) {
+  constructor(keptBytes = KEPT_BYTES, waitMs = WAIT_MS) {
+    this.#waitMs = waitMs;
     this.#kept = new KeptBytes(keptBytes);
   }
 
@@ -48,7 +53,7 @@ export class PackedAnswers {
   #isWantedAgain(key: string): boolean {
     const isWanted = this.#askedPlain.get(key);
     if (isWanted === undefined) this.#remember(key, true);
-    return isWanted === true;
+    return isWanted === true && (this.#kept.get(key)?.length ?? 0) <= LARGEST_UNPACKED;
   }
 
   #remember(key: string, isWanted: boolean): void {
@@ -61,7 +66,7 @@ export class PackedAnswers {
     const making = this.#making.get(key);
     if (making === undefined) return undefined;
     const late = new AbortController();
-    const timer = delay(WAIT_MS, undefined, { signal: late.signal }).catch(() => undefined);
+    const timer = delay(this.#waitMs, undefined, { signal: late.signal }).catch(() => undefined);
     try {
       return await Promise.race([making, timer]);
     } finally {
@@ -75,8 +80,8 @@ export class PackedAnswers {
     this.#making.set(key, making);
     try {
       const bytes = await made;
-      if (bytes === undefined) this.#remember(key, false);
-      else this.#kept.keep(key, bytes);
+      if (bytes === undefined || bytes.length > LARGEST_UNPACKED) this.#remember(key, false);
+      if (bytes !== undefined) this.#kept.keep(key, bytes);
       return bytes;
     } finally {
       if (this.#making.get(key) === making) this.#making.delete(key);

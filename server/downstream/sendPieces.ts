@@ -107,6 +107,7 @@ async function sendStream(
 ): Promise<void> {
   const pair = [takeBlock(), takeBlock()] as const;
   const blocks = inBlocks(reply.pieces, pair);
+  let sent: boolean | Buffer;
   try {
     const begun = [await blocks.next(), await blocks.next()].flatMap(({ value }) => value ?? []);
     if (begun.length < 2) {
@@ -114,41 +115,37 @@ async function sendStream(
       return;
     }
     await reply.work.hold(BLOCKS_BYTES);
-    // Where it was not sent whole something may still read the blocks.
-    if (!(await sendBlocks(response, { ...reply, packs }, afterwards(begun, blocks)))) return;
-    for (const block of pair) giveBlock(block);
-    reply.work.give(BLOCKS_BYTES);
+    sent = await sendBlocks(response, { ...reply, packs }, afterwards(begun, blocks));
   } finally {
     await blocks.return();
   }
+  // Where it was not sent whole something may still read the blocks.
+  if (sent === false) return;
+  for (const block of pair) giveBlock(block);
+  reply.work.give(BLOCKS_BYTES);
+  if (sent !== true) await sendReady(response, reply, { body: sent, packs });
 }
 
-/** An error that comes after the answer has begun cuts the connection, so that nobody takes it for whole. */
+/**
+ * Sends an answer block by block, or gives it packed where that is made first: whoever asks for the same meanwhile does
+ * not wait for this client then. False where the client is gone. An error that comes after the answer has begun cuts
+ * the connection, so that nobody takes it for whole.
+ */
 async function sendBlocks(
   response: ServerResponse,
   reply: HttpReply & { readonly packs: boolean },
   blocks: AsyncGenerator<Buffer, void>,
-): Promise<boolean> {
-  if (reply.packs || reply.kept !== undefined) return sendPacked(response, reply, blocks);
-  response.writeHead(reply.status, headersOf(reply, false));
-  return pour(blocks, response);
-}
-
-/**
- * Packs an answer before it is sent, so that whoever asks for the same meanwhile does not wait for this client. What is
- * still larger than that goes on while it is sent.
- */
-async function sendPacked(
-  response: ServerResponse,
-  reply: HttpReply & { readonly packs: boolean },
-  blocks: AsyncGenerator<Buffer, void>,
-): Promise<boolean> {
+): Promise<boolean | Buffer> {
   const { kept, work, packs } = reply;
+  if (!packs && kept === undefined) {
+    response.writeHead(reply.status, headersOf(reply, false));
+    return pour(blocks, response);
+  }
   // Somebody else may have begun to pack it by now.
   const others = await kept?.bytes();
   if (others !== undefined) {
-    await sendKept(response, reply, { body: others, packs });
-    return true;
+    await work.hold(others.length);
+    return others;
   }
   await work.hold(PACKING_BYTES);
   const packing = new Packing(blocks, work);
@@ -156,10 +153,10 @@ async function sendPacked(
   const whole = await (kept?.make(pack) ?? pack());
   if (whole === undefined) return sendLarge(response, reply, packing);
   work.give(PACKING_BYTES);
-  await sendReady(response, reply, { body: whole, packs });
-  return true;
+  return whole;
 }
 
+/** What is too large to be packed first goes on while it is sent. */
 async function sendLarge(
   response: ServerResponse,
   reply: HttpReply & { readonly packs: boolean },
