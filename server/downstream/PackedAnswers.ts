@@ -4,7 +4,7 @@ import { KeptBytes } from './KeptBytes.js';
 /** Packed answers that are kept for the next downstream server, all together. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
-/** A larger one is not unpacked for who wants it plain: it would take more of the memory than an answer that is made. */
+/** A larger one is not unpacked for who wants it plain: that would take more memory than an answer that is made. */
 const LARGEST_UNPACKED = 512 * 1024;
 
 /** Answers that were asked for plain: it is remembered of so many. */
