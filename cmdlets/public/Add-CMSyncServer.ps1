@@ -45,7 +45,7 @@ function Add-CMSyncServer {
     Returns the site. Without it, nothing is returned.
 
     .EXAMPLE
-    PS> Add-CMSyncServer -DatabaseAddress (Read-Host -AsSecureString -Prompt 'Address') -DatabaseKeyFile E:\key.txt
+    PS> Add-CMSyncServer -DatabaseAddressFile E:\address.txt -DatabaseKeyFile E:\key.txt
 
     Makes this machine a server of the site in that database.
 
