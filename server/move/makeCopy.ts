@@ -6,6 +6,7 @@ import { storePlaceOf } from '../store/StorePlace.js';
 import { writing } from '../store/fileCalls.js';
 import { highestGeneration } from '../store/highestGeneration.js';
 import { keepDatabaseAddress } from '../store/postgres/databaseAddress.js';
+import { giveShared, takeShared } from './carryShared.js';
 import { type CopyNote, readCopyNote, writeCopyNote } from './copyNote.js';
 import { copyStore, type MoveWatch } from './copyStore.js';
 import { copyFolder, type MovedSize, sealsIn, sizeOfStore } from './moveFolders.js';
@@ -59,6 +60,7 @@ export async function makeCopy(work: CopyWork, generation: number): Promise<Made
     const absent = await refuseShared(site, source);
     const size = (await source.database.size?.()) ?? sizeOfStore(site);
     refuseRoom(site, target.to, size);
+    await takeShared(site, source);
     await refuseDamaged(source);
     const counts = await source.database.tableCounts();
     const rows = Object.values(counts).reduce((sum, one) => sum + one, 0);
@@ -134,6 +136,7 @@ async function openCopy({ site, target, report }: CopyWork, generation: number):
 async function fillCopy(work: CopyWork, source: Store, generation: number): Promise<void> {
   const [target] = await openCopy(work, generation);
   try {
+    await giveShared(work.site, target);
     await copyStore({ signal: work.signal, onProgress: work.onProgress, source, target });
     await target.database.fold({ isDue: true });
   } finally {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { replaceFile } from '../platform/replaceFile.js';
+import { namesIn } from './fileCalls.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
 /** Where the licence terms of a site are, by their base64 SHA-1. */
@@ -36,6 +37,12 @@ export class LicenseTermsStore implements LicenseTerms {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw new SyncError('StoreCorrupt', { path: this.#fileOf(digest), reason: reasonOf(error) }, { cause: error });
     }
+  }
+
+  /** Of all that there are, base64. */
+  digests(): readonly string[] {
+    const names = namesIn(this.#files, this.#folder).filter((name) => /^[\da-f]{40}\.txt$/.test(name));
+    return names.map((name) => Buffer.from(name.slice(0, 40), 'hex').toString('base64'));
   }
 
   /**

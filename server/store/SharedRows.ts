@@ -7,6 +7,8 @@ export interface SharedKeyRows {
 
 /** The licence terms of a site, by their base64 SHA-1. */
 export interface LicenseTermsRows {
+  /** Of all that there are. */
+  digests(): Promise<readonly string[]>;
   read(digest: string): Promise<Uint8Array | undefined>;
   write(digest: string, bytes: Uint8Array): Promise<void>;
 }

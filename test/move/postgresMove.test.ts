@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -175,6 +176,27 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
     expect((await moved(copy, other)).Warnings[0]).to.match(/shared the old database.*srv2/);
   });
 
+  it('brings licence terms into the database, and into the folder', async () => {
+    const copy = copyIn();
+    const { name, address } = freshDatabase();
+    const [here, there] = [sha1('here'), sha1('there')];
+    const fileOf = (digest: Buffer): string => path.join(copy, 'LicenseTerms', `${digest.toString('hex')}.txt`);
+    fs.mkdirSync(path.join(copy, 'LicenseTerms'), { recursive: true });
+    fs.writeFileSync(fileOf(here), 'here');
+    await moved(copy, { address });
+    const rows = 'SELECT digest FROM configmgrsync.license_terms';
+    expect(database().server.sql(rows, name).split('\n')).to.include(here.toString('base64'));
+    const before = fs.readdirSync(path.join(copy, 'LicenseTerms'));
+    database().server.sql(
+      `INSERT INTO configmgrsync.license_terms VALUES('${there.toString('base64')}', 'there'), ('AAAA', 'damaged')`,
+      name,
+    );
+    forgetOld(copy);
+    await moved(copy, other);
+    expect(fs.readFileSync(fileOf(there), 'utf8')).to.equal('there');
+    expect(fs.readdirSync(path.join(copy, 'LicenseTerms'))).to.have.length(before.length + 1);
+  });
+
   it('names the rows in which a copy in PostgreSQL differs, and removes its tables', async () => {
     const copy = copyIn();
     const { name, address } = freshDatabase();
@@ -209,6 +231,10 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
     return run;
   }
 });
+
+function sha1(text: string): Buffer {
+  return createHash('sha1').update(text).digest();
+}
 
 /** The old database is not needed by a test. */
 function forgetOld(copy: string): void {

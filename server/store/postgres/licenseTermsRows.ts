@@ -7,6 +7,12 @@ const PUT =
 /** Licence terms in PostgreSQL, by their base64 SHA-1. */
 export function licenseTermsRows(transactions: PostgresTransactions): LicenseTermsRows {
   return {
+    digests: async () => {
+      const rows = await transactions.read(async ({ query }) =>
+        query('SELECT digest FROM license_terms ORDER BY digest'),
+      );
+      return rows.map(([digest]) => String(digest));
+    },
     read: async (digest) => {
       const [row] = await transactions.read(async ({ query }) =>
         query('SELECT bytes FROM license_terms WHERE digest = $1', [digest]),
