@@ -37,8 +37,8 @@ export async function moved(sitePath: string, to: EngineWord, changes: Partial<M
 }
 
 /**
- * Begins a move in a process that kills itself; `when`: an activity and how much of it in percent, or a rename, of which
- * the first one decides.
+ * Begins a move in a process that kills itself; `when`: an activity and how much of it in percent, or a rename, of
+ * which the first one decides.
  */
 export async function killedMove(sitePath: string, to: EngineWord, when: readonly [string, number]): Promise<void> {
   const words = typeof to === 'object' ? ['postgres', ...when.map(String), to.address] : [to, ...when.map(String)];
