@@ -104,7 +104,7 @@ export class CarriedWork {
     const { seal, service, files, site } = this.#options;
     try {
       if (!isEngineMethod(method)) throw new SyncError('UnknownMethod', { method });
-      const given: unknown = JSON.parse(seal.open(`request ${id}`, params));
+      const given: unknown = JSON.parse(seal.open(`request ${id} ${method}`, params));
       const handler = service[method] as (params: unknown, context: object) => Promise<unknown>;
       const { signal } = this.#over;
       if (method === 'catalog/import') await takePackage(files, site, id);

@@ -67,7 +67,7 @@ export class Carrier {
   ): Promise<unknown> {
     const { requests, seal, role, engine, files, site } = this.#options;
     const id = params.requestId ?? randomUUID();
-    const sealed = seal.close(`request ${id}`, JSON.stringify(params));
+    const sealed = seal.close(`request ${id} ${method}`, JSON.stringify(params));
     if (method === 'catalog/import') await givePackage(files, site, id);
     await requests.ask({ id, method, asker: role.self.host, params: sealed }, engine);
     const answer = await this.#wait(id, method, signal);

@@ -104,6 +104,7 @@ describe('Requests carried to the owner of a site', () => {
     fs.mkdirSync(path.join(site, 'Transfer'), { recursive: true });
     return { path: site, files: folderFiles(site) };
   };
+  const nothing = async (): Promise<unknown> => Promise.resolve({});
   const own = (name: string): Standing => ({ role: 'Owner', epoch: 1, owner: new GivenRole(name).self });
   const following = (name: string): Standing => ({ ...own(name), role: 'Follower' });
   const stored = async (): Promise<string> =>
@@ -132,6 +133,21 @@ describe('Requests carried to the owner of a site', () => {
     expect(await follower.carrier.carry('component/set', params, QUIET_REQUEST)).to.deep.equal({ params, done: 1 });
     expect(await stored()).not.to.contain(Buffer.from('s3cret').toJSON().data.join(','));
     expect(owner.lines).to.deep.equal(['Doing component/set for the server two.']);
+  });
+
+  it('are not done where somebody has made others of them on the way', async () => {
+    const [owner, follower] = [server('one', nothing), server('two', nothing)];
+    owner.role.become(own('one'));
+    follower.role.become(following('one'));
+    const asked = rejectionOf(follower.carrier.carry('component/set', { requestId: newRequestId() }, QUIET_REQUEST));
+    await untilStored();
+    await transactions.write({
+      body: async ({ query }) => query("UPDATE carried_request SET method = 'summarization/set'"),
+    });
+    owner.news.tell({ kind: 'Missed' });
+    await answered();
+    follower.news.tell({ kind: 'Missed' });
+    expect(await asked).to.equal('DatabaseKeyWrong');
   });
 
   it('bring the error that the owner threw', async () => {
