@@ -151,13 +151,11 @@ function living(row: StatusRow, { serverName, lastSeen, lastSign = lastSeen }: R
   return { ...row, HeartbeatTime: heartbeat, ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: sign };
 }
 
-function toRow(status: SUPSyncStatus): StatusRow {
-  const row: StatusRow & Partial<SUPSyncStatus> = { ...status };
-  delete row.HeartbeatAgeSeconds;
+function toRow({ HeartbeatAgeSeconds: _age, ReplicationLinkStatusName: name, ...row }: SUPSyncStatus): StatusRow {
   // What the number says needs no name, and what another site calls it is not ours.
-  if (row.ReplicationLinkStatus !== LINK_ERROR || row.ReplicationLinkStatusName !== NOT_JOINED)
-    delete row.ReplicationLinkStatusName;
-  return row;
+  return row.ReplicationLinkStatus === LINK_ERROR && name === NOT_JOINED
+    ? { ...row, ReplicationLinkStatusName: name }
+    : row;
 }
 
 /** The row of a software update point that has not synchronized yet. */
