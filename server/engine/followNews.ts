@@ -7,7 +7,7 @@ import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteNews } from '../store/SiteNews.js';
 
 /** Settings by which nodes below are told something. */
-const GOES_DOWN: ReadonlySet<string> = new Set([STATE.request, STATE.published]);
+const GOES_DOWN: ReadonlySet<string> = new Set([STATE.request, STATE.published, STATE.granted]);
 
 interface NewsFollower {
   readonly context: Pick<SiteContext, 'shared' | 'log'>;

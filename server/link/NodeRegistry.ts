@@ -27,11 +27,19 @@ interface StoredAddresses {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
+/** A node of which another server has stored something. */
+interface RefreshedNode {
+  readonly record: NodeRecord;
+  /** It gave that server a sign of life. */
+  readonly isSeen: boolean;
+}
+
 /** The nodes of a site: in memory, and durable in the site database. */
 export class NodeRegistry {
   readonly #options: NodeRegistryOptions;
   readonly #nodes = new Map<number, NodeRecord>();
   readonly #unkept = new Set<number>();
+  #inWriting: ReadonlySet<number> = new Set();
   /** Where each node came from last (see addressKey). */
   readonly #addresses = new Map<number, string>();
   #hasOtherAddresses = false;
@@ -116,15 +124,16 @@ export class NodeRegistry {
     return record;
   }
 
-  /** Takes over what another server has stored: new nodes, what changed of known ones, newer reports. Gives those. */
-  async refresh(): Promise<readonly NodeRecord[]> {
-    const changed: NodeRecord[] = [];
+  /** Takes over what another server has stored: new nodes, what changed of known ones, other reports. Gives those. */
+  async refresh(): Promise<readonly RefreshedNode[]> {
+    const changed: RefreshedNode[] = [];
     for (const stored of await storedNodes(this.#options.database)) {
       const before = this.#nodes.get(stored.id);
-      const record = newest(before, stored);
+      const isOwn = this.#unkept.has(stored.id) || this.#inWriting.has(stored.id);
+      const record = merged(before, stored, isOwn);
       if (record === before) continue;
       this.#know(record);
-      changed.push(record);
+      changed.push({ record, isSeen: !isOwn && record.lastSeen !== (before?.lastSeen ?? 0) });
     }
     this.#tellSites();
     return changed;
@@ -153,6 +162,7 @@ export class NodeRegistry {
 
   async #write(): Promise<void> {
     const nodes = [...this.#unkept].map((id) => this.#nodes.get(id)).filter((node) => node !== undefined);
+    this.#inWriting = new Set(this.#unkept);
     this.#unkept.clear();
     if (nodes.length === 0) return;
     const linkReports = nodes.map((node) => ({
@@ -176,6 +186,8 @@ export class NodeRegistry {
         `Site link: the reports of ${nodes.length} nodes could not be stored: ${reasonOf(error)}. They are kept ` +
           `in memory.`,
       );
+    } finally {
+      this.#inWriting = new Set();
     }
   }
 
@@ -199,12 +211,15 @@ export class NodeRegistry {
   }
 }
 
-/** What is stored of a node, with the report of this server where that is newer; the same object where nothing is. */
-function newest(before: NodeRecord | undefined, stored: NodeRecord): NodeRecord {
+/**
+ * What is stored of a node, with the report that this server has not stored yet (`isOwn`); the same object where
+ * nothing has changed. Times are of several clocks: which one is later says nothing.
+ */
+function merged(before: NodeRecord | undefined, stored: NodeRecord, isOwn: boolean): NodeRecord {
   if (before === undefined) return stored;
-  const isNewer = stored.lastSeen > before.lastSeen;
-  if (!isNewer && rowOf(before).json === rowOf(stored).json) return before;
-  return isNewer ? stored : { ...stored, lastReport: before.lastReport, lastSeen: before.lastSeen };
+  const isOther = !isOwn && stored.lastSeen !== before.lastSeen;
+  if (!isOther && rowOf(before).json === rowOf(stored).json) return before;
+  return isOther ? stored : { ...stored, lastReport: before.lastReport, lastSeen: before.lastSeen };
 }
 
 /** The sites that a node stands for: itself and those below it. */

@@ -23,6 +23,8 @@ interface ParentHubOptions {
   readonly newNonce: () => string;
   readonly log: (line: string) => void;
   readonly registry: NodeRegistry;
+  /** True where nodes of the site can be connected to other servers too. */
+  readonly isShared?: boolean;
   /** Takes a node in, or says why not. */
   readonly join: (request: LinkJoinRequest) => Promise<LinkJoinResult>;
   readonly claim: (siteCode: string, asker: NodeRecord) => Promise<LinkClaimResult>;
@@ -30,6 +32,10 @@ interface ParentHubOptions {
 
 /** A node dials again at the latest after 7.5 minutes: until so long after the start it need not be back. */
 const AWAITED_MS = 10 * 60_000;
+
+/** So often a server says who is connected to it, and for so long the others believe it. */
+const TELL_MS = 60_000;
+const ELSEWHERE_MS = 150_000;
 
 /** Lines a minute about one node that comes and goes. */
 const NODES = { most: Number.POSITIVE_INFINITY, perPeer: 6 };
@@ -48,9 +54,12 @@ export class ParentHub implements ParentLinks, NodeHost {
   readonly #comesAndGoes: PeerLog;
   readonly #open = new Map<number, NodeEnd>();
   readonly #states = new Map<number, LinkState>();
+  /** When another server of the site has heard of a node last. */
+  readonly #elsewhere = new Map<number, number>();
   readonly #listeners = new Set<(node: LinkedNode) => void>();
   readonly #started: number;
   readonly #cancelAwaiting: () => void;
+  #cancelTelling: () => void = () => undefined;
 
   constructor(options: ParentHubOptions) {
     ({
@@ -63,6 +72,7 @@ export class ParentHub implements ParentLinks, NodeHost {
     } = options);
     this.#options = options;
     this.#started = this.clock.now().getTime();
+    if (options.isShared === true) this.#tellOthers();
     this.#cancelAwaiting = this.clock.after(AWAITED_MS, () => this.#tellMissing());
     this.#comesAndGoes = peerLog(
       (line) => this.log(`Site link: ${line}`),
@@ -115,6 +125,7 @@ export class ParentHub implements ParentLinks, NodeHost {
   #begin(node: NodeRecord, connection: NodeEnd): void {
     const before = this.#open.get(node.id);
     this.#open.set(node.id, connection);
+    this.#elsewhere.delete(node.id);
     before?.close(new SyncError('LinkReplaced', { node: nodeName(node) }));
     this.#comesAndGoes(nodeName(node), `${nodeName(node)} has connected.`);
     const state = this.#states.get(node.id);
@@ -154,7 +165,8 @@ export class ParentHub implements ParentLinks, NodeHost {
 
   /** Takes over what other servers have stored of the nodes; tells of those that changed. */
   async refresh(): Promise<void> {
-    for (const record of await this.#options.registry.refresh()) {
+    for (const { record, isSeen } of await this.#options.registry.refresh()) {
+      if (isSeen) this.#elsewhere.set(record.id, this.clock.now().getTime());
       if (record.revoked !== '') this.#open.get(record.id)?.close(revokedError(this.siteCode, record));
       this.#tell(record);
     }
@@ -163,6 +175,7 @@ export class ParentHub implements ParentLinks, NodeHost {
   /** Ends every connection, because the engine ends, and stores what is not stored yet. */
   async close(): Promise<void> {
     this.#cancelAwaiting();
+    this.#cancelTelling();
     await this.server.close(new SyncError('LinkBroken', { node: this.siteCode, reason: 'its engine ends' }));
     await this.#options.registry.keep();
   }
@@ -175,6 +188,17 @@ export class ParentHub implements ParentLinks, NodeHost {
   #isAwaited({ id, lastSeen }: NodeRecord): boolean {
     const time = this.clock.now().getTime();
     return !this.#open.has(id) && lastSeen < this.#started && time - this.#started < AWAITED_MS;
+  }
+
+  /** Connected to another server of the site, which says so from time to time. */
+  #isElsewhere(id: number): boolean {
+    return this.clock.now().getTime() - (this.#elsewhere.get(id) ?? Number.NEGATIVE_INFINITY) < ELSEWHERE_MS;
+  }
+
+  /** Other servers cannot see who is connected here. */
+  #tellOthers(): void {
+    for (const id of this.#open.keys()) this.#options.registry.saw(id);
+    this.#cancelTelling = this.clock.after(TELL_MS, () => this.#tellOthers());
   }
 
   #tell(record: NodeRecord | undefined): void {
@@ -191,7 +215,7 @@ export class ParentHub implements ParentLinks, NodeHost {
       serverName,
       type,
       role,
-      connected: open !== undefined,
+      connected: open !== undefined || this.#isElsewhere(id),
       ...(open === undefined ? {} : { lastSign: open.lastSign }),
       ...(this.#isAwaited(record) ? { isAwaited: true } : {}),
       lastReport,

@@ -66,6 +66,7 @@ export class SiteLinkHost {
       newNonce,
       log: say,
       registry: nodes,
+      isShared: context.shared !== undefined,
       join: async (request) => this.#turns.take(async () => this.#admit(request)),
       claim: async (code, asker) => this.#claim(code, asker),
     });

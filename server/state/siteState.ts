@@ -174,6 +174,8 @@ export const STATE = {
   target: named<LinkRequest>('hierarchy.target'),
   request: named<SiteRequest>('hierarchy.request'),
   published: named<PublishedSettings>('hierarchy.settings'),
+  /** Where several servers share the site: the request that each replica was given its turn for, by node. */
+  granted: named<Readonly<Record<string, LinkRequest>>>('hierarchy.granted'),
   /** Ids of the joined nodes that have been made software update points: one that is removed does not come back. */
   knownPoints: named<readonly number[]>('hierarchy.points'),
   /** Why the parent has cut this site off, as the parent said it. */

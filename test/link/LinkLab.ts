@@ -17,6 +17,7 @@ import { packageVersion } from '../../server/platform/packageFolder.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { realSiteEnvironment, type SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
+import type { SharedStore } from '../../server/store/SharedStore.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { openLabContext } from './openLabContext.js';
 
@@ -48,6 +49,27 @@ export class LabSite {
     this.listener = await this.host.serve({ port: this.port });
     this.port = this.listener.address.port;
     return this;
+  }
+
+  /** A further server of the same site, which follows this one: it has a port of its own. */
+  async further(): Promise<{ readonly host: SiteLinkHost; readonly port: number; stop(): Promise<void> }> {
+    const { context } = this.#parts;
+    const links = new SiteLinks({
+      context: { ...context, shared: FOLLOWING },
+      record: undefined,
+      log: () => undefined,
+      onOpen: async () => Promise.resolve(),
+    });
+    const host = await links.host();
+    const listener = await host.serve({ port: 0 });
+    return {
+      host,
+      port: listener.address.port,
+      stop: async () => {
+        await listener.close();
+        await links.close();
+      },
+    };
   }
 
   get parts(): ServiceParts {
@@ -181,6 +203,19 @@ export class LinkLab {
     rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
 }
+
+const OWNER = { id: 'one', host: 'one.test', processId: 1, version: '1.0.0' };
+
+/** Of a server that follows another one. */
+const FOLLOWING = {
+  role: {
+    self: { ...OWNER, id: 'two', host: 'two.test' },
+    standing: { role: 'Follower', epoch: 1, owner: OWNER },
+    mayAct: false,
+    onChange: () => () => undefined,
+  },
+  news: { add: () => () => undefined },
+} as Partial<SharedStore> as SharedStore;
 
 /** A state with the settings of a new site. */
 export function stateOf(settingsVersion: number, requestId?: number): LinkState {

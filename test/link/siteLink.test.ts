@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { siteTree } from '../../server/api/sites.js';
 import { below } from '../monitor/healthParts.js';
 import { caughtFrom } from '../rpc/caught.js';
+import { readParentRecord, writeParentRecord } from '../../server/link/ParentRecord.js';
+import { realSealer } from '../../server/platform/sealSecret.js';
 import { LinkLab, reportOf, stateOf } from './LinkLab.js';
 
 describe('site link: two engines', () => {
@@ -18,12 +20,12 @@ describe('site link: two engines', () => {
     expect((await top.connected('PS1')).role).to.equal('Site');
     void top.host.children.publishTo(1, stateOf(1, 1));
     expect((await child.state((state) => state.request?.id === 1)).settingsVersion).to.equal(1);
-    child.host.parent?.report(reportOf('PS1', 1));
+    void child.host.parent?.report(reportOf('PS1', 1));
     expect((await top.node('PS1', (node) => node.lastReport?.handled.requestId === 1)).lastReport?.siteCode).to.equal(
       'PS1',
     );
     const findings = [below('PS1', 'No product is subscribed.')];
-    child.host.parent?.report({ ...reportOf('PS1', 2), findings });
+    void child.host.parent?.report({ ...reportOf('PS1', 2), findings });
     const told = await top.node('PS1', (node) => node.lastReport?.handled.requestId === 2);
     expect(told.lastReport?.findings).to.deep.equal(findings);
     const { sites, servers } = await siteTree(top.parts);
@@ -39,6 +41,36 @@ describe('site link: two engines', () => {
     expect(child.lines()).to.include(`Site link: connected to the parent CS1 at ${top.url}.`);
   });
 
+  it('a node that is connected to another server of the site is connected, and its reports are known', async () => {
+    const top = await lab.site('CS1', { type: 'CAS' });
+    const child = await lab.site('PS1', { token: await top.token() });
+    await top.connected('PS1');
+    await child.stop();
+    await top.node('PS1', (node) => !node.connected);
+    await top.host.nodes.keep();
+    const further = await top.further();
+    const record = await readParentRecord(child.site, realSealer());
+    if (record === undefined) throw new TypeError('the child has no parent');
+    const address = `https://127.0.0.1:${further.port}`;
+    await writeParentRecord(child.site, { ...record, address }, realSealer());
+    await child.start();
+    await child.parentIs(true);
+    const reported = new Promise<void>((resolve) => {
+      further.host.children.onChange((node) => (node.lastReport === undefined ? undefined : resolve()));
+    });
+    void child.host.parent?.report(reportOf('PS1', 3));
+    await reported;
+    await further.host.nodes.keep();
+    const heard: boolean[] = [];
+    top.host.children.onChange((node) => heard.push(node.connected));
+    await top.host.refresh();
+    expect(heard).to.deep.equal([true]);
+    const [node] = top.host.children.nodes();
+    expect([node?.connected, node?.lastReport?.handled.requestId]).to.deep.equal([true, 3]);
+    await child.stop();
+    await further.stop();
+  });
+
   it(
     'a node that was away gets the newest state and nothing of what was before it; the last report survives a ' +
       'restart of the parent',
@@ -46,7 +78,7 @@ describe('site link: two engines', () => {
       const top = await lab.site('CS1', { type: 'CAS' });
       const child = await lab.site('PS1', { token: await top.token() });
       await top.connected('PS1');
-      child.host.parent?.report(reportOf('PS1', 7));
+      void child.host.parent?.report(reportOf('PS1', 7));
       await top.node('PS1', (node) => node.lastReport !== undefined);
       await child.stop();
       await top.node('PS1', (node) => !node.connected);
@@ -77,7 +109,7 @@ describe('site link: two engines', () => {
     expect([secondary.site.type, secondary.host.parent?.parent.siteCodes]).to.deep.equal(['Secondary', ['PS1', 'CS1']]);
     await first.connected('S01');
     const { sites } = await siteTree(first.parts);
-    first.host.parent?.report({ ...reportOf('PS1'), sites: sites.slice(1) });
+    void first.host.parent?.report({ ...reportOf('PS1'), sites: sites.slice(1) });
     await top.node('PS1', (node) => node.lastReport?.sites.length === 1);
     const token = await second.token();
     const refused = await caughtFrom(lab.folder('S01', { token, folder: 'other' }));

@@ -21,7 +21,7 @@ import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
 import { notificationBelow } from './inheritedNotification.js';
 import { isOwner } from '../../store/SharedStore.js';
 import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
-import type { LinkRequest, PublishedSettings } from '../../state/siteState.js';
+import { type LinkRequest, type PublishedSettings, readState, STATE, stateChange } from '../../state/siteState.js';
 
 /**
  * A server that joined as a further software update point has the role from then on, once: when the role is removed it
@@ -196,6 +196,11 @@ export class FanOut {
     const request = await readRequest(this.#options.context.database);
     if (node === undefined || request === undefined) return;
     this.#granted.set(nodeId, requestFor(request, handledBy(node)));
+    // The replica may be connected to another server of the site.
+    if (this.#options.context.shared !== undefined)
+      await this.#options.context.database.commit({
+        settings: stateChange({ granted: Object.fromEntries(this.#granted) }),
+      });
     await this.#tell([node]);
   }
 
@@ -213,13 +218,14 @@ export class FanOut {
     const { context, links } = this.#options;
     const { version: settingsVersion, settings } = await publishedSettings(context);
     const request = await readRequest(context.database);
+    const granted = await this.#grants();
     const stateOfNode = notificationBelow(context);
     const writes: Promise<void>[] = [];
     for (const node of nodes) {
       const { id } = node;
       const asked =
         node.role === 'SoftwareUpdatePoint'
-          ? this.#granted.get(id)
+          ? granted.get(id)
           : request === undefined
             ? undefined
             : requestFor(request, handledBy(node));
@@ -231,6 +237,14 @@ export class FanOut {
       writes.push(told.written);
     }
     return { written: Promise.all(writes) };
+  }
+
+  /** The turns of replicas are the owner's; others tell those that are connected to them. */
+  async #grants(): Promise<ReadonlyMap<number, LinkRequest>> {
+    const { context } = this.#options;
+    if (isOwner(context)) return this.#granted;
+    const stored = (await readState(context.database, STATE.granted)) ?? {};
+    return new Map(Object.entries(stored).map(([id, request]) => [Number(id), request]));
   }
 
   async #do(work: () => Promise<unknown>): Promise<void> {

@@ -126,10 +126,13 @@ export class Lease implements SiteRole {
   /** One look, with what follows from it; gives after how long the next one is due. */
   async #look(): Promise<number> {
     const { self, monotonic, timing } = this.#options;
+    const before = this.#connection;
     const connection = await this.#connected();
     let sent = monotonic();
     let found = await connection.ask(async (session) => lookAtLease(session, self, timing.length));
     let step = decideLease({ server: self.id, engine: self.engine }, found, timing.length);
+    // After a failure of the database the owner comes first: its lease may have ended while nobody could renew it.
+    if (step === 'Take' && before !== undefined && before !== connection) step = 'Follow';
     if (step === 'Take') {
       sent = monotonic();
       const epoch = await connection.ask(async (session) => takeLease(session, self, timing.length), true);

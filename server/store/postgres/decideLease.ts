@@ -4,7 +4,7 @@ export interface LeaseTiming {
   readonly beat: number;
 }
 
-export const LEASE_TIMING: LeaseTiming = { length: 15_000, beat: 5000 };
+export const LEASE_TIMING: LeaseTiming = { length: 10_000, beat: 3000 };
 
 /** An engine, as the lease names it. */
 export interface Holder {
