@@ -115,6 +115,11 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
       .to.contain('undici')
       .and.to.contain('sql.js')
       .and.to.contain('SQLite');
+    // With what it brings along.
+    for (const name of ['pg', 'pg-pool', 'pg-protocol', 'pg-types', 'pgpass'])
+      expect(readFileSync(join(written.folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8')).to.match(
+        new RegExp(`^${name} \\d[\\d.]* \\((?:MIT|ISC)`, 'm'),
+      );
   });
 
   it('is loaded by its first command, the newer of two versions, and writes nothing into its folder', async () => {

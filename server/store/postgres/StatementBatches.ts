@@ -47,28 +47,27 @@ export class StatementBatches {
       batch.bytes += value instanceof Uint8Array || typeof value === 'string' ? value.length : 8;
   }
 
-  /** Sends what was added, what looks elsewhere last. */
+  /** Sends what was added, what looks elsewhere last. Nothing waits for the answer to what was sent before. */
   async send(ask: Ask): Promise<void> {
     const last = this.#tables.get('') ?? [];
     this.#tables.delete('');
     const batches = [...this.#tables.values()].flat();
     this.#tables.clear();
-    for (const batch of [...batches, ...last]) await this.#sendBatch(batch, ask);
+    const answers = [...batches, ...last].flatMap((batch) => this.#sendBatch(batch, ask));
+    // Each is waited for: the first failure is the cause of those behind it.
+    for (const outcome of await Promise.allSettled(answers)) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  async #sendBatch({ name, rows }: Batch, ask: Ask): Promise<void> {
+  #sendBatch({ name, rows }: Batch, ask: Ask): readonly Promise<unknown>[] {
     this.sent += rows.length;
     const joined = joinedInsert(name, this.#types);
     if (joined !== undefined && rows.length > 1) {
       const [{ length } = []] = rows;
-      await ask(
-        joined,
-        Array.from({ length }, (_none, column) => rows.map((row) => row[column] ?? null)),
-      );
-      return;
+      const columns = Array.from({ length }, (_none, column) => rows.map((row) => row[column] ?? null));
+      return [ask(joined, columns)];
     }
     const text = inDialect(STATEMENTS[name], DIALECTS.postgres);
-    for (const values of rows) await ask(text, values);
+    return rows.map(async (values) => ask(text, values));
   }
 }
 

@@ -66,6 +66,8 @@ function settingsOf({ database, user, password }: PostgresAddress): PoolConfig {
     query_timeout: SILENCE,
     lock_timeout: LOCK,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    // What is sent before the answer to the last query has come goes out at once.
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE,
     application_name: 'ConfigMgrSync',

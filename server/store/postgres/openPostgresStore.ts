@@ -10,6 +10,7 @@ import { carriedFiles } from './carriedFiles.js';
 import { carriedRequests } from './carriedRequests.js';
 import { createPostgresDatabase } from './createPostgresDatabase.js';
 import { Lease } from './Lease.js';
+import { indexTitles } from './indexTitles.js';
 import { forgetServer, registerServer, storedServers, tellNews } from './leaseRow.js';
 import { licenseTermsRows } from './licenseTermsRows.js';
 import { migratePostgres } from './migratePostgres.js';
@@ -44,6 +45,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
   const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
     const types = await migratePostgres(transactions, { siteGuid, where });
+    await indexTitles(transactions);
     await transactions.write({ body: async (session) => registerServer(session, self) });
     await lease.start();
     const writing = { site: place.siteCode, lease, self };

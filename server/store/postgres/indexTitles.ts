@@ -1,0 +1,37 @@
+import { SyncError } from '../../errors/SyncError.js';
+import type { PostgresSession } from './PostgresSession.js';
+import type { PostgresTransactions } from './PostgresTransactions.js';
+import { POSTGRES_SCHEMA } from './postgresTables.js';
+
+const INDEX = 'revision_title_trigram';
+/**
+ * Whether there is anything to be done. The extension makes letters small as the language of the database does: where
+ * that is not so for I and i (Turkish), its index would miss titles.
+ */
+const WANTED =
+  `SELECT 1 WHERE to_regclass('${POSTGRES_SCHEMA}.${INDEX}') IS NULL AND lower('I' COLLATE "default") = 'i' AND ` +
+  "EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm')";
+/** An administrator may have put it elsewhere. */
+const PLACE =
+  'SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace ' +
+  "WHERE e.extname = 'pg_trgm'";
+
+/**
+ * Makes an index by which a part of a title is found (pg_trgm), where the server has it and the user may make it.
+ * Without it such a search reads all titles.
+ */
+export async function indexTitles(transactions: PostgresTransactions): Promise<void> {
+  if ((await transactions.read(async ({ query }) => query(WANTED))).length === 0) return;
+  try {
+    await transactions.write({ body: makeIndex });
+  } catch (error) {
+    // Somebody else may make it; the site works.
+    if (!(error instanceof SyncError) || error.errorId !== 'DatabaseRightsMissing') throw error;
+  }
+}
+
+async function makeIndex({ query }: PostgresSession): Promise<void> {
+  await query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
+  const [[schema] = []] = await query(PLACE);
+  await query(`CREATE INDEX IF NOT EXISTS ${INDEX} ON revision USING gin (title ${String(schema)}.gin_trgm_ops)`);
+}
