@@ -44,8 +44,8 @@ export async function migratePostgres(transactions: PostgresTransactions, site: 
 /** Where the tables are changed, engines of the version before write no more: their lease ends, and they get none. */
 async function keepFormat({ query }: PostgresSession): Promise<void> {
   const changed = await query(
-    'UPDATE store SET format = $1, own_format = $2, epoch = epoch + 1 WHERE format <> $1 OR own_format <> $2 ' +
-      'RETURNING 1',
+    'UPDATE store SET format = $1, own_format = $2, epoch = epoch + CASE format WHEN 0 THEN 0 ELSE 1 END ' +
+      'WHERE format <> $1 OR own_format <> $2 RETURNING 1',
     [FORMAT, OWN_MIGRATIONS.length],
   );
   if (changed.length > 0) await query("UPDATE lease SET engine = '', expires = 0");

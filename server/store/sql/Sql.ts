@@ -1,4 +1,5 @@
 import type { WaitingSteps } from '../../platform/inTurns.js';
+import { KeptSettings } from './KeptSettings.js';
 
 /** A value bound to a statement, or of a row. */
 export type Value = string | number | Uint8Array | null;
@@ -21,7 +22,7 @@ export const PAGE = 1000;
 /** What every engine of the site database reads with; its statements are standard SQL with `?` for values. */
 export abstract class Sql {
   /** What long settings were read as, until they are written: 50,000 selected products are two million characters. */
-  readonly settings = new Map<string, unknown>();
+  readonly settings = new KeptSettings();
   /** Short settings as they stand in the database, until they are written; undefined where others write too. */
   readonly settingTexts: Map<string, string | undefined> | undefined;
 

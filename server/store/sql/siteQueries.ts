@@ -36,10 +36,11 @@ const LONG_SETTING = 64 * 1024;
 export function* setting(sql: Sql, name: string): SqlSteps<unknown> {
   const { settings, settingTexts } = sql;
   if (settings.has(name)) return settings.get(name);
+  const asked = settings.writes;
   const text = settingTexts?.has(name) ? settingTexts.get(name) : yield* settingText(sql, name);
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
-  if (text.length >= LONG_SETTING) settings.set(name, value);
+  if (text.length >= LONG_SETTING) settings.keep(name, value, asked);
   return value;
 }
 

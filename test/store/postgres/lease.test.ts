@@ -90,7 +90,8 @@ describe('Servers that share a database in PostgreSQL', () => {
   it('hear of what the owner commits, also after their connection was lost', async () => {
     const one = await open('one');
     const two = await open('two');
-    const long = 'x'.repeat(10_000);
+    // Those that are kept in memory.
+    const long = 'x'.repeat(100_000);
     const heard = async (kind: string): Promise<void> =>
       new Promise((resolve) => {
         const end = two.shared.news.add((news) => {
