@@ -78,12 +78,23 @@ function placeOf(schemas: Schemas, name: string): string | undefined {
   return schemas.places.get(name);
 }
 
-/** Adds a file and those it refers to; none of its schemas is compiled. */
+/** A file of schemas that a schema refers to. */
+const OTHER_FILE = /"\$ref": *"([^"#]+)#/g;
+
+/**
+ * Adds a file and those it refers to; none of its schemas is compiled. All are read before one is added: what could not
+ * be read is read again when it is next asked for.
+ */
 function addFile(schemas: Schemas, file: string, text: string): void {
-  schemas.files.add(file);
-  const schema = JSON.parse(text) as { readonly $defs: object };
-  schemas.ajv.addSchema(schema, file);
-  for (const name of Object.keys(schema.$defs)) schemas.places.set(name, `${file}#/$defs/${name}`);
-  for (const [, other = ''] of text.matchAll(/"\$ref": *"([^"#]+)#/g))
-    if (!schemas.files.has(other)) addFile(schemas, other, readFileSync(join(schemas.folder, other), 'utf8'));
+  const texts = new Map([[file, text]]);
+  for (const [, one] of texts)
+    for (const [, other = ''] of one.matchAll(OTHER_FILE))
+      if (!schemas.files.has(other) && !texts.has(other))
+        texts.set(other, readFileSync(join(schemas.folder, other), 'utf8'));
+  const parsed = [...texts].map(([name, one]) => ({ name, schema: JSON.parse(one) as { readonly $defs: object } }));
+  for (const { name, schema } of parsed) {
+    schemas.files.add(name);
+    schemas.ajv.addSchema(schema, name);
+    for (const one of Object.keys(schema.$defs)) schemas.places.set(one, `${name}#/$defs/${one}`);
+  }
 }

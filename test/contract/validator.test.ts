@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { isEngineMethod, METHODS } from '../../server/contract/methods.js';
 import { validate } from '../../server/contract/validator.js';
 import { FAKE_RUN, FAKE_SITE } from '../rpc/fakeObjects.js';
@@ -6,6 +8,11 @@ import { allSchemas, schemaOf } from './schemaOf.js';
 
 interface ContractValidator {
   readonly validate: (schema: string, value: unknown, method: string) => void;
+}
+
+/** One that has read nothing yet: another query is another instance. */
+async function freshValidator(query: string): Promise<ContractValidator> {
+  return (await import(`../../server/contract/validator.js?${query}`)) as ContractValidator;
 }
 
 describe('contract', () => {
@@ -31,9 +38,29 @@ describe('contract', () => {
   it('finds what a schema refers to, whichever is asked for first', async () => {
     const firsts = ['catalog.export.result', 'store.repair.result', 'siteSystem.set.result', 'sup.list.result'];
     for (const schema of firsts) {
-      // Another query is another instance: it has read nothing yet.
-      const fresh = (await import(`../../server/contract/validator.js?${schema}`)) as ContractValidator;
+      const fresh = await freshValidator(schema);
       expect(() => fresh.validate(schema, 5, 'x'), schema).to.throw('must be an object');
+    }
+  });
+
+  it('reads a file again that could not be read once', async () => {
+    const read = fs.readFileSync;
+    let failures = 1;
+    fs.readFileSync = ((file: string, encoding: 'utf8') => {
+      if (!file.endsWith('run.json') || failures === 0) return read(file, encoding);
+      failures -= 1;
+      throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+    }) as typeof read;
+    syncBuiltinESMExports();
+    try {
+      // What it refers to stands in run.json.
+      const fresh = await freshValidator('again');
+      expect(() => fresh.validate('catalog.import.result', 5, 'x')).to.throw('EMFILE');
+      expect(() => fresh.validate('catalog.import.result', 5, 'x')).to.throw('must be an object');
+      expect(failures).to.equal(0);
+    } finally {
+      fs.readFileSync = read;
+      syncBuiltinESMExports();
     }
   });
 
