@@ -1,4 +1,5 @@
 import { reasonOf } from '../errors/SyncError.js';
+import type { Clock } from '../platform/Clock.js';
 import { Mutex } from '../platform/Mutex.js';
 import { describeServer } from '../store/SharedStore.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -7,6 +8,7 @@ import type { Standing } from '../store/SiteRole.js';
 /** What an engine does when it becomes the owner of the site, and when it is the owner no more. */
 interface OwnerWatchOptions {
   readonly context: Pick<SiteContext, 'shared' | 'log' | 'site'>;
+  readonly clock: Clock;
   /** Takes a line for engine.log. */
   readonly log: (line: string) => void;
   /** Takes up the work of the site where the owner before has left it. */
@@ -15,6 +17,9 @@ interface OwnerWatchOptions {
   readonly lay: () => Promise<void>;
 }
 
+/** What could not be taken up is tried again after so long, in ms. */
+const AGAIN = 5000;
+
 /** Follows who owns the site, one change after the other. */
 export class OwnerWatch {
   readonly #options: OwnerWatchOptions;
@@ -22,15 +27,20 @@ export class OwnerWatch {
   readonly #unwatch: () => void;
   #begin: () => void = () => undefined;
   #isOwner: boolean;
+  #isTakenUp: boolean;
   #isOver = false;
+  #cancelAgain: () => void = () => undefined;
 
   constructor(options: OwnerWatchOptions) {
     this.#options = options;
     const { shared } = options.context;
     this.#isOwner = shared?.role.standing.role !== 'Follower';
+    // The engine does it itself before it is open.
+    this.#isTakenUp = this.#isOwner;
     if (shared !== undefined) this.#say(shared.role.standing);
-    void this.#turns.take(async () => new Promise<void>((resolve) => (this.#begin = resolve)));
-    this.#unwatch = shared?.role.onChange((now) => this.#change(now)) ?? ((): undefined => undefined);
+    const begun = new Promise<void>((resolve) => (this.#begin = resolve));
+    void this.#turns.take(async () => begun);
+    this.#unwatch = shared?.role.onChange(async (now) => this.#change(now)) ?? ((): undefined => undefined);
   }
 
   /** Whether the work of the site is this engine's, as far as changes were followed. */
@@ -48,25 +58,39 @@ export class OwnerWatch {
     this.#isOver = true;
     this.#begin();
     this.#unwatch();
+    this.#cancelAgain();
     await this.#turns.take(async () => Promise.resolve());
   }
 
-  #change(now: Standing): void {
+  async #change(now: Standing): Promise<void> {
     this.#say(now);
-    void this.#turns
+    await this.#inTurn();
+  }
+
+  async #inTurn(): Promise<void> {
+    this.#cancelAgain();
+    await this.#turns
       .take(async () => this.#follow())
-      .catch((error: unknown) =>
-        this.#options.context.log.write(`The change of the server could not be followed: ${reasonOf(error)}.`),
-      );
+      .catch((error: unknown) => {
+        this.#options.context.log.write(`The change of the server could not be followed: ${reasonOf(error)}.`);
+        if (!this.#isOver) this.#cancelAgain = this.#options.clock.after(AGAIN, () => void this.#inTurn());
+      });
   }
 
   async #follow(): Promise<void> {
     const { context, takeUp, lay } = this.#options;
     // It may have changed back meanwhile.
     const isOwner = context.shared?.role.standing.role === 'Owner';
-    if (isOwner === this.#isOwner || this.#isOver) return;
-    this.#isOwner = isOwner;
-    await (isOwner ? takeUp() : lay());
+    if (this.#isOver || (isOwner ? this.#isTakenUp : !this.#isOwner)) return;
+    this.#isTakenUp = false;
+    if (isOwner) {
+      this.#isOwner = true;
+      await takeUp();
+      this.#isTakenUp = true;
+    } else {
+      await lay();
+      this.#isOwner = false;
+    }
   }
 
   /** Once for each change, in both logs: whoever looks for the synchronization reads where it is. */

@@ -34,7 +34,7 @@ import { RuleProgram } from './RuleProgram.js';
 import { OwnerWatch } from './OwnerWatch.js';
 import { assemble } from './assemble.js';
 import { followNews } from './followNews.js';
-import { goOn, layDown, settle } from './takeUp.js';
+import { layDown, settle, takeUp } from './takeUp.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -121,10 +121,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const owner = new OwnerWatch({
     context,
     log: options.log ?? createEngineLog(),
-    takeUp: async () => {
-      await settled();
-      await goOn(context, parts);
-    },
+    clock: systemClock,
+    takeUp: async () => takeUp(context, parts, settled),
     lay: async () => layDown(context, parts),
   });
   if (owner.isOwner) await settled();

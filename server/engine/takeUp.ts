@@ -29,8 +29,22 @@ export async function settle(context: SiteContext, record: ParentRecord | undefi
   return endInterruptedRuns(context);
 }
 
+/**
+ * Takes up the work of the site. No run begins before those of the owner before have ended: it would be ended with
+ * them.
+ */
+export async function takeUp(context: SiteContext, parts: Parts, settled: () => Promise<void>): Promise<void> {
+  const turn = await parts.activity.begin('synchronization');
+  try {
+    await settled();
+  } finally {
+    turn.release();
+  }
+  await goOn(context, parts);
+}
+
 /** Goes on where the server that owned the site before has ended. */
-export async function goOn(context: SiteContext, parts: Parts): Promise<void> {
+async function goOn(context: SiteContext, parts: Parts): Promise<void> {
   const { runner, maintainer, deliverer, alerts, statusRules, hierarchy, links } = parts;
   context.documents.beginSegments();
   await links.ownerChanged();
@@ -45,6 +59,9 @@ export async function goOn(context: SiteContext, parts: Parts): Promise<void> {
 /** Ends the work of the site, because another server owns it: that one ends the run in the store and goes on. */
 export async function layDown(context: SiteContext, { runner, activity, links }: Parts): Promise<void> {
   activity.stopMaintenance();
-  await links.ownerChanged();
-  await runner.stop(notOwner(context));
+  try {
+    await links.ownerChanged();
+  } finally {
+    await runner.stop(notOwner(context));
+  }
 }

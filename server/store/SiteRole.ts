@@ -25,12 +25,18 @@ export interface Standing {
   readonly owner: SiteServer | undefined;
 }
 
+/** Hears of a change, and may say until when it is busy with it. */
+export type WatchRole = (now: Standing, before: Standing) => void | Promise<void>;
+
 /** Who owns the site at this moment, as this server knows it. What is stored is safe in any case: the store checks. */
 export interface SiteRole {
   readonly self: SiteServer;
   readonly standing: Standing;
   /** True where no other server can own the site yet: asked before what the database cannot check, as a mail. */
   readonly mayAct: boolean;
-  /** Told after each change, with what was before; the result ends it. */
-  onChange(told: (now: Standing, before: Standing) => void): () => void;
+  /**
+   * Told after each change, with what was before; the result ends it. Where `told` gives a promise, this engine does
+   * not take the site again before it is fulfilled: what it did as the owner has to end first.
+   */
+  onChange(told: WatchRole): () => void;
 }

@@ -15,7 +15,11 @@ describe('A rolling update of the servers of a site', () => {
     openTestStore(database(), cleanup, { server });
   const becomes = async (role: SiteRole, wanted: Standing['role']): Promise<Standing> => {
     if (role.standing.role === wanted) return role.standing;
-    return new Promise((resolve) => role.onChange((now) => now.role === wanted && resolve(now)));
+    return new Promise((resolve) =>
+      role.onChange((now) => {
+        if (now.role === wanted) resolve(now);
+      }),
+    );
   };
 
   it('shuts an engine out whose tables a newer version has changed, and it follows', async () => {

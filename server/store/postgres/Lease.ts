@@ -1,7 +1,7 @@
 import { reasonOf } from '../../errors/SyncError.js';
 import type { Clock } from '../../platform/Clock.js';
 import { NewsReaders, type SiteNews } from '../SiteNews.js';
-import type { ServerEngine, SiteRole, SiteServer, Standing } from '../SiteRole.js';
+import type { ServerEngine, SiteRole, SiteServer, Standing, WatchRole } from '../SiteRole.js';
 import { LeaseConnection } from './LeaseConnection.js';
 import { PostgresServers } from './PostgresServers.js';
 import type { PostgresAddress } from './PostgresAddress.js';
@@ -29,7 +29,9 @@ export class Lease implements SiteRole {
   readonly news = new NewsReaders();
   readonly #options: LeaseOptions;
   readonly #servers: PostgresServers;
-  readonly #watchers = new Set<(now: Standing, before: Standing) => void>();
+  readonly #watchers = new Set<WatchRole>();
+  /** Those who have not ended yet what they did as the owner. */
+  #laying = 0;
   #standing: Standing = { role: 'Follower', epoch: 0, owner: undefined };
   #renewed = Number.NEGATIVE_INFINITY;
   #connection: LeaseConnection | undefined;
@@ -59,7 +61,7 @@ export class Lease implements SiteRole {
     return mayAct({ epoch: this.epoch, renewed: this.#renewed }, monotonic(), timing.length);
   }
 
-  onChange(told: (now: Standing, before: Standing) => void): () => void {
+  onChange(told: WatchRole): () => void {
     this.#watchers.add(told);
     return () => void this.#watchers.delete(told);
   }
@@ -133,6 +135,7 @@ export class Lease implements SiteRole {
     let step = decideLease({ server: self.id, engine: self.engine }, found, timing.length);
     // After a failure of the database the owner comes first: its lease may have ended while nobody could renew it.
     if (step === 'Take' && before !== undefined && before !== connection) step = 'Follow';
+    if (step === 'Take' && (this.epoch !== undefined || this.#laying > 0)) return this.#layFirst(found);
     if (step === 'Take') {
       sent = monotonic();
       const epoch = await connection.ask(async (session) => takeLease(session, self, timing.length), true);
@@ -147,6 +150,12 @@ export class Lease implements SiteRole {
     return nextLook(step, found.lease, timing.beat);
   }
 
+  /** Another server owned the site meanwhile. What was begun before that must not be written under the next epoch. */
+  #layFirst(found: FoundLease): number {
+    this.#follow('Follow', found);
+    return this.#laying > 0 ? this.#options.timing.beat : 0;
+  }
+
   #follow(step: LeaseStep, { lease, owner }: FoundLease): void {
     const now: Standing =
       step === 'Own'
@@ -156,7 +165,17 @@ export class Lease implements SiteRole {
     this.#standing = now;
     if (step === 'End') this.#isOver = true;
     if (now.role === before.role && now.epoch === before.epoch && now.owner?.id === before.owner?.id) return;
-    for (const watcher of this.#watchers) watcher(now, before);
+    for (const watcher of this.#watchers) this.#await(watcher(now, before));
+  }
+
+  #await(busy: void | Promise<void>): void {
+    if (busy === undefined) return;
+    this.#laying += 1;
+    const end = (): void => {
+      this.#laying -= 1;
+      this.#wake();
+    };
+    void busy.then(end, end);
   }
 
   async #connected(): Promise<LeaseConnection> {

@@ -23,14 +23,18 @@ export async function registerServer(session: PostgresSession, self: ServerEngin
   );
 }
 
-/** A sign of life, the renewal of the lease where the engine holds it, and how the lease is. */
+/**
+ * A sign of life, the renewal of the lease where the engine holds it, and how the lease is. An engine that was taken
+ * off the list while it was silent is there again.
+ */
 export async function lookAtLease(session: PostgresSession, self: ServerEngine, length: number): Promise<FoundLease> {
   const [row = []] = await session.query(
-    `WITH alive AS (UPDATE server SET heartbeat = ${NOW} WHERE id = $1 AND engine = $2 RETURNING 1), renewed AS ` +
+    `WITH alive AS (INSERT INTO server VALUES($1, $2, $4, $5, $6, ${NOW}, ${NOW}) ON CONFLICT(id) DO UPDATE SET ` +
+      'heartbeat = EXCLUDED.heartbeat WHERE server.engine = EXCLUDED.engine RETURNING 1), renewed AS ' +
       `(UPDATE lease SET expires = ${NOW} + $3::bigint WHERE engine = $2 AND EXISTS (SELECT FROM alive) RETURNING 1) ` +
       `SELECT l.server, l.engine, l.epoch, l.expires - ${NOW}, (SELECT count(*) FROM alive), ` +
       '(SELECT count(*) FROM renewed), s.host, s.process, s.version FROM lease l LEFT JOIN server s ON s.id = l.server',
-    [self.id, self.engine, length],
+    [self.id, self.engine, length, self.host, self.processId, self.version],
   );
   const lease = leaseOf(row);
   const [isCurrent, isRenewed] = [Number(row[4]) > 0, Number(row[5]) > 0];

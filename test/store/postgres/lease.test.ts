@@ -144,6 +144,44 @@ describe('Servers that share a database in PostgreSQL', () => {
     expect(await one.database.setting('a')).to.equal(3);
   });
 
+  it('let an owner that others followed meanwhile end its work before it takes the site again', async () => {
+    const one = await open('one');
+    const { epoch } = one.shared.role.standing;
+    const seen: Standing['role'][] = [];
+    let ended: () => void = () => undefined;
+    let told: () => void = () => undefined;
+    const isTold = new Promise<void>((resolve) => (told = resolve));
+    one.shared.role.onChange(async (now) => {
+      seen.push(now.role);
+      if (now.role === 'Owner') return;
+      told();
+      await new Promise<void>((resolve) => (ended = resolve));
+    });
+    // As one that was paused, while another one took the site and ended.
+    sql(
+      "UPDATE lease SET server = 'two', engine = 'gone', epoch = epoch + 1, expires = 0; " +
+        'UPDATE store SET epoch = epoch + 1',
+    );
+    tell();
+    await isTold;
+    tell();
+    expect(await rejectionOf(one.database.commit({ settings: { a: 1 } }))).to.equal('ServerNotOwner');
+    ended();
+    expect((await becomes(one.shared.role, 'Owner')).epoch).to.equal(epoch + 2);
+    expect(seen).to.deep.equal(['Follower', 'Owner']);
+  });
+
+  it('are in the list again where they were taken off it while they were silent', async () => {
+    const one = await open('one');
+    const two = await open('two');
+    await one.shared.forgetServer('two');
+    sql(`SELECT pg_notify('configmgrsync', '{"kind":"Owner","by":""}')`);
+    while ((await one.shared.servers()).length < 2);
+    expect(await rejectionOf(two.database.commit({ settings: { a: 1 } }))).to.equal('ServerNotOwner');
+    await one.database.close();
+    expect((await becomes(two.shared.role, 'Owner')).owner?.host).to.equal('two.contoso.com');
+  });
+
   it('end the transaction in which an owner was stopped', async () => {
     const one = await open('one');
     const two = await open('two');
@@ -177,7 +215,7 @@ describe('Servers that share a database in PostgreSQL', () => {
     const one = await open('one');
     const two = await open('two');
     const changes: Standing[] = [];
-    for (const { shared } of [one, two]) shared.role.onChange((now) => changes.push(now));
+    for (const { shared } of [one, two]) shared.role.onChange((now) => void changes.push(now));
     const { server } = database();
     server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ConfigMgrSync'");
     await one.database.commit({ settings: { a: 1 } });
