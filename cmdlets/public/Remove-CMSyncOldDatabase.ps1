@@ -13,6 +13,12 @@ function Remove-CMSyncOldDatabase {
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.
 
+    If the old database is in PostgreSQL, its tables are removed there. -LeaveOnServer leaves them and lets the site forget them.
+
+    .PARAMETER LeaveOnServer
+    Leaves the tables on the database server, and lets the site forget them: for a server that is gone for good. If it comes back,
+    remove its schema configmgrsync by hand.
+
     .PARAMETER Force
     Does not ask.
 
@@ -25,6 +31,11 @@ function Remove-CMSyncOldDatabase {
     PS> Remove-CMSyncOldDatabase -SiteCode ABC -Force
 
     Removes the old database of a site without confirmation.
+
+    .EXAMPLE
+    PS> Remove-CMSyncOldDatabase -LeaveOnServer
+
+    Forgets an old database on a server that does not exist any more.
 
     .INPUTS
     ConfigMgrSync.Site
@@ -48,19 +59,27 @@ function Remove-CMSyncOldDatabase {
         [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode,
 
+        [switch] $LeaveOnServer,
+
         [switch] $Force
     )
 
     process {
         $call = @{ Method = 'site/removeOldDatabase'; SiteCode = $SiteCode; Caller = $PSCmdlet }
         if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
+        $left = @{}
+        if ($LeaveOnServer) { $left['leaveOnServer'] = $true }
         # Nobody is asked about what does not exist.
-        $found = Invoke-CMSyncMethod @call -Params @{ requestId = [guid]::NewGuid().ToString(); whatIf = $true }
+        $found = Invoke-CMSyncMethod @call -Params ($left + @{ requestId = [guid]::NewGuid().ToString(); whatIf = $true })
         if ($null -eq $found) { return }
         $what = if ($found.Database) { "old database $($found.Database)" } else { 'copy of an interrupted move' }
         $size = ([double] $found.Size / 1MB).ToString('N1')
+        $action = if ($LeaveOnServer) { 'Forget' } else { 'Remove' }
         $target = "$what of site $($found.SiteCode) in $($found.Path), $size MB"
-        if (-not (Confirm-CMSyncAction -Target $target -Action 'Remove' -Caller $PSCmdlet)) { return }
-        [void] (Invoke-CMSyncMethod @call -Params @{ requestId = [guid]::NewGuid().ToString() })
+        if (-not (Confirm-CMSyncAction -Target $target -Action $action -Caller $PSCmdlet)) { return }
+        $removed = Invoke-CMSyncMethod @call -Params ($left + @{ requestId = [guid]::NewGuid().ToString() })
+        if ($null -eq $removed -or -not $removed.Left) { return }
+        Write-Warning ("The tables of site $($removed.SiteCode) in $($removed.Path) are left there, and the site forgets their " +
+            'address. If that server comes back, remove its schema configmgrsync by hand.')
     }
 }

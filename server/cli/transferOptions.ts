@@ -62,6 +62,9 @@ const MOVE_OPTIONS = {
     'file with the address of the database in PostgreSQL, - for stdin; else CONFIGMGRSYNC_DATABASE_URL or a prompt',
   ),
   'drop-old': flag('remove the database that the last move has left, or the copy of an interrupted move'),
+  'leave-on-server': flag(
+    'with --drop-old: leave its tables on a database server that is gone for good, and forget them',
+  ),
   'what-if': flag('change nothing, and show what would be done'),
 } as const;
 

@@ -46,7 +46,7 @@ import type { SiteLinks } from '../link/SiteLinks.js';
 import { reportRun } from '../sync/tellRun.js';
 import { hookRefusal, programRefusal } from '../state/afterSyncRefusal.js';
 import { ServerGroup } from '../servers/ServerGroup.js';
-import { closeStore, openSiteStore } from './siteStore.js';
+import { closeStore, openSiteStore } from '../store/openSiteStore.js';
 import { shareKeys, type SharingSite } from '../servers/shareKeys.js';
 import type { Store } from '../store/Store.js';
 import type { ParentRecord } from '../link/ParentRecord.js';
@@ -108,7 +108,9 @@ const NOTICE_AFTER_MS = 1000;
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const report = options.log ?? createEngineLog();
+  const start = performance.now();
   const store = await openSiteStore({ ...options, report });
+  report(`The database was opened in ${Math.round(performance.now() - start)} ms.`);
   const { context, record, sharing } = await openContext(options, store).catch(async (caught: unknown) => {
     await closeStore(store);
     throw caught;

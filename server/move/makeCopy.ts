@@ -10,11 +10,11 @@ import { giveShared, takeShared } from './carryShared.js';
 import { type CopyNote, readCopyNote, writeCopyNote } from './copyNote.js';
 import { copyStore, type MoveWatch } from './copyStore.js';
 import { copyFolder, type MovedSize, sealsIn, sizeOfStore } from './moveFolders.js';
-import { closeStore, openMovedStore } from './openMovedStore.js';
+import { closeStore, openSiteStore } from '../store/openSiteStore.js';
 import type { Store } from '../store/Store.js';
 import { type MoveTarget, refuseRoom } from './refuseMove.js';
 import { removeCopy } from './removeCopy.js';
-import { databaseAt, refuseShared } from './serverDatabase.js';
+import { databaseAt, leaveShared, refuseShared } from './serverDatabase.js';
 import { differenceOf, storeDigest, wholeDigest } from './storeDigest.js';
 
 /** What is copied, with the lock of the site held. */
@@ -55,7 +55,7 @@ const AGAIN =
  */
 export async function makeCopy(work: CopyWork, generation: number): Promise<MadeCopy> {
   const { site, target, report } = work;
-  const source = await openMovedStore({ site, engine: site.database, place: storePlaceOf(site), generation, report });
+  const source = await openSiteStore({ site, generation, report });
   try {
     const absent = await refuseShared(site, source);
     const size = (await source.database.size?.()) ?? sizeOfStore(site);
@@ -67,6 +67,7 @@ export async function makeCopy(work: CopyWork, generation: number): Promise<Made
     const begun = await beginCopy(work, wholeDigest(await digestOf(work, source, { of: 'places', rows })));
     await fillCopy(work, source, generation);
     const { digest, last } = await compareCopy(work, { source, rows }, generation);
+    await leaveShared(site, source);
     const put = [SITE_FILES.database, SITE_FILES.documents, ...sealsIn(site.files, copyFolder(site))];
     return {
       ...{ generation: last, put, digest, rows, documents: counts.revision, size },
@@ -80,7 +81,7 @@ export async function makeCopy(work: CopyWork, generation: number): Promise<Made
 
 function remarksOn(absent: readonly string[]): string[] {
   if (absent.length === 0) return [];
-  return [`These servers shared the old database and do not find the site any more: ${absent.join(', ')}.`];
+  return [`These servers shared the old database and cannot open the site any more: ${absent.join(', ')}.`];
 }
 
 /** What is damaged is not moved: what can be repaired is repaired before. */
@@ -130,7 +131,7 @@ async function openCopy({ site, target, report }: CopyWork, generation: number):
   const place = storePlaceOf({ path: copyFolder(site), siteGuid: site.siteGuid });
   // An earlier attempt may have come further than the lock.
   const own = Math.max(highestGeneration(site.files, place), generation) + 1;
-  return [await openMovedStore({ site, engine: target.to, place, generation: own, report }), own];
+  return [await openSiteStore({ site, next: { engine: target.to, place }, generation: own, report }), own];
 }
 
 async function fillCopy(work: CopyWork, source: Store, generation: number): Promise<void> {

@@ -6,7 +6,7 @@ import { decideMove, finishMove, withItsDatabase } from '../site/moveRecord.js';
 import type { MoveWatch } from './copyStore.js';
 import { type MadeCopy, makeCopy } from './makeCopy.js';
 import { keptFolder, type MovedSize, sealsIn, sizeOfStore } from './moveFolders.js';
-import { type MoveTarget, refuseMove, refuseRoom } from './refuseMove.js';
+import { type MoveTarget, refuseMove, refuseRoom, serviceWarning } from './refuseMove.js';
 import { ownDatabase } from './serverDatabase.js';
 
 /** What a move works with. */
@@ -86,6 +86,7 @@ function describeMove(work: MoveWork, { from, size, copy, kept }: Moved): SiteMo
     Warnings: [
       ...(copy?.remarks ?? []),
       ...backupWarnings(from, target.to),
+      ...[serviceWarning(site, target.to)].filter((text) => text !== undefined),
       ...(kept === undefined ? [] : [keptWarning(kept.server?.where ?? keptFolder(site), bytes ?? 0)]),
     ],
   };

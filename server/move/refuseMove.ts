@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { reasonAgainstRoom } from '../platform/files/room.js';
+import { readServiceRecord } from '../site/ServiceRecord.js';
 import { SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 import { reading } from '../store/fileCalls.js';
-import { loadNodeSqlite } from '../store/sqlite/nodeSqlite.js';
+import { isNodeWithSqlite, loadNodeSqlite, NEEDED } from '../store/sqlite/nodeSqlite.js';
 import { refuseNetworkShare } from '../store/sqlite/refuseNetworkShare.js';
 import { refuseReachable } from '../store/sqlite/refuseReachable.js';
 import type { MovedSize } from './moveFolders.js';
@@ -47,9 +48,30 @@ export function refuseRoom(site: SiteFolder, to: string | undefined, { database,
 /** What opening a file of SQLite there would refuse. */
 function refuseFile(site: SiteFolder, refused: (reason: string) => SyncError): void {
   loadNodeSqlite(site.siteCode);
+  refuseService(site, refused);
   if (site.operators.length > 0)
     throw refused('it has operators, and only the account of a site may change a folder with a file of SQLite');
   const folder = path.join(site.path, SITE_FILES.database);
   reading(folder, () => refuseNetworkShare(site.files, folder));
   reading(folder, () => refuseReachable(site.files, folder));
+}
+
+/** It would start no more, and nobody would be told. */
+function refuseService(site: SiteFolder, refused: (reason: string) => SyncError): void {
+  const versions = readServiceRecord(site)?.versions;
+  if (versions === undefined || isNodeWithSqlite(versions)) return;
+  throw refused(
+    `its service ran with Node.js ${versions.node} when it was installed, and a file of SQLite needs ${NEEDED}; ` +
+      'install the service again with such a Node.js first (Install-CMSyncService, configmgrsync service install)',
+  );
+}
+
+/** What to know of the service of a site that has moved; undefined for nothing. */
+export function serviceWarning(site: SiteFolder, to: string | undefined): string | undefined {
+  const record = to === 'sqlite' ? readServiceRecord(site) : undefined;
+  if (record === undefined || record.versions !== undefined) return undefined;
+  return (
+    `The service ${record.service} was installed by an earlier version, and it is not known with which Node.js. It ` +
+    `needs ${NEEDED} now: start it and see that it runs, or install it again.`
+  );
 }

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { hasSecret, writeSecrets } from '../site/siteSecrets.js';
@@ -56,18 +56,40 @@ export async function refuseShared(site: SiteFolder, { shared }: Store): Promise
 }
 
 /**
- * Removes the tables of a site from the database on a server whose address it keeps, and forgets that. Never those that
- * it uses. @throws SyncError of reaching it
+ * Nobody writes to the old database from here on, also no server that was started meanwhile or is started later; where
+ * the move fails after all, this one has it again. @throws SyncError MoveRefused
  */
-export async function removeTables(site: SiteFolder): Promise<void> {
+export async function leaveShared(site: SiteFolder, store: Store): Promise<void> {
+  await refuseShared(site, store);
+  if ((await store.shared?.leave()) !== false) return;
+  throw new SyncError('MoveRefused', {
+    site: site.siteCode,
+    reason: 'another server has taken it over meanwhile; stop that first',
+  });
+}
+
+/**
+ * Removes the tables of a site from the database on a server whose address it keeps, and forgets that. Never those that
+ * it uses. `isLeft`: they stay there. @throws SyncError OldDatabaseNotRemoved
+ */
+export async function removeTables(site: SiteFolder, isLeft = false): Promise<void> {
   if (site.database === 'postgres')
     throw new SyncError('InternalError', { where: 'the move', reason: 'the site uses these tables' });
   if (!hasSecret(site, 'databaseAddress')) return;
+  if (!isLeft) await dropTables(site, await keptDatabaseAddress(site, realSealer()));
+  await writeSecrets(site, { databaseAddress: '' }, realSealer());
+}
+
+async function dropTables({ siteCode, siteGuid }: SiteFolder, address: string): Promise<void> {
   try {
-    await giveBackDatabase(await keptDatabaseAddress(site, realSealer()), site.siteGuid);
+    await giveBackDatabase(address, siteGuid);
   } catch (error) {
     // It is gone already, with all that was in it.
-    if (!(error instanceof SyncError) || error.errorId !== 'DatabaseMissing') throw error;
+    if (error instanceof SyncError && error.errorId === 'DatabaseMissing') return;
+    throw new SyncError(
+      'OldDatabaseNotRemoved',
+      { site: siteCode, where: databaseAt(address), reason: reasonOf(error) },
+      { cause: error },
+    );
   }
-  await writeSecrets(site, { databaseAddress: '' }, realSealer());
 }

@@ -59,6 +59,7 @@ export async function removeOldThroughRelay(
     )) as OldDatabase;
   return removeOldDatabase({
     site,
+    isLeft: params.leaveOnServer === true,
     isWhatIf: params.whatIf === true,
     endEngine: async () => endForMove(site, deps, say),
   });

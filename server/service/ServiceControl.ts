@@ -167,6 +167,7 @@ export class ServiceControl {
       account: plan.account.name,
       accountId: plan.account.id,
       installed,
+      versions: { node: process.versions.node, sqlite: process.versions['sqlite'] },
       listen: plan.listen,
       ...(plan.allowsAfterSyncCommand === true ? { allowsAfterSyncCommand: true } : {}),
       formerOwner: before,

@@ -28,6 +28,11 @@ export interface ServiceRecord {
    */
   readonly allowsAfterSyncCommand?: boolean;
   /**
+   * Versions of Node.js and of what is in it, with which it was registered; absent where version 0.2 or an earlier one
+   * did it.
+   */
+  readonly versions?: { readonly node: string; readonly sqlite?: string | undefined };
+  /**
    * Elsewhere than on Windows: whom the folder belonged to before, as `user:group` in numbers; removing the service
    * gives it back.
    */

@@ -55,7 +55,7 @@ export interface SiteDescription {
   /** The request that made the site: sent again it finds its own work instead of an error. */
   readonly requestId: string;
   readonly operators: readonly string[];
-  /** The engine of its database, where it is not sql.js. */
+  /** The engine of its database, where it is not sql.js; in the file `moving` while a move is carried out. */
   readonly database?: string;
   /** Name of this server among those of the site, where it was added as a further one; `serverName` is the site's. */
   readonly host?: string;
@@ -67,6 +67,8 @@ export interface SiteDescription {
 
 /** What is still to be done once `site.json` names the new database of a site. */
 export interface DecidedMove {
+  /** The engine of the new database; undefined for sql.js. */
+  readonly database?: string | undefined;
   /** Higher than that of every engine before: those that are paused lose the site. */
   readonly generation: number;
   /** Names that come out of the folder `move.new`, in the place of those of the site. */

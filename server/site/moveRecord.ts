@@ -11,6 +11,12 @@ import { exchangeFiles } from './exchangeFiles.js';
 /** Names of a move in the site folder: the copy while it is made, and the old database afterwards. */
 export const MOVE_FILES = { copy: 'move.new', kept: 'move.old' } as const;
 
+/**
+ * What `site.json` names as the engine while a move is carried out: versions that know nothing of moves refuse it, and
+ * make no database in the place of one that is between two folders.
+ */
+const MOVING = 'moving';
+
 type Place = Pick<SiteFolder, 'path' | 'files'>;
 
 /** The generation of a move that has been decided and is not carried out yet; 0 for none. */
@@ -30,9 +36,13 @@ export function decidedGeneration({ path, files }: { path: string; files: Pick<F
  */
 export async function decideMove(
   site: Place,
-  { database, moving, kept }: { database: string | undefined; moving: DecidedMove; kept: KeptDatabase },
+  {
+    database,
+    moving,
+    kept,
+  }: { database: string | undefined; moving: Omit<DecidedMove, 'database'>; kept: KeptDatabase },
 ): Promise<void> {
-  await changeDescription(site, { database, moving, kept });
+  await changeDescription(site, { database: MOVING, moving: { ...moving, database }, kept });
 }
 
 /**
@@ -40,13 +50,14 @@ export async function decideMove(
  * where one was carried out. @throws SyncError StoreWriteFailed
  */
 export async function finishMove(site: Place): Promise<boolean> {
-  const { moving } = readDescription(site);
+  const description = readDescription(site);
+  const { moving } = description;
   if (moving === undefined) return false;
   try {
     await exchangeFiles(site, { fresh: MOVE_FILES.copy, replaced: MOVE_FILES.kept, ...moving });
     // Before the note: a copy without a move that was decided is one that was interrupted.
     await removeWithRetry(site.files, join(site.path, MOVE_FILES.copy));
-    await changeDescription(site, { moving: undefined });
+    await changeDescription(site, { database: databaseOf(description), moving: undefined });
   } catch (error) {
     if (error instanceof SyncError) throw error;
     throw new SyncError(
@@ -58,13 +69,19 @@ export async function finishMove(site: Place): Promise<boolean> {
   return true;
 }
 
+/** The engine of the database that a site has, or gets from whoever opens it next; undefined for sql.js. */
+export function databaseOf({ database, moving }: Pick<SiteDescription, 'database' | 'moving'>): string | undefined {
+  return database === MOVING ? moving?.database : database;
+}
+
 /** A site as it is now: it may have been moved to another database since it was opened. */
 export function withItsDatabase(site: SiteFolder): SiteFolder {
   const { database: _database, moving: _moving, kept: _kept, ...rest } = site;
   const now = readDescription(site);
+  const database = databaseOf(now);
   return {
     ...rest,
-    ...(now.database === undefined ? {} : { database: now.database }),
+    ...(database === undefined ? {} : { database }),
     ...(now.moving === undefined ? {} : { moving: now.moving }),
     ...(now.kept === undefined ? {} : { kept: now.kept }),
   };

@@ -9,6 +9,7 @@ import { SITE_FILES } from './SiteFolder.js';
 import type { SiteDescription, SiteFolder, SitePipe } from './SiteFolder.js';
 import { folderUse, processAccount } from './folderUse.js';
 import type { FolderUse } from './folderUse.js';
+import { databaseOf } from './moveRecord.js';
 
 /** Windows does not say it to who is shut out; an administrator whose session is not elevated is one of them. */
 const ALLOWED_ON_WINDOWS = 'administrators in an elevated session, and the accounts and operators that have access';
@@ -44,7 +45,15 @@ export async function openSite(path: string): Promise<SiteFolder> {
     'siteGuid',
   ]);
   const pipe = readPart<SitePipe>(opened, SITE_FILES.pipe, ['pipeName', 'secret']);
-  return Promise.resolve({ ...description, ...pipe, ...opened, operators: operatorsOf(description, opened) });
+  const operators = operatorsOf(description, opened);
+  return Promise.resolve({ ...withEngine(description), ...pipe, ...opened, operators });
+}
+
+/** While a move is carried out the file does not name the engine. */
+function withEngine(description: SiteDescription): SiteDescription {
+  const { database: _database, ...rest } = description;
+  const database = databaseOf(description);
+  return { ...rest, ...(database === undefined ? {} : { database }) };
 }
 
 /**

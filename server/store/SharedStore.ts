@@ -24,6 +24,11 @@ export interface SharedStore {
   servers(): Promise<readonly StoredServer[]>;
   /** Takes one off that list. */
   forgetServer(id: string): Promise<void>;
+  /**
+   * The site is moved away: no server but this one opens the database any more, and none takes its lease. False where
+   * this engine does not own the site.
+   */
+  leave(): Promise<boolean>;
   readonly keys: SharedKeyRows;
   readonly requests: CarriedRequests;
   readonly files: CarriedFiles;

@@ -9,6 +9,8 @@ import type { StoreFiles, StorePlace } from './StorePlace.js';
 interface ServerOptions {
   readonly siteCode: string;
   readonly self: ServerEngine;
+  /** True for a database that the site has; false for one that it is to get. */
+  readonly isThere: boolean;
   /** The address that the site keeps. */
   readonly address: () => Promise<string>;
   readonly clock: Clock;

@@ -36,6 +36,7 @@ export const FAKE_OLD_DATABASE = {
   Size: 5_000_000_000,
   Database: 'Embedded',
   Since: '2026-01-02T03:04:05.000Z',
+  Left: false,
   WhatIf: false,
 } as const;
 

@@ -326,7 +326,11 @@ for (const verb of ['get', 'set', 'run'])
   answer(`summarization/${verb}`, () => ({ schedule: administration.FAKE_SUMMARIZATION }));
 answer('site/backup', ({ path, password }) => ({ ...FAKE_BACKUP, Path: path, HasSecrets: password !== undefined }));
 answer('site/move', ({ database, whatIf }) => ({ ...FAKE_MOVE, Database: database, WhatIf: whatIf === true }));
-answer('site/removeOldDatabase', ({ whatIf }) => ({ ...FAKE_OLD_DATABASE, WhatIf: whatIf === true }));
+answer('site/removeOldDatabase', ({ whatIf, leaveOnServer }) => ({
+  ...FAKE_OLD_DATABASE,
+  Left: leaveOnServer === true,
+  WhatIf: whatIf === true,
+}));
 answer('site/restore', ({ path, whatIf }) => ({ ...FAKE_RESTORE, Path: path, WhatIf: whatIf === true }));
 answer('catalog/export', () => ({ package: FAKE_PACKAGE }));
 answer('catalog/inspect', () => ({ package: FAKE_PACKAGE }));

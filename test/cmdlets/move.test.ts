@@ -36,5 +36,17 @@ $env:CONFIGMGRSYNC_DATABASE_URL = ' postgresql://env/d '
       expect(await jsonOf(engine(), fake, '@(Remove-CMSyncOldDatabase -SiteCode ABC -Force).Count')).to.equal(0);
       const asked = fake.notes('site/removeOldDatabase').map(({ value }) => value['whatIf'] === true);
       expect(asked).to.deep.equal([true, true, false]);
+      const { stdout: left } = await runWithModule(
+        engine(),
+        fake,
+        '$WarningPreference = "SilentlyContinue"; Remove-CMSyncOldDatabase -LeaveOnServer -Force -WarningVariable w; "$w"',
+      );
+      expect(left).to.match(/are left there, and the site forgets their address/);
+      expect(
+        fake
+          .notes('site/removeOldDatabase')
+          .slice(-2)
+          .map(({ value }) => value['leaveOnServer']),
+      ).to.deep.equal([true, true]);
     }));
 });

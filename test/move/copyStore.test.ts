@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect } from 'chai';
 import { copyStore } from '../../server/move/copyStore.js';
-import { closeStore } from '../../server/move/openMovedStore.js';
+import { closeStore } from '../../server/store/openSiteStore.js';
 import { differenceOf, storeDigest } from '../../server/move/storeDigest.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { DELIVERY_STATE } from '../../server/store/Deliveries.js';

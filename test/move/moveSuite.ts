@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import type { OldDatabase, SiteMove, SoftwareUpdate } from '../../server/contract/generated/types.js';
 import { endEngine } from '../../server/relay/runningEngine.js';
+import type { SiteDescription } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
 import { loadNodeSqlite } from '../../server/store/sqlite/nodeSqlite.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
@@ -110,7 +111,10 @@ export function moveSuite(): void {
             () => false,
             () => true,
           );
-          const decided = fs.readFileSync(path.join(copy, 'site.json'), 'utf8').includes('"moving"');
+          const text = fs.readFileSync(path.join(copy, 'site.json'), 'utf8');
+          const decided = text.includes('"moving"');
+          // No version opens what it names then: those before this one would make an empty database.
+          if (decided) expect((JSON.parse(text) as SiteDescription).database).to.equal('moving');
           const found = await stateOf(copy);
           expect(found.digest, `rename ${rename}`).to.equal(digest);
           if (decided) expect(found.engine).to.equal(to);
@@ -173,6 +177,20 @@ export function moveSuite(): void {
       expect((await moved(copy, 'sqlite')).Resumed).to.equal(false);
     });
 
+    it('is not begun where its service has an older Node.js, and says where that is not known', async () => {
+      const copy = await copyIn('embedded');
+      const record = { service: 'configmgrsync-ABC', account: 'nobody', accountId: '65534', installed: '' };
+      const file = path.join(copy, 'service.json');
+      fs.writeFileSync(file, JSON.stringify({ ...record, versions: { node: '20.19.0' } }));
+      const error = await caughtFrom(moved(copy, 'sqlite'));
+      expect([error.errorId, error.message]).to.satisfy(
+        ([id, text]: [string, string]) => id === 'MoveRefused' && /service ran with Node\.js 20\.19\.0/.test(text),
+      );
+      expect(fs.existsSync(path.join(copy, 'move.new'))).to.equal(false);
+      fs.writeFileSync(file, JSON.stringify(record));
+      expect((await moved(copy, 'sqlite')).Warnings.join(' ')).to.match(/not known with which Node\.js/);
+    });
+
     it('is not begun where there is no room', async () => {
       const copy = await copyIn('embedded');
       const opened = await openSite(copy);
@@ -228,7 +246,12 @@ export function moveSuite(): void {
     it('removes the copy of an interrupted move', async () => {
       const copy = await copyIn('embedded');
       await killedMove(copy, 'sqlite', ['Copying', 40]);
-      const { code, out } = await site.cli(['site', 'move', '--site-path', copy, '--drop-old', '--json']);
+      const drop = ['site', 'move', '--site-path', copy, '--drop-old', '--json'];
+      const nowhere = await site.cli([...drop, '--leave-on-server']);
+      expect([nowhere.code, nowhere.err]).to.satisfy(
+        ([failed, text]: [number, string]) => failed !== 0 && /nothing is left on a server/.test(text),
+      );
+      const { code, out } = await site.cli(drop);
       const dropped = JSON.parse(out) as OldDatabase;
       expect([code, dropped.Database, dropped.Path]).to.deep.equal([0, null, path.join(copy, 'move.new')]);
       expect(fs.existsSync(dropped.Path)).to.equal(false);

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SiteMove } from '../../server/contract/generated/types.js';
-import { closeStore, openMovedStore } from '../../server/move/openMovedStore.js';
+import { closeStore, openSiteStore } from '../../server/store/openSiteStore.js';
 import { storeDigest, wholeDigest } from '../../server/move/storeDigest.js';
 import { type MoveWork, moveSite } from '../../server/move/moveSite.js';
 import { withoutEngine } from '../../server/repair/withoutEngine.js';
@@ -52,9 +52,9 @@ export async function killedMove(sitePath: string, to: EngineWord, when: readonl
 
 /** Which engine a site has, and the digest of all that it holds; a move that was decided is carried out. */
 export async function stateOf(sitePath: string): Promise<{ readonly engine: string; readonly digest: string }> {
-  return withoutEngine(await openSite(sitePath), async (place, generation) => {
+  return withoutEngine(await openSite(sitePath), async (_place, generation) => {
     const site = withItsDatabase(await openSite(sitePath));
-    const store = await openMovedStore({ site, engine: site.database, place, generation, report: () => undefined });
+    const store = await openSiteStore({ site, generation, report: () => undefined });
     try {
       const how = { signal: new AbortController().signal, onRows: () => undefined };
       const digest = wholeDigest(await storeDigest(store, 'documents', how));

@@ -5,6 +5,12 @@ import { expect } from 'chai';
 import type { OldDatabase, SiteMove } from '../../server/contract/generated/types.js';
 import { endEngine } from '../../server/relay/runningEngine.js';
 import { openSite } from '../../server/site/openSite.js';
+import { systemClock } from '../../server/platform/Clock.js';
+import { closeStore } from '../../server/store/openSiteStore.js';
+import { openPostgresStore } from '../../server/store/postgres/openPostgresStore.js';
+import { withSharedDatabase } from '../../server/store/postgres/sharedDatabase.js';
+import { realSealer } from '../../server/platform/sealSecret.js';
+import { keepDatabaseAddress } from '../../server/store/postgres/databaseAddress.js';
 import { loadNodeSqlite } from '../../server/store/sqlite/nodeSqlite.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
 import { repetitions } from '../fixtures/repetitions.js';
@@ -174,6 +180,79 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
     );
     database().server.sql("UPDATE configmgrsync.server SET heartbeat = 0 WHERE id = 'other'", name);
     expect((await moved(copy, other)).Warnings[0]).to.match(/shared the old database.*srv2/);
+  });
+
+  it('is not opened there by another server afterwards, nor begun anew where its tables are gone', async () => {
+    const { copy, name } = await copyInPostgres();
+    const address = database().server.overSocket(name);
+    const { siteGuid, siteCode } = await openSite(copy);
+    const self = { id: 'srv2', engine: 'e2', host: 'srv2', processId: 1, version: '1' };
+    const place = { address, siteCode, siteGuid, self, clock: systemClock, random: Math.random, isThere: true };
+    const open = async (): Promise<unknown> => openPostgresStore({ ...place, log: () => undefined });
+    // Left, but not decided: it comes back.
+    await killedMove(copy, other, ['rename', 1]);
+    const left = await caughtFrom(open());
+    expect([left.errorId, left.message]).to.satisfy(
+      ([id, text]: [string, string]) => id === 'SiteNotInDatabase' && /another server of the site has moved/.test(text),
+    );
+    expect((await stateOf(copy)).engine).to.equal('postgres');
+    await moved(copy, other);
+    expect((await caughtFrom(open())).errorId).to.equal('SiteNotInDatabase');
+    expect((await caughtFrom(withSharedDatabase(address, async () => Promise.resolve()))).errorId).to.equal(
+      'SiteNotInDatabase',
+    );
+    expect((await site.cli(['site', 'move', '--site-path', copy, '--drop-old'])).code).to.equal(0);
+    expect((await caughtFrom(open())).message).to.match(/is not in .*: it has no tables of a site/);
+    expect(tablesIn(name)).to.deep.equal([]);
+  });
+
+  it('lets another server that was started meanwhile write nothing', async () => {
+    const { copy, name } = await copyInPostgres();
+    const { siteGuid, siteCode } = await openSite(copy);
+    const self = { id: 'srv2', engine: 'e2', host: 'srv2', processId: 1, version: '1' };
+    const address = database().server.overSocket(name);
+    const place = { address, siteCode, siteGuid, self, clock: systemClock, random: Math.random, isThere: true };
+    let second: ReturnType<typeof openPostgresStore> | undefined;
+    const error = await caughtFrom(
+      moved(copy, other, {
+        onProgress: (activity) => {
+          if (activity.startsWith('Copying')) second ??= openPostgresStore({ ...place, log: () => undefined });
+        },
+      }),
+    );
+    expect([error.errorId, error.message]).to.satisfy(
+      ([id, text]: [string, string]) => id === 'MoveRefused' && /other servers use its database \(srv2/.test(text),
+    );
+    const store = await second;
+    if (store === undefined) throw new TypeError('It was not opened');
+    await closeStore(store);
+    expect((await moved(copy, other)).Resumed).to.equal(true);
+  });
+
+  it('removes what is left where the tables were removed by hand', async () => {
+    const { copy, name } = await copyInPostgres();
+    await moved(copy, other);
+    database().server.sql('DROP SCHEMA configmgrsync CASCADE', name);
+    expect((await site.cli(['site', 'move', '--site-path', copy, '--drop-old'])).code).to.equal(0);
+    expect((await openSite(copy)).kept).to.equal(undefined);
+  });
+
+  it('forgets tables on a server that is gone for good, when it is told to', async () => {
+    const { copy, name } = await copyInPostgres();
+    await moved(copy, other);
+    await keepDatabaseAddress(await openSite(copy), 'postgresql://u:p@127.0.0.1:1/gone?sslmode=disable', realSealer());
+    const drop = ['site', 'move', '--site-path', copy, '--drop-old'];
+    const failed = await site.cli(drop);
+    expect([failed.code, failed.err]).to.satisfy(
+      ([code, text]: [number, string]) =>
+        code === 6 && /^OldDatabaseNotRemoved: .*ECONNREFUSED[^]*--leave-on-server/m.test(text),
+    );
+    expect((await openSite(copy)).kept?.database).to.equal('postgres');
+    const { code, out, err } = await site.cli([...drop, '--leave-on-server']);
+    expect([code, /Forgot the old database Postgres/.test(out)], err).to.deep.equal([0, true]);
+    expect(err).to.match(/are left there.*remove its schema configmgrsync/);
+    expect(tablesIn(name)).to.include('revision');
+    await moved(copy, { address: freshDatabase().address });
   });
 
   it('brings licence terms into the database, and into the folder', async () => {

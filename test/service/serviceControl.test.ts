@@ -105,6 +105,7 @@ const operatorPipe = join(packageFolder(), 'test', 'windows', 'operatorPipe.cjs'
       'nobody',
       0o644,
     ]);
+    expect(readServiceRecord(site)?.versions?.node).to.equal(process.versions.node);
   });
 
   it('serves others only where this installation says so, and loses no port unasked', async () => {

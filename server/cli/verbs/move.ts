@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { SiteMove, SiteMoveRequest } from '../../contract/generated/types.js';
+import type {
+  OldDatabase,
+  SiteMove,
+  SiteMoveRequest,
+  SiteRemoveOldDatabaseRequest,
+} from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
@@ -11,17 +16,20 @@ import { withProgress } from '../withProgress.js';
 export async function moveSite(args: MoveArgs, context: CommandContext): Promise<number> {
   const { database, 'drop-old': dropsOld, 'database-address-file': file } = args;
   const whatIf = args['what-if'] === true;
+  const leaveOnServer = args['leave-on-server'] === true;
   if ((database === undefined) === (dropsOld !== true))
     throw new SyncError('InvalidRequest', {
       method: 'site move',
       reason: 'it takes either --database or --drop-old',
     });
+  if (leaveOnServer && dropsOld !== true)
+    throw new SyncError('ContradictoryParameters', { reason: '--leave-on-server is for --drop-old' });
   if (database !== 'postgres' && file !== undefined)
     throw new SyncError('ContradictoryParameters', {
       reason: '--database-address-file is for --database postgres',
     });
   await clientOf(args, context);
-  if (database === undefined) return dropOld(whatIf, context);
+  if (database === undefined) return dropOld({ requestId: randomUUID(), whatIf, leaveOnServer }, context);
   const databaseAddress = database === 'postgres' ? await readDatabaseAddress(file, context) : undefined;
   return move(
     { requestId: randomUUID(), database: nameOf(database), whatIf, ...defined({ databaseAddress }) },
@@ -53,17 +61,30 @@ function textOf(moved: SiteMove): string {
   );
 }
 
-async function dropOld(whatIf: boolean, context: CommandContext): Promise<number> {
-  const removed = await context.backend.removeOldDatabase({ requestId: randomUUID(), whatIf });
+async function dropOld(request: SiteRemoveOldDatabaseRequest, context: CommandContext): Promise<number> {
+  const removed = await context.backend.removeOldDatabase(request);
   if (context.json) printJson(context, removed);
   else {
     const what = removed.Database === null ? 'the copy of an interrupted move' : `the old database ${removed.Database}`;
     context.print(
-      `${removed.WhatIf ? 'Would remove' : 'Removed'} ${what} of site ${removed.SiteCode} from ${removed.Path} ` +
+      `${actionOf(removed)} ${what} of site ${removed.SiteCode} ${removed.Left ? 'in' : 'from'} ${removed.Path} ` +
         `(${megabytes(removed.Size)})`,
     );
   }
+  if (removed.Left) tellWarnings(context, [leftWarning(removed)]);
   return EXIT_CODES.done;
+}
+
+function actionOf({ Left, WhatIf }: OldDatabase): string {
+  if (Left) return WhatIf ? 'Would forget' : 'Forgot';
+  return WhatIf ? 'Would remove' : 'Removed';
+}
+
+function leftWarning({ SiteCode, Path, WhatIf }: OldDatabase): string {
+  return (
+    `The tables of site ${SiteCode} in ${Path} ${WhatIf ? 'would be' : 'are'} left there, and the site forgets their ` +
+    'address. If that server comes back, remove its schema configmgrsync by hand.'
+  );
 }
 
 function count(number: number | null): string {

@@ -4,6 +4,7 @@ import { FIRST_FORMAT, FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
 import type { PostgresSession } from './PostgresSession.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import type { ColumnTypes } from './joinedInsert.js';
+import { comeBack, refuseLeft } from './leftDatabase.js';
 import { OWN_MIGRATIONS, POSTGRES_SCHEMA, STORE_TABLE } from './postgresTables.js';
 
 /** Of the lock under which one server after the other looks at the tables. */
@@ -19,16 +20,21 @@ const COLUMNS =
 interface PostgresSite {
   readonly siteGuid: string;
   readonly where: string;
+  /** Id of the server that opens it. */
+  readonly self?: string;
+  /** True for a site that has it already: its tables are never made anew. */
+  readonly isThere?: boolean;
 }
 
 /**
  * Makes the tables, or brings them to the format of this version, whole or not at all; gives what they are made of.
- * @throws SyncError StoreNewerFormat, DatabaseUnsuitable
+ * @throws SyncError StoreNewerFormat, DatabaseUnsuitable, SiteNotInDatabase
  */
 export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<ColumnTypes> {
   return transactions.write({
     body: async (session) => {
       await session.query('SELECT pg_advisory_xact_lock($1, $2)', LOCK);
+      if (site.isThere === true) await refuseEmpty(session, site.where);
       await session.query(STORE_TABLE);
       const found = await foundStore(session, site);
       const from = found.format === 0 ? 0 : found.format - FIRST_FORMAT + 1;
@@ -51,14 +57,23 @@ async function keepFormat({ query }: PostgresSession): Promise<void> {
   if (changed.length > 0) await query("UPDATE lease SET engine = '', expires = 0");
 }
 
+/** Who opens a site does not begin an empty one where its tables are gone. */
+async function refuseEmpty({ query }: PostgresSession, where: string): Promise<void> {
+  const [there] = await query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
+  const [store] = there?.[0] === true ? await query('SELECT 1 FROM store') : [];
+  if (store === undefined) throw new SyncError('SiteNotInDatabase', { where, reason: 'it has no tables of a site' });
+}
+
 async function foundStore(
   session: PostgresSession,
-  { siteGuid, where }: PostgresSite,
+  { siteGuid, where, self }: PostgresSite,
 ): Promise<{ readonly format: number; readonly ownFormat: number }> {
   await session.query("INSERT INTO store VALUES(true, $1, 0, 0, 0, '') ON CONFLICT DO NOTHING", [siteGuid]);
+  await comeBack(session, self);
   const [row = []] = await session.query('SELECT site, format, own_format FROM store');
   const [site, format, ownFormat] = [String(row[0]), Number(row[1]), Number(row[2])];
   if (site !== siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site });
+  refuseLeft(format, where);
   if (format > FORMAT || ownFormat > OWN_MIGRATIONS.length)
     throw new SyncError('StoreNewerFormat', {
       path: where,

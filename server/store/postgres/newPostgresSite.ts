@@ -52,6 +52,8 @@ export async function giveBackDatabase(address: string, siteGuid: string): Promi
   await within(address, async (transactions) =>
     transactions.write({
       body: async (session) => {
+        const [there] = await session.query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
+        if (there?.[0] !== true) return;
         const [row] = await session.query('SELECT site FROM store FOR UPDATE');
         if (row?.[0] === siteGuid) await dropTables(session);
       },

@@ -12,6 +12,7 @@ import { createPostgresDatabase } from './createPostgresDatabase.js';
 import { Lease } from './Lease.js';
 import { indexTitles } from './indexTitles.js';
 import { forgetServer, registerServer, storedServers, tellNews } from './leaseRow.js';
+import { leaveDatabase } from './leftDatabase.js';
 import { licenseTermsRows } from './licenseTermsRows.js';
 import { migratePostgres } from './migratePostgres.js';
 import { sharedKeyRows } from './sharedKeyRows.js';
@@ -27,6 +28,8 @@ export interface PostgresPlace {
   readonly random: () => number;
   /** The server that opens it, and its engine. */
   readonly self: ServerEngine;
+  /** True for a site that has it already: its tables are never made anew. */
+  readonly isThere?: boolean;
   /** Of the lease, where it is not the usual one. */
   readonly timing?: LeaseTiming;
   /** Told when the database is waited for. */
@@ -34,17 +37,17 @@ export interface PostgresPlace {
 }
 
 /**
- * Opens the store of a site in PostgreSQL, and makes its tables where there are none. An earlier engine of the same
+ * Opens the store of a site in PostgreSQL, and makes the tables of one that is new. An earlier engine of the same
  * server writes no more; where another server owns the site, it goes on. @throws SyncError of the database
  */
 export async function openPostgresStore(place: PostgresPlace): Promise<Store & { readonly shared: SharedStore }> {
   const address = parsePostgresAddress(place.address);
   const where = describeAddress(address);
   const transactions = new PostgresTransactions(address, place);
-  const { self, siteGuid } = place;
+  const { self, siteGuid, isThere } = place;
   const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
-    const types = await migratePostgres(transactions, { siteGuid, where });
+    const types = await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere: isThere === true });
     await indexTitles(transactions);
     await transactions.write({ body: async (session) => registerServer(session, self) });
     await lease.start();
@@ -58,6 +61,8 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
         tell: async (news) => transactions.read(async (session) => tellNews(session, news)),
         servers: async () => transactions.read(storedServers),
         forgetServer: async (id) => transactions.write({ body: async (session) => forgetServer(session, id) }),
+        leave: async () =>
+          transactions.write({ body: async (session) => leaveDatabase(session, self.id, lease.epoch) }),
         keys: sharedKeyRows(transactions),
         requests: carriedRequests(transactions),
         files: carriedFiles(transactions),

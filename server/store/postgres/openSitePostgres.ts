@@ -16,12 +16,13 @@ export async function openSitePostgres(options: StoreOptions): Promise<Store> {
   const claim = writeClaim(options);
   try {
     await verifyHighest?.();
-    const { siteCode, self, clock, random } = server;
+    const { siteCode, self, clock, random, isThere } = server;
     const address = await server.address();
     const store = await openPostgresStore({
       address,
       siteCode,
       siteGuid: place.siteGuid,
+      isThere,
       self,
       clock,
       random,

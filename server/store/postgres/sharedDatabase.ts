@@ -7,6 +7,7 @@ import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
 import type { PostgresSession } from './PostgresSession.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
 import { storedServers } from './leaseRow.js';
+import { refuseLeft } from './leftDatabase.js';
 import { OWN_MIGRATIONS, POSTGRES_SCHEMA } from './postgresTables.js';
 import { sharedKeyRows } from './sharedKeyRows.js';
 
@@ -45,6 +46,7 @@ async function siteIn({ query }: PostgresSession, where: string): Promise<string
   const [store] = there?.[0] === true ? await query('SELECT site, format, own_format FROM store') : [];
   if (store === undefined) throw new SyncError('DatabaseHoldsNoSite', { where, reason: 'it has no tables of a site' });
   const [format, ownFormat] = [Number(store[1]), Number(store[2])];
+  refuseLeft(format, where);
   const formats = { found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` };
   if (format > FORMAT || ownFormat > OWN_MIGRATIONS.length)
     throw new SyncError('StoreNewerFormat', { path: where, ...formats });

@@ -42,6 +42,8 @@ export interface NodeProcess {
 const LEAST_NODE = '24.15.0';
 /** Before, resetting the write-ahead log could damage a database. */
 const LEAST_SQLITE = '3.51.3';
+/** For the middle of a sentence. */
+export const NEEDED = `Node.js ${LEAST_NODE} or later with SQLite ${LEAST_SQLITE} or later`;
 
 /**
  * `node:sqlite` where it can be trusted with a site.
@@ -49,14 +51,19 @@ const LEAST_SQLITE = '3.51.3';
  */
 export function loadNodeSqlite(site: string, node: NodeProcess = process): NodeSqlite {
   const { node: version = '0', sqlite = 'none' } = node.versions;
-  const library = isFrom(version, LEAST_NODE) && isFrom(sqlite, LEAST_SQLITE) && node.getBuiltinModule?.('node:sqlite');
+  const library = isNodeWithSqlite(node.versions) && node.getBuiltinModule?.('node:sqlite');
   if (typeof library !== 'object' || library === null)
     throw new SyncError('DatabaseEngineMissing', {
       site,
-      needed: `Node.js ${LEAST_NODE} or later with SQLite ${LEAST_SQLITE} or later`,
+      needed: NEEDED,
       found: `Node.js ${version} with SQLite ${sqlite}`,
     });
   return library as NodeSqlite;
+}
+
+/** True for the versions of a Node.js that has it. */
+export function isNodeWithSqlite({ node = '0', sqlite = 'none' }: NodeProcess['versions']): boolean {
+  return isFrom(node, LEAST_NODE) && isFrom(sqlite, LEAST_SQLITE);
 }
 
 /** True where a version is at least the other. */

@@ -1,0 +1,37 @@
+import { SyncError } from '../../errors/SyncError.js';
+import type { PostgresSession } from './PostgresSession.js';
+
+// The format of a database that a site has left is negative: no server opens it or takes its lease. The token says by
+// which server it was left, which has it again where its move was not decided after all.
+const left = (server: string): string => `left by ${server}`;
+
+/**
+ * From here on no other server writes to the database; false where this engine does not own the site any more.
+ * `epoch`: in which it does. In one transaction.
+ */
+export async function leaveDatabase(
+  { query }: PostgresSession,
+  self: string,
+  epoch: number | undefined,
+): Promise<boolean> {
+  const done = await query(
+    'UPDATE store SET format = -abs(format), token = $1 WHERE epoch = $2 AND (format > 0 OR token = $1) RETURNING 1',
+    [left(self), epoch ?? -1],
+  );
+  return done.length > 0;
+}
+
+/** The server that has left it opens it: the site is still here. */
+export async function comeBack({ query }: PostgresSession, self: string | undefined): Promise<void> {
+  if (self === undefined) return;
+  await query("UPDATE store SET format = -format, token = '' WHERE format < 0 AND token = $1", [left(self)]);
+}
+
+/** @throws SyncError SiteNotInDatabase */
+export function refuseLeft(format: number, where: string): void {
+  if (format >= 0) return;
+  throw new SyncError('SiteNotInDatabase', {
+    where,
+    reason: 'another server of the site has moved it away from there',
+  });
+}
