@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { endEngine } from '../../server/relay/runningEngine.js';
 import { loadNodeSqlite } from '../../server/store/sqlite/nodeSqlite.js';
 import { RealSite } from '../process/RealSite.js';
+import { moveFaults } from './moveFaults.js';
 import { moveSuite } from './moveSuite.js';
 
 function hasEngine(): boolean {
@@ -15,8 +16,10 @@ function hasEngine(): boolean {
 }
 
 // test/store/sqlite runs this file again in a Node.js that has the engine.
-if (hasEngine()) moveSuite();
-else
+if (hasEngine()) {
+  moveSuite();
+  moveFaults();
+} else
   describe('A site that is moved to another database', function () {
     this.timeout(60_000);
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { request } from 'undici';
 import { BackupHolds } from '../../server/api/backup.js';
-import { type FolderFiles, plainFiles } from '../../server/platform/files/folderFiles.js';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { checkFiles, readManifest } from '../../server/repair/BackupManifest.js';
 import { backUpSite } from '../../server/repair/backUpSite.js';
@@ -26,23 +26,11 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { FailingFiles } from '../store/FailingFiles.js';
 import { everyFault } from '../store/everyFault.js';
+import { folderFilesOf } from '../store/folderFilesOf.js';
 import { testPlace } from '../store/testPlace.js';
 import { Cleanup } from '../upstream/harness.js';
 
 const watch = { signal: new AbortController().signal, onBytes: () => undefined };
-const folderOf = (files: StoreFiles): FolderFiles => ({ ...plainFiles, ...spread(files) });
-
-/** A proxy as an object whose members go through it. */
-function spread(files: StoreFiles): StoreFiles {
-  const names = (Object.keys(realFiles) as (keyof StoreFiles)[]).filter(
-    (name) => name.endsWith('Sync') || name === 'write' || name === 'fsync',
-  );
-  const members: Readonly<Record<string, unknown>> = {
-    ...Object.fromEntries(names.map((name) => [name, Reflect.get(files, name) as unknown])),
-  };
-  return members as unknown as StoreFiles;
-}
-
 describe('Backup and restore where file calls fail', () => {
   const folder = temporaryFolder();
   let origin: string;
@@ -62,7 +50,7 @@ describe('Backup and restore where file calls fail', () => {
     identity: fs.lstatSync(where, { throwIfNoEntry: false }) ?? { dev: 0, ino: 0 },
     use: { as: 'self' },
     path: where,
-    files: folderOf(files),
+    files: folderFilesOf(files),
   });
 
   async function backUp(site: TestSite, target: string, files: StoreFiles = realFiles): Promise<unknown> {
@@ -78,7 +66,7 @@ describe('Backup and restore where file calls fail', () => {
       now: () => new Date(0),
       signal: watch.signal,
       onProgress: () => undefined,
-      files: folderOf(files),
+      files: folderFilesOf(files),
     });
   }
 
