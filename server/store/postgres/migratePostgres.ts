@@ -22,7 +22,7 @@ interface PostgresSite {
   readonly where: string;
   /** Id of the server that opens it. */
   readonly self?: string;
-  /** True for a site that has it already: its tables are never made anew. */
+  /** True for a site that has it already: its tables are never made again. */
   readonly isThere?: boolean;
 }
 

@@ -28,7 +28,7 @@ export interface PostgresPlace {
   readonly random: () => number;
   /** The server that opens it, and its engine. */
   readonly self: ServerEngine;
-  /** True for a site that has it already: its tables are never made anew. */
+  /** True for a site that has it already: its tables are never made again. */
   readonly isThere?: boolean;
   /** Of the lease, where it is not the usual one. */
   readonly timing?: LeaseTiming;
