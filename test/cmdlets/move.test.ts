@@ -39,7 +39,7 @@ $env:CONFIGMGRSYNC_DATABASE_URL = ' postgresql://env/d '
       const { stdout: left } = await runWithModule(
         engine(),
         fake,
-        '$WarningPreference = "SilentlyContinue"; Remove-CMSyncOldDatabase -LeaveOnServer -Force -WarningVariable w; "$w"',
+        'Remove-CMSyncOldDatabase -LeaveOnServer -Force -WarningVariable w -WarningAction SilentlyContinue; "$w"',
       );
       expect(left).to.match(/are left there, and the site forgets their address/);
       expect(
