@@ -6,7 +6,7 @@ import type { DatabaseSeal } from '../site/databaseKey.js';
 import type { CarriedFiles, CarriedRequest, CarriedRequests } from '../store/SharedRows.js';
 import type { SiteNews } from '../store/SiteNews.js';
 import type { SiteRole } from '../store/SiteRole.js';
-import { givePackage, type PackageFolder, removePackage, takePackage } from './carriedPackage.js';
+import { type GivenPackage, givePackage, type PackageFolder, removePackage, takePackage } from './carriedPackage.js';
 
 /** What doing the requests of other servers needs. */
 interface CarriedWorkOptions {
@@ -26,9 +26,15 @@ interface CarriedWorkOptions {
   readonly log: (line: string) => void;
 }
 
+/** What is asked for, with the files that go with it. */
+export interface CarriedParams {
+  readonly params: { readonly requestId?: string; readonly path?: string };
+  readonly given?: GivenPackage | undefined;
+}
+
 /** How a request is answered in the database. */
 export type CarriedAnswer =
-  | { readonly result: unknown }
+  | { readonly result: unknown; readonly given?: GivenPackage | undefined }
   | { readonly error: { readonly errorId: SyncError['errorId']; readonly data: SyncError['data'] } };
 
 /** How often the owner looks for requests that it was not told of, and says that it is at work, in ms. */
@@ -104,16 +110,16 @@ export class CarriedWork {
     const { seal, service, files, site } = this.#options;
     try {
       if (!isEngineMethod(method)) throw new SyncError('UnknownMethod', { method });
-      const given: unknown = JSON.parse(seal.open(`request ${id} ${method}`, params));
+      const asked = JSON.parse(seal.open(`request ${id} ${method}`, params)) as CarriedParams;
       const handler = service[method] as (params: unknown, context: object) => Promise<unknown>;
       const { signal } = this.#over;
-      if (method === 'catalog/import') await takePackage(files, site, id);
-      const result = await handler(given, { signal, closed: signal, notify: () => undefined });
-      if (method === 'catalog/export') {
-        await givePackage(files, site, id);
-        removePackage(site, id);
-      }
-      return { result };
+      const shownPath = asked.params.path ?? '';
+      if (method === 'catalog/import') await takePackage(files, site, { id, given: asked.given, shownPath });
+      const result = await handler(asked.params, { signal, closed: signal, notify: () => undefined });
+      if (method !== 'catalog/export') return { result };
+      const given = await givePackage(files, site, id);
+      removePackage(site, id);
+      return { result, given };
     } catch (caught) {
       const { errorId, data } = toSyncError(caught, method);
       const isLeft = LEFT_TO_OTHERS.includes(errorId) || !this.#isOwner();

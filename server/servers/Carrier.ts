@@ -9,7 +9,7 @@ import type { CarriedFiles, CarriedRequests } from '../store/SharedRows.js';
 import type { SiteNews } from '../store/SiteNews.js';
 import type { SiteRole } from '../store/SiteRole.js';
 import { givePackage, type PackageFolder, removePackage, takePackage } from './carriedPackage.js';
-import type { CarriedAnswer } from './CarriedWork.js';
+import type { CarriedAnswer, CarriedParams } from './CarriedWork.js';
 
 /** What carrying requests to the owner of a site needs. */
 interface CarrierOptions {
@@ -62,19 +62,21 @@ export class Carrier {
    */
   async carry(
     method: EngineMethod,
-    params: { readonly requestId?: string },
+    params: CarriedParams['params'],
     { signal }: Pick<RequestContext, 'signal'>,
   ): Promise<unknown> {
     const { requests, seal, role, engine, files, site } = this.#options;
     const id = params.requestId ?? randomUUID();
-    const sealed = seal.close(`request ${id} ${method}`, JSON.stringify(params));
-    if (method === 'catalog/import') await givePackage(files, site, id);
+    const brought = method === 'catalog/import' ? await givePackage(files, site, id) : undefined;
+    const asked: CarriedParams = { params, given: brought };
+    const sealed = seal.close(`request ${id} ${method}`, JSON.stringify(asked));
     await requests.ask({ id, method, asker: role.self.host, params: sealed }, engine);
     const answer = await this.#wait(id, method, signal);
     const given = JSON.parse(seal.open(`answer ${id}`, answer)) as CarriedAnswer;
     if ('error' in given) throw new SyncError(given.error.errorId, given.error.data);
     if (method === 'catalog/import') removePackage(site, id);
-    if (method === 'catalog/export') await takePackage(files, site, id);
+    if (method === 'catalog/export')
+      await takePackage(files, site, { id, given: given.given, shownPath: params.path ?? '' });
     return given.result;
   }
 

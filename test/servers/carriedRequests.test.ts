@@ -3,6 +3,8 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
 import type { EngineService } from '../../server/rpc/requests.js';
+import { givePackage } from '../../server/servers/carriedPackage.js';
+import type { CarriedFiles } from '../../server/store/SharedRows.js';
 import { Carrier, placeOf } from '../../server/servers/Carrier.js';
 import { CarriedWork } from '../../server/servers/CarriedWork.js';
 import { DatabaseSeal, newDatabaseKey } from '../../server/site/databaseKey.js';
@@ -239,6 +241,52 @@ describe('Requests carried to the owner of a site', () => {
       false,
       false,
     ]);
+  });
+
+  it('bring no package of pieces of two, and say where one was not handed over', async () => {
+    const requestId = newRequestId();
+    const placeAt = (name: string): PackagePlace => packagePlace(siteOf(name), requestId);
+    const whole = Buffer.alloc(1_500_000, 'second');
+    const exporting = async (): Promise<unknown> => {
+      fs.writeFileSync(placeAt('one').file, whole);
+      return Promise.resolve({});
+    };
+    const [owner, follower] = [server('one', exporting), server('two', exporting)];
+    owner.role.become(own('one'));
+    follower.role.become(following('one'));
+    // The owner before has died when it had put one piece of its package.
+    fs.writeFileSync(placeAt('three').file, Buffer.alloc(3_000_000, 'first'));
+    const files = carriedFiles(transactions);
+    const dying: CarriedFiles = {
+      ...files,
+      put: async (which, bytes) =>
+        which.piece === 1 ? Promise.reject(new SyncError('EngineStopped', { run: 0 })) : files.put(which, bytes),
+    };
+    expect(await rejectionOf(givePackage(dying, siteOf('three'), requestId))).to.equal('EngineStopped');
+    const asked = follower.carrier.carry('catalog/export', { requestId, path: 'c.cab' }, QUIET_REQUEST);
+    await untilStored();
+    owner.news.tell({ kind: 'Missed' });
+    await answered();
+    follower.news.tell({ kind: 'Missed' });
+    await asked;
+    expect(fs.readFileSync(placeAt('two').file).equals(whole)).to.equal(true);
+    await transactions.write({ body: async ({ query }) => query('DELETE FROM carried_file WHERE piece = 1') });
+    const again = follower.carrier.carry('catalog/export', { requestId, path: 'c.cab' }, QUIET_REQUEST);
+    expect(await rejectionOf(again)).to.equal('PackageInvalid');
+    expect(fs.existsSync(placeAt('two').file)).to.equal(false);
+  });
+
+  it('say of an export whose answer is all that a dead owner has left that its package is not there', async () => {
+    const [owner, follower] = [server('one', nothing), server('two', nothing)];
+    owner.role.become(own('one'));
+    follower.role.become(following('one'));
+    const params = { requestId: newRequestId(), path: 'c.cab' };
+    const asked = rejectionOf(follower.carrier.carry('catalog/export', params, QUIET_REQUEST));
+    await untilStored();
+    owner.news.tell({ kind: 'Missed' });
+    await answered();
+    follower.news.tell({ kind: 'Missed' });
+    expect(await asked).to.equal('PackageInvalid');
   });
 
   it('are refused by name where files of a server are used, and stay where they concern the server', () => {
