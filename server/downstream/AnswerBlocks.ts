@@ -2,7 +2,7 @@ import type { MessagePiece } from '../wire/getUpdateData.js';
 import { escapePart } from '../xml/escaping.js';
 
 /** What is sent at once: enough for the network, little for the memory of one connection. */
-const BLOCK_BYTES = 128 * 1024;
+export const BLOCK_BYTES = 128 * 1024;
 
 /** Blocks that wait for the next answer. New ones for every answer would keep the garbage collector busy. */
 const SPARE_BLOCKS = 16;
@@ -25,12 +25,13 @@ export function giveBlock(block: Buffer): void {
  */
 export type MessagePieces = AsyncGenerator<Iterable<MessagePiece>, void, number>;
 
-/** Two blocks, which are filled in turns. */
-export type BlockPair = readonly [Buffer, Buffer];
-
-/** The bytes of a message in blocks of one size, the last one shorter. Each stays until the second one after it. */
-export async function* inBlocks(pieces: MessagePieces, pair: BlockPair): AsyncGenerator<Buffer, void, undefined> {
-  let [block, other] = pair;
+/**
+ * The bytes of a message in blocks of one size, the last one shorter. Each stays until the second one after it. There
+ * are two at most, filled in turns, and no second one before it is needed: `taken` gets each, for the caller to give
+ * back.
+ */
+export async function* inBlocks(pieces: MessagePieces, taken: Buffer[]): AsyncGenerator<Buffer, void, undefined> {
+  let block = newBlock(taken);
   let [size, total] = [0, 0];
   try {
     for (let group = await pieces.next(total); group.done !== true; group = await pieces.next(total))
@@ -44,13 +45,20 @@ export async function* inBlocks(pieces: MessagePieces, pair: BlockPair): AsyncGe
           at += part.length;
           if (size < block.length) continue;
           yield block;
-          [block, other, size] = [other, block, 0];
+          block = taken.find((one) => one !== block) ?? newBlock(taken);
+          size = 0;
         }
       }
     if (size > 0) yield block.subarray(0, size);
   } finally {
     await pieces.return();
   }
+}
+
+function newBlock(taken: Buffer[]): Buffer {
+  const block = takeBlock();
+  taken.push(block);
+  return block;
 }
 
 /** What was escaped stays until something else is: a copy where it does not fit into `room` and others come between. */

@@ -15,6 +15,7 @@ import { giveBlock, type MessagePieces, takeBlock } from './AnswerBlocks.js';
 import type { PackedAnswer } from './PackedAnswers.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import { type Answer, refused, type ServerContext } from './ServerContext.js';
+import { isAborted } from './port/RequestWork.js';
 
 /** Windows leaves documents of up to 5,120 bytes of UTF-16 uncompressed. */
 const SMALLEST_COMPRESSED = 2560;
@@ -67,7 +68,7 @@ interface Prepared {
 /** The connection is cut then: an answer that only ended early would look whole to who does not compare. */
 function tellCut(caught: unknown, { options, request }: ServerContext): void {
   // Nobody waits for it any more.
-  if (caught instanceof Error && caught.name === 'AbortError') return;
+  if (isAborted(caught)) return;
   const isOurs = !(caught instanceof SyncError) || caught.errorId !== 'PortBusy';
   options.log?.(`GetUpdateData was cut off: ${reasonOf(caught)}`, { peer: request.peer, isOurs });
 }

@@ -18,6 +18,7 @@ import {
   answerGetRevisionIdList,
   answerGetUpdateDecryptionData,
 } from './answerLists.js';
+import { isAborted } from './port/RequestWork.js';
 import { answerDownloadFiles, answerGetDeployments } from './answerReplicas.js';
 import { answerGetRollupConfiguration, answerPing, answerRollupDownstreamServers } from './answerReporting.js';
 
@@ -143,6 +144,8 @@ export async function answerOperation(
     return refusal ?? (await ANSWERERS[operation](request.body, request.soap, context));
   } catch (caught) {
     if (caught instanceof SyncError && caught.errorId === 'PortBusy') throw caught;
+    // Nobody waits for the answer any more: that is no failure of ours.
+    if (isAborted(caught)) throw caught;
     if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed')
       return refused('InvalidParameters', PARAMETER[operation]);
     context.options.log?.(`${operation} failed: ${reasonOf(caught)}`, { peer: context.request.peer, isOurs: true });

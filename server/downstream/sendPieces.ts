@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGunzip, gzip } from 'node:zlib';
-import { giveBlock, inBlocks, type MessagePieces, takeBlock } from './AnswerBlocks.js';
+import { BLOCK_BYTES, giveBlock, inBlocks, type MessagePieces } from './AnswerBlocks.js';
 import type { PackedAnswer } from './PackedAnswers.js';
 import { GZIP, Packing } from './Packing.js';
 import { pour } from './pour.js';
@@ -105,24 +105,25 @@ async function sendStream(
   reply: HttpReply & { readonly pieces: MessagePieces },
   packs: boolean,
 ): Promise<void> {
-  const pair = [takeBlock(), takeBlock()] as const;
-  const blocks = inBlocks(reply.pieces, pair);
+  const taken: Buffer[] = [];
+  const blocks = inBlocks(reply.pieces, taken);
   let sent: boolean | Buffer;
   try {
-    const begun = [await blocks.next(), await blocks.next()].flatMap(({ value }) => value ?? []);
-    if (begun.length < 2) {
-      await sendWhole(response, { ...reply, pieces: begun }, packs);
-      return;
+    const first = (await blocks.next()).value ?? Buffer.alloc(0);
+    if (first.length < BLOCK_BYTES) {
+      await sendWhole(response, { ...reply, pieces: [first] }, packs);
+      sent = true;
+    } else {
+      await reply.work.hold(BLOCKS_BYTES);
+      sent = await sendBlocks(response, { ...reply, packs }, afterwards(first, blocks));
+      if (sent !== false) reply.work.give(BLOCKS_BYTES);
     }
-    await reply.work.hold(BLOCKS_BYTES);
-    sent = await sendBlocks(response, { ...reply, packs }, afterwards(begun, blocks));
   } finally {
     await blocks.return();
   }
   // Where it was not sent whole something may still read the blocks.
   if (sent === false) return;
-  for (const block of pair) giveBlock(block);
-  reply.work.give(BLOCKS_BYTES);
+  for (const block of taken) giveBlock(block);
   if (sent !== true) await sendReady(response, reply, { body: sent, packs });
 }
 
@@ -169,10 +170,10 @@ async function sendLarge(
 }
 
 async function* afterwards(
-  begun: Buffer[],
+  first: Buffer,
   rest: AsyncGenerator<Buffer, void, undefined>,
 ): AsyncGenerator<Buffer, void, undefined> {
-  for (let block = begun.shift(); block !== undefined; block = begun.shift()) yield block;
+  yield first;
   yield* rest;
 }
 

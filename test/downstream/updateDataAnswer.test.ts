@@ -1,11 +1,13 @@
 import { expect } from 'chai';
+import { createUpstreamHandler } from '../../server/downstream/createUpstreamHandler.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { parseFault } from '../../server/wire/fault.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData.js';
 import { rejectionOf } from '../fixtures/rejection.js';
-import { Cleanup, makeSource, NEVER, startUpstream } from '../upstream/harness.js';
+import { Cleanup, makeSource, NEVER, startHttp, startUpstream, testRandom } from '../upstream/harness.js';
 import { memoryCatalogue, type MemoryCatalogue } from '../upstream/memoryCatalogue.js';
+import { ALONE } from './aloneWork.js';
 import { rawUpdateData } from './askUpdateData.js';
 import { turnCounter } from './turnCounter.js';
 
@@ -54,6 +56,27 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
     expect(answer.includes('a&#xD;\nb&#xD;c&amp;#13;\td')).to.equal(true);
     const { updates } = atOnce(parseGetUpdateDataResponse(answer));
     expect(updates.map(({ xml }) => Buffer.from(xml ?? []).toString())).to.deep.equal([...catalogue.texts.values()]);
+  });
+
+  it('is no failure of ours where nobody waits for it any more', async () => {
+    const log: string[] = [];
+    const catalogue = {
+      ...memoryCatalogue(1),
+      documents: async () => Promise.reject(new DOMException('', 'AbortError')),
+    };
+    const say = (line: string): unknown => log.push(line);
+    const handle = createUpstreamHandler({ catalogue, blob: 'plain', clock: Date.now, random: testRandom, log: say });
+    const failed: unknown[] = [];
+    const url = await startHttp(cleanup, (request, response) => {
+      const work = { ...ALONE, turn: async () => Promise.resolve(), closing: NEVER };
+      void handle(request, response, work).catch((caught: unknown) => {
+        failed.push(caught);
+        response.destroy();
+      });
+    });
+    expect(await rejectionOf(rawUpdateData(url, catalogue.identities))).to.contain('closed');
+    expect(failed).to.have.length(1);
+    expect(log).to.deep.equal([]);
   });
 
   it('is cut off before a document that cannot be read; a client of ours gets all others', async () => {

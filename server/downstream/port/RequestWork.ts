@@ -16,6 +16,11 @@ export interface RequestWork {
   readonly closing: AbortSignal;
 }
 
+/** Whether work ended because nobody waits for the answer any more. */
+export function isAborted(caught: unknown): boolean {
+  return caught instanceof Error && caught.name === 'AbortError';
+}
+
 /** Of what a request takes. */
 interface RequestWorkParts {
   readonly turns: WorkTurns;
