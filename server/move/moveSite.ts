@@ -29,11 +29,12 @@ export interface MoveWork extends MoveWatch {
  */
 export async function moveSite(work: MoveWork): Promise<SiteMove> {
   const { target } = work;
-  await refuseMove(work.site, target);
-  const isInFiles = work.site.database !== 'postgres';
-  const size = isInFiles ? sizeOfStore(work.site) : undefined;
-  if (size !== undefined) refuseRoom(work.site, target.to, size);
-  if (work.isWhatIf) return describeMove(work, { from: work.site.database, size });
+  // The session may have opened it before an earlier move.
+  const now = withItsDatabase(work.site);
+  await refuseMove(now, target);
+  const size = now.database === 'postgres' ? undefined : sizeOfStore(now);
+  if (size !== undefined) refuseRoom(now, target.to, size);
+  if (work.isWhatIf) return describeMove(work, { from: now.database, size });
   await work.endEngine();
   return withoutEngine(work.site, async (_place, generation) => {
     // It waited for the lock: somebody else may have moved it.

@@ -9,6 +9,7 @@ import { reasonAgainstRoom } from '../platform/files/room.js';
 import { syncFolder } from '../platform/files/syncFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteDescription, SiteFolder } from '../site/SiteFolder.js';
+import { withItsDatabase } from '../site/moveRecord.js';
 import { BACKUP_FORMAT, checkFiles, encodeManifest, MANIFEST, SECRETS, UNFINISHED } from './BackupManifest.js';
 import type { BackupFile, BackupManifest } from './BackupManifest.js';
 import { copyFile, sizeOf, watchCopies, writingTo } from './copyFile.js';
@@ -98,7 +99,8 @@ async function copySite(work: BackupWork, folder: string): Promise<BackupManifes
     format: BACKUP_FORMAT,
     version: work.version,
     created: copied.created,
-    site: descriptionOf(site),
+    // The session may have opened it before it was moved to another database.
+    site: descriptionOf(withItsDatabase(site)),
     database: {
       format: copied.plan.format,
       position: copied.plan.position,

@@ -20,14 +20,8 @@ const MOVING = 'moving';
 type Place = Pick<SiteFolder, 'path' | 'files'>;
 
 /** The generation of a move that has been decided and is not carried out yet; 0 for none. */
-export function decidedGeneration({ path, files }: { path: string; files: Pick<FileCalls, 'readFileSync'> }): number {
-  try {
-    return readDescription({ path, files }).moving?.generation ?? 0;
-  } catch (error) {
-    // A part of a site folder has no description.
-    if (systemErrorCode(error) === 'ENOENT') return 0;
-    throw error;
-  }
+export function decidedGeneration({ path, files }: Readable): number {
+  return foundDescription({ path, files })?.moving?.generation ?? 0;
 }
 
 /**
@@ -77,7 +71,8 @@ export function databaseOf({ database, moving }: Pick<SiteDescription, 'database
 /** A site as it is now: it may have been moved to another database since it was opened. */
 export function withItsDatabase(site: SiteFolder): SiteFolder {
   const { database: _database, moving: _moving, kept: _kept, ...rest } = site;
-  const now = readDescription(site);
+  const now = foundDescription(site);
+  if (now === undefined) return site;
   const database = databaseOf(now);
   return {
     ...rest,
@@ -97,7 +92,19 @@ export async function forgetKept(site: Place): Promise<void> {
   await changeDescription(site, { kept: undefined });
 }
 
-function readDescription({ path, files }: { path: string; files: Pick<FileCalls, 'readFileSync'> }): SiteDescription {
+type Readable = { readonly path: string; readonly files: Pick<FileCalls, 'readFileSync'> };
+
+/** A part of a site folder has no description. */
+function foundDescription(place: Readable): SiteDescription | undefined {
+  try {
+    return readDescription(place);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function readDescription({ path, files }: Readable): SiteDescription {
   return JSON.parse(files.readFileSync(join(path, SITE_FILES.description)).toString('utf8')) as SiteDescription;
 }
 

@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import type { OldDatabase, SiteMove, SoftwareUpdate } from '../../server/contract/generated/types.js';
+import type { OldDatabase, StoreCheckResult, SiteMove, SoftwareUpdate } from '../../server/contract/generated/types.js';
 import { endEngine } from '../../server/relay/runningEngine.js';
 import type { SiteDescription } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
+import { forwardRequest } from '../../server/relay/forwardRequest.js';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
+import { backUpThroughRelay } from '../../server/relay/siteBackup.js';
+import { readManifest } from '../../server/repair/BackupManifest.js';
+import { replaceStore } from '../../server/repair/restoredStore.js';
 import { loadNodeSqlite } from '../../server/store/sqlite/nodeSqlite.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
 import { repetitions } from '../fixtures/repetitions.js';
@@ -241,6 +246,34 @@ export function moveSuite(): void {
         );
         Object.assign(before as object, (await shown()) as object);
       }
+    });
+
+    it('is known to sessions that were open before, whatever they do without an engine', async () => {
+      const copy = await copyIn('embedded');
+      const before = await openSite(copy);
+      await moved(copy, 'sqlite');
+      const restored = replaceStore({ site: before } as Parameters<typeof replaceStore>[0]);
+      expect((await caughtFrom(restored)).message).to.contain('was moved to another database meanwhile');
+      const client = site.client({}, before);
+      const backup = path.join(site.home, `backup-${path.basename(copy)}`);
+      const quiet = { signal: new AbortController().signal, onProgress: () => undefined, say: () => undefined };
+      await backUpThroughRelay(client, { requestId: randomUUID(), path: backup }, quiet);
+      expect(readManifest(plainFiles, backup).site.database).to.equal('sqlite');
+      await endEngine(before, { ...site.deps, endSeconds: 30 });
+      const into = ['restore', '--path', backup, '--site-path', path.join(site.home, 'restored'), '--json'];
+      const done = await site.cli(into);
+      expect(done.code, done.err).to.equal(0);
+      expect((await stateOf(path.join(site.home, 'restored'))).engine).to.equal('sqlite');
+      const file = path.join(copy, 'database', 'site.sqlite');
+      const bytes = fs.readFileSync(file);
+      fs.writeFileSync(file, Buffer.from(bytes).fill(0x55, 0, 4096));
+      const asked = { method: 'store/check', params: {} };
+      const { findings } = (await forwardRequest(site.client({}, before), asked)) as StoreCheckResult;
+      expect(findings.map(({ Path }) => Path)).to.include(file);
+      fs.writeFileSync(file, bytes);
+      const drop = ['site', 'move', '--site-path', copy, '--drop-old'];
+      expect((await site.cli(drop)).code).to.equal(0);
+      expect((await moved(copy, 'embedded', { site: before })).Database).to.equal('Embedded');
     });
 
     it('removes the copy of an interrupted move', async () => {

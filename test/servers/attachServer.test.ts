@@ -11,6 +11,7 @@ import { runVerb } from '../cli/runVerb.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { RealSite } from '../process/RealSite.js';
+import { caughtFrom } from '../rpc/caught.js';
 import { testDatabase } from '../store/postgres/postgresSuite.js';
 import { Cleanup } from '../upstream/harness.js';
 
@@ -80,18 +81,20 @@ describe('A further server of a site', function () {
     expect((await attach(newDatabaseKey())).err).to.contain('no engine of the site has shared its keys');
     const key = await keyOf(one);
     expect((await attach(newDatabaseKey())).err).to.contain('does not open what the servers');
-    expect((await attach(`${key}x`)).err).to.contain('cannot be used');
-    expect((await attach(key)).err).to.contain(`already has a server ${one.site.serverName}`);
+    expect((await attach(`${key}x`)).err).to.match(/^DatabaseKeyInvalid: .*cannot be used/m);
+    expect((await attach(key)).err)
+      .to.contain(`already has a server ${one.site.serverName}`)
+      .and.match(/^ServerExists: /m);
     fs.mkdirSync(path.join(folder(), 'taken'));
     fs.writeFileSync(path.join(folder(), 'taken', 'file'), '');
     const used = await attach(key, '--server-name', 'x', '--site-path', path.join(folder(), 'taken'));
     expect(used.err).to.contain('already exists');
     const { server, name } = database();
     server.sql('ALTER SCHEMA configmgrsync RENAME TO other', name);
-    expect((await attach(key, '--server-name', 'x')).err).to.contain('holds no site');
+    expect((await attach(key, '--server-name', 'x')).err).to.match(/^DatabaseHoldsNoSite: .*holds no site/m);
     server.sql('ALTER SCHEMA other RENAME TO configmgrsync', name);
     server.sql('UPDATE configmgrsync.store SET own_format = own_format - 1', name);
-    expect((await attach(key, '--server-name', 'x')).err).to.contain('run an older version of ConfigMgrSync');
+    expect((await attach(key, '--server-name', 'x')).err).to.match(/^DatabaseOlderFormat: .*run an older version/m);
     server.sql('UPDATE configmgrsync.store SET own_format = own_format + 2', name);
     expect((await attach(key, '--server-name', 'x')).err).to.contain('A newer version wrote the site database');
     expect(fs.readdirSync(folder())).to.deep.equal(['taken']);
@@ -134,20 +137,28 @@ describe('A further server of a site', function () {
     const one = await first();
     const two = await further(one, 'cm02.test');
     await two.json('site', 'servers');
+    const saved = two.client().request('content/save', { requestId: newRequestId(), names: ['*'], packageName: 'x' });
+    expect((await caughtFrom(saved)).errorId).to.equal('ServerFilesElsewhere');
     const running = await one.cli(['site', 'remove-server', 'CM02.test']);
-    expect(running.err).to.contain('The server cm02.test of site ABC runs');
+    expect(running.err).to.match(/^ServerRunning: The server cm02\.test of site ABC runs/m);
     await two.kill();
     const { server, name } = database();
     server.sql("UPDATE configmgrsync.server SET heartbeat = heartbeat - 60000 WHERE host = 'cm02.test'", name);
     const [dead] = await one.json<SyncServer[]>('site', 'servers');
     expect(dead).to.deep.include({ ServerName: 'cm02.test', Role: 'None', State: 'Silent' });
-    expect((await one.cli(['site', 'remove-server', 'nosuch'])).err).to.contain(
-      'has no server nosuch. It has: cm02.test',
+    expect((await one.cli(['site', 'remove-server', 'nosuch'])).err).to.match(
+      /^ServerNotFound: .*has no server nosuch\. It has: cm02\.test/m,
     );
     expect((await one.cli(['site', 'remove-server', 'cm02.test'])).code).to.equal(0);
     expect((await one.json<SyncServer[]>('site', 'servers')).map(({ ServerName }) => ServerName)).to.deep.equal([
       one.site.serverName,
     ]);
+  });
+
+  it('has no key where the database is not in PostgreSQL', async () => {
+    const alone = await RealSite.make();
+    cleanup.add(async () => alone.remove());
+    expect((await alone.cli(['site', 'database-key'])).err).to.match(/^DatabaseNotShared: /m);
   });
 
   it('gets its key from a file that nobody else can read', async () => {
