@@ -7,6 +7,7 @@ import type { ListenPlan } from '../platform/ListenPlan.js';
 import { RESTART_EXIT_CODE } from '../platform/ServicePlan.js';
 import { isAdministrator } from '../platform/accounts.js';
 import { becomeAccount } from '../platform/becomeAccount.js';
+import { forgetSecrets } from '../platform/secretVariables.js';
 import { compareVersions, packageVersion } from '../platform/packageFolder.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { EngineLock } from '../rpc/EngineLock.js';
@@ -83,6 +84,8 @@ interface Parts {
  * @returns the exit code of the process
  */
 export async function startEngine(options: StartEngineOptions): Promise<number> {
+  // Not for the programs that it starts.
+  forgetSecrets(process.env);
   let log = createEngineLog();
   let file: EngineLogFile | undefined;
   try {

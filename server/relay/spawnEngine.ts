@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { withoutSecrets } from '../platform/secretVariables.js';
 import { processState } from '../platform/processState.js';
 import { quoteWindowsArgument, runScript, type ScriptCall } from '../platform/windowsScript.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
@@ -83,7 +84,7 @@ export function spawnApart(site: SiteFolder, deps: EngineDeps, otherwise: () => 
 export function startCall(site: Pick<SiteFolder, 'path'>, deps: Pick<EngineDeps, 'engineCommand' | 'env'>): ScriptCall {
   const words = [process.execPath, ...deps.engineCommand, '--site-path', site.path, '--own-log'];
   // The current folders of drives are variables that begin with =.
-  const variables = Object.entries(deps.env).filter(([name]) => !name.startsWith('='));
+  const variables = Object.entries(withoutSecrets(deps.env)).filter(([name]) => !name.startsWith('='));
   return {
     name: 'Invoke-CMSyncEngineStart',
     given: {
@@ -132,7 +133,7 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
     stdio: ['ignore', 'ignore', log.descriptor],
     // Not the caller's folder: Windows would hold it as long as the engine runs.
     cwd: site.path,
-    env: deps.env,
+    env: withoutSecrets(deps.env),
   });
   files.closeSync(log.descriptor);
   child.on('error', (error) => (end = { reason: reasonOf(error) }));

@@ -1,4 +1,5 @@
 import { packageVersion } from '../../platform/packageFolder.js';
+import { forgetSecrets } from '../../platform/secretVariables.js';
 import { realParentWatch, watchParent } from '../../platform/watchParent.js';
 import { realEngineDeps, startsApart } from '../../rpc/EngineDeps.js';
 import { RelayBackend } from '../../relay/RelayBackend.js';
@@ -13,6 +14,8 @@ export interface SessionArgs {
 
 /** `stdio`: speaks with the PowerShell module that started it. */
 export async function runStdio({ parent, captured }: SessionArgs): Promise<number> {
+  // The session sends what it read of them.
+  forgetSecrets(process.env);
   redirectConsole((text) => process.stderr.write(text));
   // Ctrl+C and a closed terminal reach the whole process group: they end the caller's wait, not this process.
   process.on('SIGINT', () => undefined).on('SIGHUP', () => undefined);
