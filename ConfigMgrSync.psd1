@@ -84,6 +84,7 @@
         'Set-CMSoftwareUpdatePointComponent'
         'Set-CMSoftwareUpdateSummarizationSchedule'
         'Set-CMStatusFilterRule'
+        'Set-CMSyncDatabaseAddress'
         'Set-CMSyncNotification'
         'Start-CMSyncService'
         'Stop-CMSyncRun'

@@ -9,6 +9,9 @@ export function addSiteServerVerbs(parser: Argv, choose: (verb: Verb) => void): 
     .command('attach', 'make this machine a further server of a site in PostgreSQL', options.attach, (args) =>
       choose(async (context) => (await import('./verbs/siteServers.js')).attach(args, context)),
     )
+    .command('database-address', 'give a site in PostgreSQL another address', options.databaseAddress, (args) =>
+      choose(async (context) => (await import('./verbs/siteServers.js')).databaseAddress(args, context)),
+    )
     .command('servers', 'list the servers of the site', site, (args) =>
       choose(async (context) => (await import('./verbs/siteServers.js')).servers(args, context)),
     )

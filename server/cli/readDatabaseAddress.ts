@@ -46,7 +46,7 @@ async function readText(wanted: SecretText, file: string | undefined, context: A
   if (file !== undefined) return readSecretFile(file, wanted);
   const given = (env[wanted.variable] ?? '').trim();
   // Not for the programs that this process starts.
-  delete env[wanted.variable];
+  Reflect.deleteProperty(env, wanted.variable);
   if (given !== '') return given;
   const asked = await askSecret(wanted.prompt, { input, draw, signal });
   if (asked !== undefined) return asked.trim();

@@ -23,17 +23,24 @@ const ATTACH_OPTIONS = {
   account: text('not on Windows, as root: the account that owns the folder'),
 } as const;
 
+const ADDRESS_OPTIONS = {
+  'database-address-file': ATTACH_OPTIONS['database-address-file'],
+  'what-if': flag('only try the address'),
+} as const;
+
 const KEY_OPTIONS = {
   out: text('file to write, which nobody else can read; default: the key on stdout'),
   force: flag('replace a file that exists'),
 } as const;
 
 export type AttachArgs = InferredOptionTypes<typeof ATTACH_OPTIONS>;
+export type DatabaseAddressArgs = SiteArgs & InferredOptionTypes<typeof ADDRESS_OPTIONS>;
 export type DatabaseKeyArgs = SiteArgs & InferredOptionTypes<typeof KEY_OPTIONS>;
 export type RemoveServerArgs = SiteArgs & { name: string };
 
 /** Options of the verbs for the servers of a site. */
 export const attach = (parser: Argv) => parser.options(ATTACH_OPTIONS);
+export const databaseAddress = (parser: Argv) => site(parser).options(ADDRESS_OPTIONS);
 export const databaseKey = (parser: Argv) => site(parser).options(KEY_OPTIONS);
 export const removeServer = (parser: Argv) =>
   site(parser).positional('name', { type: 'string', demandOption: true, describe: 'name of the server' });

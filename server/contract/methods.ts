@@ -72,6 +72,12 @@ export const METHODS = {
     isDoneOnce: true,
     since: 2,
   },
+  'site/setDatabaseAddress': {
+    requestSchema: 'site.setDatabaseAddress.request',
+    resultSchema: 'site.setDatabaseAddress.result',
+    ...RELAY_CHANGE,
+    since: 2,
+  },
   'site/databaseKey': { requestSchema: 'site.databaseKey.request', resultSchema: 'DatabaseKey', ...RELAY, since: 2 },
   'database/key': { requestSchema: 'database.key.request', resultSchema: 'DatabaseKey', ...LATE_READ },
   'server/list': { requestSchema: 'server.list.request', resultSchema: 'server.list.result', ...LATE_READ },

@@ -8,5 +8,5 @@ export function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** Removes them from an environment: what this process starts from now on does not have them. */
 export function forgetSecrets(env: NodeJS.ProcessEnv): void {
-  for (const name of SECRET_VARIABLES) delete env[name];
+  for (const name of SECRET_VARIABLES) Reflect.deleteProperty(env, name);
 }

@@ -7,6 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
+import { withoutSecrets } from '../platform/secretVariables.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import { fromResponseError } from '../rpc/errors.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
@@ -32,7 +33,7 @@ class AccountRelay {
     const words = ['stdio', '--parent', String(process.pid), '--account', accountWord(account)];
     this.#child = spawn(process.execPath, [deps.engineCommand[0] ?? '', ...words], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: deps.env,
+      env: withoutSecrets(deps.env),
       cwd: '/',
     });
     this.#child.stderr.on('data', (text: Buffer) => (this.#told = `${this.#told}${text.toString()}`.slice(-TOLD)));

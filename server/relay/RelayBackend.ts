@@ -19,6 +19,8 @@ import type {
   SiteRepairAccessRequest,
   SiteRestore,
   SiteRestoreRequest,
+  SiteSetDatabaseAddressRequest,
+  SiteSetDatabaseAddressResult,
 } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
@@ -77,6 +79,12 @@ export class RelayBackend {
     const site = await attachServer(request, this.#environment);
     this.#current = this.#clientOf(site);
     return describeSite(site, this.#deps.version);
+  }
+
+  /** Gives the chosen site, else the default one, another address of its database. */
+  async setDatabaseAddress(request: SiteSetDatabaseAddressRequest): Promise<SiteSetDatabaseAddressResult> {
+    const { setDatabaseAddress } = await import('./setDatabaseAddress.js');
+    return setDatabaseAddress(await this.client(), request, this.#say);
   }
 
   /** The key that a further server of the chosen site needs. */

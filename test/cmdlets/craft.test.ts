@@ -72,6 +72,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Set-CMSoftwareUpdatePointComponent': '-SiteCode ABC -AddProduct x',
   'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
   'Set-CMStatusFilterRule': '-Name r -MessageId 6703',
+  'Set-CMSyncDatabaseAddress': '-DatabaseAddress (ConvertTo-SecureString a -AsPlainText -Force)',
   'Set-CMSyncNotification': '-SmtpServer mail -Sender a@b.c',
   'Start-CMSyncService': '',
   'Stop-CMSyncRun': '7',
@@ -143,6 +144,7 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
         'site/repairAccess whatIf',
         'site/restore whatIf',
         'site/revoke whatIf',
+        'site/setDatabaseAddress whatIf',
       ]);
       expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
       expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');

@@ -241,6 +241,7 @@ answer('statusToken/remove', ({ name }) => ({ ...STATUS_TOKEN, Name: name }));
 answer('server/list', () => ({ servers: FAKE_SERVERS }));
 answer('server/remove', ({ serverName }) => ({ ...FAKE_STOPPED_SERVER, ServerName: serverName }));
 answer('site/databaseKey', ({ path }) => ({ SiteCode: 'ABC', Key: '', Path: path }));
+answer('site/setDatabaseAddress', () => ({ where: 'd on h', warnings: ['The engine is busy.'] }));
 answer('report/get', ({ format }) => ({ text: `report in ${String(format)}\n`, warnings: ['Something is missing.'] }));
 answer('site/certificate', () => ({
   Subject: 'CN=CS1',

@@ -30,6 +30,20 @@ Get-CMSyncServer | Where-Object State -eq Stopped | Remove-CMSyncServer -Force; 
       ]);
     }));
 
+  it('are given another address of the database, which is only tried with -WhatIf', () =>
+    withFake('', async (fake) => {
+      const script = `$env:CONFIGMGRSYNC_DATABASE_URL = ' postgresql://env@h/d '
+Set-CMSyncDatabaseAddress -WarningVariable said 3> $null
+Set-CMSyncDatabaseAddress -DatabaseAddress (ConvertTo-SecureString 'postgresql://s@h/d' -AsPlainText -Force) -WhatIf 3> $null
+ConvertTo-Json -Compress @([string] $said)`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(['The engine is busy.']);
+      const sent = fake.notes('site/setDatabaseAddress').map(({ value: { requestId: _id, ...value } }) => value);
+      expect(sent).to.deep.equal([
+        { databaseAddress: 'postgresql://env@h/d', whatIf: false },
+        { databaseAddress: 'postgresql://s@h/d', whatIf: true },
+      ]);
+    }));
+
   it('are added with an address and a key that stand in files, in the environment or in secure strings', () =>
     withFake('', async (fake) => {
       const [address, key] = ['address.txt', 'key.txt'].map((name) => path.join(folder(), name));

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { SyncServer } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
 import { readDatabaseAddress, readDatabaseKey } from '../readDatabaseAddress.js';
-import type { AttachArgs, DatabaseKeyArgs, RemoveServerArgs } from '../siteServerOptions.js';
+import type { AttachArgs, DatabaseAddressArgs, DatabaseKeyArgs, RemoveServerArgs } from '../siteServerOptions.js';
 import { dateText } from '../table.js';
 import type { Column } from '../tableLines.js';
 import { show } from './lists.js';
@@ -33,6 +33,19 @@ export async function attach(args: AttachArgs, context: CommandContext): Promise
   const site = await context.backend.attach({ requestId: randomUUID(), databaseAddress, databaseKey, ...chosen });
   if (context.json) printJson(context, site);
   else context.print(`This server of site ${site.SiteCode} is in ${site.InstallDir}`);
+  return EXIT_CODES.done;
+}
+
+/** `site database-address`. */
+export async function databaseAddress(args: DatabaseAddressArgs, context: CommandContext): Promise<number> {
+  const { site } = await clientOf(args, context);
+  const [file, whatIf] = [args['database-address-file'], args['what-if'] === true];
+  const address = await readDatabaseAddress(file, context);
+  const request = { requestId: randomUUID(), databaseAddress: address, whatIf };
+  const set = await context.backend.setDatabaseAddress(request);
+  if (context.json) printJson(context, set);
+  else context.print(`Site ${site.siteCode} ${whatIf ? 'can use' : 'uses'} ${set.where}`);
+  tellWarnings(context, set.warnings);
   return EXIT_CODES.done;
 }
 

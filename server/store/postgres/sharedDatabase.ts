@@ -4,7 +4,7 @@ import { FORMAT } from '../sql/schema.js';
 import type { SharedKeyRows } from '../SharedRows.js';
 import type { StoredServer } from '../SharedStore.js';
 import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
-import type { PostgresSession } from './PostgresSession.js';
+import type { PostgresRow, PostgresSession } from './PostgresSession.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
 import { storedServers } from './leaseRow.js';
 import { refuseLeft } from './leftDatabase.js';
@@ -41,10 +41,31 @@ export async function withSharedDatabase<Result>(
   }
 }
 
-async function siteIn({ query }: PostgresSession, where: string): Promise<string> {
+/**
+ * Whose the database at an address is, whichever format its tables have. @throws SyncError DatabaseAddressInvalid,
+ * DatabaseHoldsNoSite, and those of reaching it
+ */
+export async function siteAtAddress(text: string): Promise<Pick<SharedDatabase, 'where' | 'siteGuid'>> {
+  const address = parsePostgresAddress(text);
+  const where = describeAddress(address);
+  const transactions = new PostgresTransactions(address, { clock: systemClock, random: Math.random, patience: 0 });
+  try {
+    const siteGuid = String((await transactions.read(async (session) => storeIn(session, where)))[0]);
+    return { where, siteGuid };
+  } finally {
+    await transactions.close();
+  }
+}
+
+async function storeIn({ query }: PostgresSession, where: string): Promise<PostgresRow> {
   const [there] = await query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
   const [store] = there?.[0] === true ? await query('SELECT site, format, own_format FROM store') : [];
   if (store === undefined) throw new SyncError('DatabaseHoldsNoSite', { where, reason: 'it has no tables of a site' });
+  return store;
+}
+
+async function siteIn(session: PostgresSession, where: string): Promise<string> {
+  const store = await storeIn(session, where);
   const [format, ownFormat] = [Number(store[1]), Number(store[2])];
   refuseLeft(format, where);
   const formats = { found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` };
