@@ -64,4 +64,6 @@ export async function layDown(context: SiteContext, { runner, activity, links }:
   } finally {
     await runner.stop(notOwner(context));
   }
+  // What read settings before must not write them when this engine owns the site again.
+  await context.settingsMutex.take(async () => Promise.resolve());
 }

@@ -144,6 +144,8 @@ export class Lease implements SiteRole {
           ? await connection.ask(async (session) => lookAtLease(session, self, timing.length))
           : own(self, epoch, timing.length);
       step = epoch === undefined ? 'Follow' : 'Own';
+      // The last news of the owner before may still be under way: nothing that is remembered counts.
+      if (step === 'Own') this.news.tell({ kind: 'Missed' });
     }
     if (step === 'Own') this.#renewed = sent;
     this.#follow(step, found);

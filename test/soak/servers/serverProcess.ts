@@ -27,7 +27,12 @@ const { database, documents, shared } = await openPostgresStore({
 say(`engine ${engine}`);
 const { role } = shared;
 const tell = (): void => say(role.standing.role === 'Owner' ? 'own' : 'follow');
-role.onChange(tell);
+let writing = Promise.resolve();
+// As an engine does: the site is not taken again before what was counted under the last lease is laid down.
+role.onChange(async (now) => {
+  tell();
+  if (now.role !== 'Owner') await writing;
+});
 tell();
 
 /** Until somebody else writes: what a server has counted is true as long as it is the owner. */
@@ -54,7 +59,8 @@ async function owning(): Promise<void> {
 
 for (;;) {
   await owning();
-  await write().catch((error: unknown) => {
+  writing = write().catch((error: unknown) => {
     if (!(error instanceof SyncError) || error.errorId !== 'ServerNotOwner') say(`failed ${String(error)}`);
   });
+  await writing;
 }
