@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { packageFolder } from '../../server/platform/packageFolder.js';
@@ -17,6 +17,7 @@ interface Metafile {
   readonly outputs: Readonly<Record<string, Output>>;
 }
 
+type Mark = (outputs: Metafile['outputs']) => string;
 type Bundle = (folder: string) => Promise<{ readonly metafile: Metafile }>;
 
 describe('package: what its engine loads late', () => {
@@ -40,6 +41,17 @@ describe('package: what its engine loads late', () => {
     expect(own.length).to.be.greaterThan(100);
     const missing = own.map(pathOf).filter((path) => !existsSync(join(packageFolder(), path)));
     expect(missing).to.deep.equal([]);
+  });
+
+  it('has no file that another build has too, but those that are found by their names', async () => {
+    const module = join(packageFolder(), 'server', 'bootstrap', 'build', 'buildMark.mjs');
+    const { buildMark } = (await import(pathToFileURL(module).href)) as { buildMark: Mark };
+    const names = Object.keys(outputs).map((file) => basename(file));
+    const marks = names.map((name) => /-([\da-f]{8})\.js$/.exec(name)?.[1] ?? name);
+    expect(new Set(marks)).to.have.keys(['main.js', 'readingThread.js', marks[0] ?? '']);
+    expect(marks[0]).to.match(/^[\da-f]{8}$/);
+    const [first] = Object.values(outputs);
+    expect(buildMark({ ...outputs, 'parts/another.js': first as Output })).not.to.equal(buildMark(outputs));
   });
 
   it('has each part under the names that the source exports', async () => {

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
-
 /** What processes and threads load in any case, by the sources that begin them. */
 const starts = {
   session: ['server/cli/verbs/stdio.ts'],
@@ -13,8 +10,8 @@ const starts = {
 const LATE = 'late';
 
 /**
- * The chunks that become one file each, by its name: those that the same starts load. The content of a chunk is in its
- * name, so it is in that of the file too: no process mixes two builds. `outputs` is what the bundler says.
+ * The chunks that become one file each, by its name: those that the same starts load. `outputs` is what the bundler
+ * says of its files.
  */
 export function chunkSets(outputs) {
   const users = new Map();
@@ -25,12 +22,7 @@ export function chunkSets(outputs) {
     const name = names.join('-');
     if (name !== LATE && outputs[path].entryPoint === undefined) sets.set(name, [...(sets.get(name) ?? []), path]);
   }
-  return new Map([...sets].map(([name, paths]) => [`${name}-${hashOf(paths)}`, paths]));
-}
-
-function hashOf(paths) {
-  const names = paths.map((path) => basename(path)).sort();
-  return createHash('sha256').update(names.join()).digest('hex').slice(0, 8);
+  return sets;
 }
 
 /** All files that each start loads, and those that are loaded late. */

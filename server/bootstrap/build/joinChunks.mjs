@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../paths.mjs';
+import { buildMark, marked } from './buildMark.mjs';
 import { chunkSets } from './chunkSets.mjs';
 
 /**
@@ -9,7 +10,8 @@ import { chunkSets } from './chunkSets.mjs';
  * start of an engine. What is loaded late stays apart. Gives what the bundler would say of the files that there are now.
  */
 export async function joinChunks(folder, outputs, options) {
-  const sets = chunkSets(outputs);
+  const mark = buildMark(outputs);
+  const sets = new Map([...chunkSets(outputs)].map(([name, paths]) => [`${name}-${mark}`, paths]));
   const setOf = new Map([...sets].flatMap(([name, paths]) => paths.map((path) => [resolve(root, path), name])));
   const others = Object.keys(outputs)
     .map((path) => resolve(root, path))
@@ -20,15 +22,20 @@ export async function joinChunks(folder, outputs, options) {
     outdir: folder,
     allowOverwrite: true,
     entryPoints: [
-      ...others.map((file) => ({ in: file, out: relative(folder, file).replace(/\.js$/, '') })),
+      ...others.map((file) => ({ in: file, out: relative(folder, marked(file, mark)).replace(/\.js$/, '') })),
       ...[...sets.keys()].map((name) => ({ in: `${SET}:${name}`, out: `parts/${name}` })),
     ],
-    plugins: [joining({ parts: join(folder, 'parts'), setOf, exportsOf })],
+    plugins: [joining({ parts: join(folder, 'parts'), setOf, exportsOf, mark })],
     metafile: true,
   });
-  for (const file of setOf.keys()) await rm(file);
+  const left = [...setOf.keys(), ...others.filter((file) => marked(file, mark) !== file)];
+  for (const file of left) await rm(file);
+  const before = Object.fromEntries(Object.entries(outputs).map(([path, output]) => [marked(path, mark), output]));
   return Object.fromEntries(
-    Object.entries(metafile.outputs).map(([path, output]) => [path, described(path, output, outputs)]),
+    Object.entries(metafile.outputs).map(([path, output]) => [
+      path,
+      described(path, output, { outputs, entryPoint: before[path]?.entryPoint }),
+    ]),
   );
 }
 
@@ -45,13 +52,14 @@ function renamed(file, name) {
   return `${basename(file, '.js').replace(/\W/g, '_')}_${name}`;
 }
 
-function joining({ parts, setOf, exportsOf }) {
+function joining({ parts, setOf, exportsOf, mark }) {
   const setOfImporter = ({ namespace, importer }) => (namespace === SET ? importer : setOf.get(importer));
   const found = (asked) => {
     if (asked.kind === 'entry-point') return undefined;
     const file = resolve(asked.resolveDir, asked.path);
     const set = asked.kind === 'dynamic-import' || asked.namespace === TAKEN ? undefined : setOf.get(file);
-    if (set === undefined) return { path: asked.path, external: true };
+    if (set === undefined)
+      return { path: asked.namespace === TAKEN ? asked.path : marked(asked.path, mark), external: true };
     return { path: file, namespace: set === setOfImporter(asked) ? 'file' : TAKEN };
   };
   const whole = (file) =>
@@ -73,8 +81,8 @@ function joining({ parts, setOf, exportsOf }) {
 }
 
 /** A file with the sources in it and the files that it imports, as the bundler said it of the chunks. */
-function described(path, output, before) {
-  const inputs = Object.keys(output.inputs).flatMap((input) => Object.keys(before[input]?.inputs ?? {}));
+function described(path, output, { outputs, entryPoint }) {
+  const inputs = Object.keys(output.inputs).flatMap((input) => Object.keys(outputs[input]?.inputs ?? {}));
   const imports = output.imports.map((asked) =>
     asked.path.startsWith('.')
       ? { ...asked, path: nameOf(resolve(root, dirname(path), asked.path)), external: false }
@@ -82,7 +90,7 @@ function described(path, output, before) {
   );
   return {
     ...output,
-    entryPoint: before[path]?.entryPoint,
+    entryPoint,
     inputs: Object.fromEntries(inputs.map((name) => [name, {}])),
     imports,
   };
