@@ -3,10 +3,11 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { removeOldDatabase } from '../../server/move/removeOldDatabase.js';
 import { endEngine } from '../../server/relay/runningEngine.js';
+import { withoutEngine } from '../../server/repair/withoutEngine.js';
+import { closeStore, openSiteStore } from '../../server/store/openSiteStore.js';
 import { openSite } from '../../server/site/openSite.js';
-import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
 import { RealSite } from '../process/RealSite.js';
-import { synchronizeFrom } from '../store/postgres/synchronizeFrom.js';
+import { sampleRevision } from '../store/sampleRows.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { FailingFiles } from '../store/FailingFiles.js';
@@ -25,18 +26,21 @@ export function moveFaults(): void {
   describe('A site whose move fails', function () {
     this.timeout(400_000);
     const folder = temporaryFolder();
-    let upstream: SampleUpstream;
     let site: RealSite;
     before(async () => {
-      upstream = await startSampleUpstream(['--updates', '3', '--seed', '3', '--exit-with-parent']);
       site = await RealSite.make();
-      expect((await synchronizeFrom(site, upstream.url)).State).to.equal('Succeeded');
+      await site.client().request('site/get', {});
       await endEngine(site.site, { ...site.deps, endSeconds: 30 });
+      await withoutEngine(site.site, async (_place, generation) => {
+        const store = await openSiteStore({ site: site.site, generation, report: () => undefined });
+        const documents = ['<a/>', '<b/>', '<c/>'].map((text) => Buffer.from(text));
+        const locations = await store.documents.append('updates', documents);
+        const revisions = locations.map((location, index) => sampleRevision(index + 1, { location }));
+        await store.database.commit({ settings: { a: 'x' }, revisions });
+        await closeStore(store);
+      });
     });
-    after(async () => {
-      await site.remove();
-      await upstream.stop();
-    });
+    after(async () => site.remove());
     failing(folder, 'embedded', 'sqlite', () => site.path);
     failing(folder, 'sqlite', 'embedded', () => site.path);
   });
@@ -71,7 +75,7 @@ function failing(
     const { digest } = await stateOf(where);
     const { wrong, places } = await everyFault<FaultState>({
       folder: folder(),
-      kinds: ['kill', 'once', 'torn'],
+      kinds: ['kill', 'once'],
       prepare: async (copy) => {
         fs.cpSync(where, copy, { recursive: true });
         return Promise.resolve({ where: copy });
