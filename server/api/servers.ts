@@ -9,9 +9,11 @@ import type { ServiceParts } from './ServiceParts.js';
 const SILENT = 15_000;
 
 /** `database/key`. @throws SyncError DatabaseNotShared */
-export async function databaseKey({ context: { site }, servers }: ServiceParts): Promise<DatabaseKey> {
+export async function databaseKey({ context: { site, log }, servers }: ServiceParts): Promise<DatabaseKey> {
   if (servers === undefined) throw new SyncError('DatabaseNotShared', { site: site.siteCode });
-  return { SiteCode: site.siteCode, Key: await servers.key(), Path: '' };
+  const Key = await servers.key();
+  log.write(`The key of the database of site ${site.siteCode} was read: whoever has it can open its passwords.`);
+  return { SiteCode: site.siteCode, Key, Path: '' };
 }
 
 /** `server/list`: a site whose database nobody shares has one. */

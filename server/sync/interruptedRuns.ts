@@ -7,6 +7,7 @@ import { readPoints } from '../state/softwareUpdatePoints.js';
 import { readRuns } from '../state/storedRuns.js';
 import { readStatusRow, type StatusRow } from '../state/storedStatuses.js';
 import type { InspectedPackage } from '../transfer/inspectPackage.js';
+import { packagePlace } from '../transfer/packagePlace.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SyncRunner } from './SyncRunner.js';
 import { tellNextSync } from './tellRun.js';
@@ -36,6 +37,9 @@ async function statusOfDefault(context: SiteContext): Promise<StatusRow | undefi
   return readStatusRow(context.database, (await readPoints(context)).defaultServer);
 }
 
+/** The servers of a site have a folder each. */
+const ELSEWHERE = 'it is not in the Transfer folder of this server; import it again';
+
 /**
  * A service that starts goes on with the import that its engine was ended in. What did not fit the site was agreed to
  * before.
@@ -44,6 +48,9 @@ async function resumeImport(context: SiteContext, runner: SyncRunner, requestedB
   const order = await readState(context.database, STATE.importPending);
   if (order === undefined) return;
   try {
+    const place = packagePlace(context.site, order.requestId);
+    if (!place.files.existsSync(place.file))
+      throw new SyncError('PackageInvalid', { path: order.path, reason: ELSEWHERE });
     const { inspectPackage } = await import('../transfer/inspectPackage.js');
     const { imported } = await inspectPackage(context, order, {
       signal: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { endInterruptedRuns, resumeRun } from '../../server/sync/interruptedRuns.js';
 import { filesOf } from '../../server/site/SiteFolder.js';
@@ -51,6 +51,22 @@ describe('An import that is interrupted', () => {
     expect(next.leftPackages()).to.deep.equal([]);
     await resumeRun(next.context, next.runner);
     expect(next.runner.current).to.equal(undefined);
+    await next.database.close();
+  });
+
+  it('by the end of a server is not gone on with by one that has no package, which says what to do', async () => {
+    const { b } = sites();
+    let commits = 0;
+    b.failCommit = () => (commits += 1) > 5;
+    await b.import(file);
+    const next = await nextEngine(2);
+    for (const name of next.leftPackages()) rmSync(path.join(next.context.site.path, 'Transfer', name));
+    await resumeRun(next.context, next.runner);
+    expect(next.lines.join('\n')).to.contain(
+      `The interrupted import could not continue: The package ${file} cannot be used: it is not in the ` +
+        'Transfer folder of this server; import it again.',
+    );
+    expect([next.runner.current, await next.database.setting('transfer.pending')]).to.deep.equal([undefined, null]);
     await next.database.close();
   });
 
