@@ -10,7 +10,10 @@ const LARGEST_UNPACKED = 512 * 1024;
 /** Answers that were asked for plain: it is remembered of so many. */
 const REMEMBERED = 2000;
 
-/** How long a request waits for another one to pack: that one may have to wait for its turns longer than this one. */
+/**
+ * How long a request waits for another one to pack, once: that one may have to wait for its turns, or for memory, longer
+ * than this one.
+ */
 const WAIT_MS = 5000;
 
 /** The place of one answer. */
@@ -43,10 +46,15 @@ export class PackedAnswers {
 
   /** The place of the answer with this key: two answers that differ have different keys. */
   answerTo(key: string): PackedAnswer {
+    let hasWaited = false;
+    const onLate = (): void => void (hasWaited = true);
+    const isComing = (): boolean => !hasWaited && this.#making.has(key);
     return {
-      bytes: async () => this.#kept.get(key) ?? this.#made(key),
+      bytes: async () => this.#kept.get(key) ?? (isComing() ? this.#made(key, onLate) : undefined),
       isWantedAgain: () => this.#isWantedAgain(key),
-      make: async (pack) => this.#make(key, pack),
+      // Others may have begun in the same moment.
+      make: async (pack) =>
+        this.#kept.get(key) ?? (isComing() ? await this.#made(key, onLate) : undefined) ?? this.#make(key, pack),
     };
   }
 
@@ -62,13 +70,13 @@ export class PackedAnswers {
     if (oldest !== undefined && this.#askedPlain.size > REMEMBERED) this.#askedPlain.delete(oldest);
   }
 
-  async #made(key: string): Promise<Buffer | undefined> {
+  async #made(key: string, onLate: () => void): Promise<Buffer | undefined> {
     const making = this.#making.get(key);
     if (making === undefined) return undefined;
     const late = new AbortController();
-    const timer = delay(this.#waitMs, undefined, { signal: late.signal }).catch(() => undefined);
+    const timer = delay(this.#waitMs, undefined, { signal: late.signal }).then(onLate, () => undefined);
     try {
-      return await Promise.race([making, timer]);
+      return (await Promise.race([making, timer])) ?? undefined;
     } finally {
       late.abort();
     }

@@ -144,7 +144,7 @@ export async function answerOperation(
     return refusal ?? (await ANSWERERS[operation](request.body, request.soap, context));
   } catch (caught) {
     if (caught instanceof SyncError && caught.errorId === 'PortBusy') throw caught;
-    // Nobody waits for the answer any more: that is no failure of ours.
+    // Nobody waits for the answer any more: nothing has failed.
     if (isAborted(caught)) throw caught;
     if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed')
       return refused('InvalidParameters', PARAMETER[operation]);

@@ -149,10 +149,10 @@ async function sendBlocks(
     return others;
   }
   await work.hold(PACKING_BYTES);
-  const packing = new Packing(blocks, work);
-  const pack = async (): Promise<Buffer | undefined> => packing.whole();
+  let packing: Packing | undefined;
+  const pack = async (): Promise<Buffer | undefined> => (packing = new Packing(blocks, work)).whole();
   const whole = await (kept?.make(pack) ?? pack());
-  if (whole === undefined) return sendLarge(response, reply, packing);
+  if (whole === undefined) return sendLarge(response, reply, packing ?? new Packing(blocks, work));
   work.give(PACKING_BYTES);
   return whole;
 }

@@ -112,8 +112,18 @@ describe('A packed answer', () => {
     expect(new Set(texts)).to.deep.equal(new Set([(await rawUpdateData(url, catalogue.identities)).toString()]));
   });
 
+  it('is packed once for those who begin in the same moment, or when it has just been packed', async () => {
+    const answers = new PackedAnswers();
+    let packed = 0;
+    const pack = async (): Promise<Buffer> => Promise.resolve(Buffer.alloc((packed += 1)));
+    const make = async (): Promise<Buffer | undefined> => answers.answerTo('a').make(pack);
+    expect(await Promise.all([make(), make()])).to.deep.equal([Buffer.alloc(1), Buffer.alloc(1)]);
+    expect(await make()).to.have.length(1);
+    expect(packed).to.equal(1);
+  });
+
   it('is waited for, not for ever, and is made by who waits when another one fails', async () => {
-    const answers = new PackedAnswers(1000, 1);
+    const answers = new PackedAnswers(1000, 50);
     const place = answers.answerTo('a');
     const failed = place.make(async () => Promise.reject(new RangeError('not now')));
     expect(await place.bytes(), 'left to who waits').to.equal(undefined);
@@ -121,6 +131,9 @@ describe('A packed answer', () => {
     let end = (_bytes: Buffer | undefined): void => undefined;
     const late = place.make(async () => new Promise((resolve) => (end = resolve)));
     expect(await place.bytes(), 'it takes too long').to.equal(undefined);
+    const again = place.bytes().then(() => 'at once');
+    const turn = new Promise((resolve) => void setImmediate(resolve));
+    expect(await Promise.race([again, turn]), 'it is not waited for twice').to.equal('at once');
     end(Buffer.alloc(10));
     expect(await late).to.have.length(10);
     const patient = new PackedAnswers().answerTo('a');

@@ -85,6 +85,19 @@ export const ATTACKS = {
   unreadLists: async (target) => sends(target, listRequest(target)),
   unreadDocuments: async ({ ...target }) =>
     sends(target, post(writeGetUpdateDataRequest({ cookie: target.cookie, identities: target.identities }, '1.1'))),
+  /** The same packed, and each for other documents: none finds what was packed for somebody else. */
+  unreadPacked: async (target) => {
+    const identities = target.identities.toSorted(() => Math.random() - 0.5);
+    const body = writeGetUpdateDataRequest({ cookie: target.cookie, identities }, '1.1');
+    return sends(target, post(body, ['Accept-Encoding: gzip']));
+  },
+  /** The same packed, all for the same, and gone while it is made. */
+  leavingPacked: async ({ cookie, identities, ...target }) => {
+    const body = writeGetUpdateDataRequest({ cookie, identities }, '1.1');
+    const socket = await dial({ cookie, identities, ...target });
+    socket.write(post(body, ['Accept-Encoding: gzip']), () => socket.resetAndDestroy());
+    return socket;
+  },
   /** All of a large body but its last byte. */
   heldBodies: async (target) => (await sends(target, post(Buffer.alloc(HELD_BYTES, ' ')).subarray(0, -1))).resume(),
   /** A message of 8 MB of somebody who has proved nothing. */
