@@ -11,8 +11,8 @@ const LARGEST_UNPACKED = 512 * 1024;
 const REMEMBERED = 2000;
 
 /**
- * How long a request waits for another one to pack, once: that one may have to wait for its turns, or for memory, longer
- * than this one.
+ * How long a request waits for another one to pack, once: that one may have to wait for its turns, or for memory,
+ * longer than this one.
  */
 const WAIT_MS = 5000;
 
