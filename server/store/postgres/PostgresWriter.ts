@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { inTurns } from '../../platform/inTurns.js';
 import { Mutex } from '../../platform/Mutex.js';
 import type { SiteChanges } from '../SiteChanges.js';
@@ -6,6 +5,7 @@ import type { SiteNews } from '../SiteNews.js';
 import { applyChanges } from '../sql/applyChanges.js';
 import { Identities } from '../sql/Identities.js';
 import type { PostgresSession } from './PostgresSession.js';
+import { commitToken, type CommitWitness } from './CommitWitness.js';
 import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { StatementBatches } from './StatementBatches.js';
@@ -16,6 +16,7 @@ import { epochOf, isShared, refusal, type WritingEngine } from './refusedWrite.j
 /** Who writes to a site in PostgreSQL, and what its tables are made of. */
 interface Writing extends WritingEngine {
   readonly types: ColumnTypes;
+  readonly witness: CommitWitness | undefined;
 }
 
 /** PostgreSQL tells no longer text, in bytes. */
@@ -38,6 +39,7 @@ export class PostgresWriter {
   /** Rows written by this engine, and how many there were when PostgreSQL last counted. */
   #rows = 0;
   #counted = 0;
+  #number = 0;
   #counting: Promise<void> | undefined;
 
   constructor(transactions: PostgresTransactions, options: Writing) {
@@ -46,7 +48,7 @@ export class PostgresWriter {
   }
 
   async commit(changes: SiteChanges): Promise<void> {
-    const token = randomUUID();
+    const token = commitToken(epochOf(this.#options), (this.#number += 1));
     const news = newsOf(changes, this.#options.self.engine);
     let rows = 0;
     await this.#writing.take(async () =>
@@ -62,6 +64,8 @@ export class PostgresWriter {
         },
       }),
     );
+    const { lease, witness } = this.#options;
+    if (!isShared(changes) && lease.epoch !== undefined) witness?.acknowledge(lease.epoch, token);
     this.#countAgain(rows);
   }
 
@@ -96,10 +100,13 @@ export class PostgresWriter {
   async #claim(session: PostgresSession, { token, news, ...claim }: Claim): Promise<void> {
     if (claim.isShared && this.#options.lease.epoch === undefined) return this.#claimShared(session, news);
     const claimed = await session.query(
-      'UPDATE store SET token = $1 WHERE epoch = $2 RETURNING pg_notify($3::text, $4::text)',
+      'WITH before AS (SELECT token FROM store WHERE epoch = $2 FOR UPDATE) UPDATE store SET token = $1 FROM before ' +
+        'WHERE epoch = $2 RETURNING before.token, pg_notify($3::text, $4::text)',
       [token, epochOf(this.#options), CHANNEL, news],
     );
-    if (claimed.length === 0) throw await refusal(session, this.#options);
+    const [before] = claimed;
+    if (before === undefined) throw await refusal(session, this.#options);
+    this.#options.witness?.look({ epoch: epochOf(this.#options), token: String(before[0]) });
   }
 
   /** A server that follows writes beside the owner. */

@@ -6,6 +6,7 @@ import type { CategoryRow } from '../rows.js';
 import { createQueries } from '../sql/createQueries.js';
 import { Identities } from '../sql/Identities.js';
 import type { PostgresSession } from './PostgresSession.js';
+import type { CommitWitness } from './CommitWitness.js';
 import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { PostgresWriter } from './PostgresWriter.js';
@@ -21,6 +22,7 @@ interface PostgresSite {
   readonly self: ServerEngine;
   readonly lease: Lease;
   readonly types: ColumnTypes;
+  readonly witness: CommitWitness | undefined;
 }
 
 /** The site database in PostgreSQL. */

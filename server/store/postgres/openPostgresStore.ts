@@ -14,6 +14,7 @@ import { indexTitles } from './indexTitles.js';
 import { forgetServer, registerServer, storedServers, tellNews } from './leaseRow.js';
 import { leaveDatabase } from './leftDatabase.js';
 import { licenseTermsRows } from './licenseTermsRows.js';
+import { type CommitWitness, writtenLast } from './CommitWitness.js';
 import { migratePostgres } from './migratePostgres.js';
 import { sharedKeyRows } from './sharedKeyRows.js';
 
@@ -32,6 +33,8 @@ export interface PostgresPlace {
   readonly isThere?: boolean;
   /** Of the lease, where it is not the usual one. */
   readonly timing?: LeaseTiming;
+  /** Of what was acknowledged to this server, in its folder. */
+  readonly witness?: CommitWitness;
   /** Told when the database is waited for. */
   readonly log: (line: string) => void;
 }
@@ -49,11 +52,15 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
   try {
     const types = await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere: isThere === true });
     await indexTitles(transactions);
+    const { witness } = place;
+    await transactions.read(async (session) => witness?.look(await writtenLast(session)));
     await transactions.write({ body: async (session) => registerServer(session, self) });
     await lease.start();
+    const now = await transactions.read(writtenLast);
+    if (lease.epoch === now.epoch) witness?.acknowledge(now.epoch, now.token);
     const writing = { site: place.siteCode, lease, self };
     return {
-      database: createPostgresDatabase({ transactions, where, types, ...writing }),
+      database: createPostgresDatabase({ transactions, where, types, witness, ...writing }),
       documents: new PostgresDocumentStore(transactions, { where, ...writing }),
       shared: {
         role: lease,

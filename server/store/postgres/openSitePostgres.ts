@@ -2,6 +2,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import { removeClaims, writeClaim } from '../claimFile.js';
 import type { Store, StoreOptions } from '../Store.js';
+import { CommitWitness } from './CommitWitness.js';
 import { openPostgresStore } from './openPostgresStore.js';
 
 /**
@@ -27,6 +28,7 @@ export async function openSitePostgres(options: StoreOptions): Promise<Store> {
       clock,
       random,
       log: report,
+      witness: new CommitWitness(options, report),
     });
     removeClaims(options, report);
     return store;

@@ -74,7 +74,7 @@ describe('A site whose database is in PostgreSQL', function () {
     expect(sites.map(({ Database }) => Database)).to.deep.equal(['Postgres']);
     // Database and documents are in PostgreSQL alone, and its password is in no file but one.
     expect(fs.readdirSync(path.join(site.path, 'documents'))).to.deep.equal([]);
-    expect(fs.readdirSync(path.join(site.path, 'database'))).to.deep.equal(['engine.4']);
+    expect(fs.readdirSync(path.join(site.path, 'database'))).to.deep.equal(['engine.4', 'witness']);
     const holders = fs
       .readdirSync(site.path, { recursive: true, encoding: 'utf8', withFileTypes: true })
       .filter((entry) => entry.isFile())

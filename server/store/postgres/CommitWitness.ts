@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { reasonOf } from '../../errors/SyncError.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
+import { createFile, readAll, writeAll } from '../fileCalls.js';
+import type { PostgresSession } from './PostgresSession.js';
+
+/** What this server knows of the last transaction that it wrote as the owner. */
+interface Witness extends WrittenLast {
+  readonly siteGuid: string;
+}
+
+/** The last transaction of an owner, as the database has it. */
+export interface WrittenLast {
+  readonly epoch: number;
+  readonly token: string;
+}
+
+export async function writtenLast({ query }: PostgresSession): Promise<WrittenLast> {
+  const [row = []] = await query('SELECT epoch, token FROM store');
+  return { epoch: Number(row[0]), token: String(row[1]) };
+}
+
+/** By what a transaction is known: its number among those of the engine that owns the site in this epoch. */
+export function commitToken(epoch: number, number: number): string {
+  return `${epoch}.${number} ${randomUUID()}`;
+}
+
+/** 0 for one of an earlier epoch, or of a version that did not number them. */
+function numberIn({ epoch, token }: WrittenLast): number {
+  const [, of, number] = /^(\d+)\.(\d+) /.exec(token) ?? [];
+  return Number(of) === epoch ? Number(number) : 0;
+}
+
+/** A sector: it is written as a whole. */
+const SIZE = 512;
+const FILE = 'witness';
+
+/**
+ * Remembers in the site folder what PostgreSQL has acknowledged. A database that was put back to an earlier time, by a
+ * failover that lost transactions or by an older dump, does not know of it itself.
+ */
+export class CommitWitness {
+  readonly #files: StoreFiles;
+  readonly #file: string;
+  readonly #siteGuid: string;
+  readonly #report: (line: string) => void;
+  #isFailing = false;
+  #last: Witness | undefined;
+
+  constructor({ files, place }: { files: StoreFiles; place: StorePlace }, report: (line: string) => void) {
+    this.#files = files;
+    this.#file = path.join(place.database, FILE);
+    this.#siteGuid = place.siteGuid;
+    this.#report = report;
+    this.#last = this.#read();
+  }
+
+  /** Says by name where the database, as it is found, lacks what was acknowledged to this server. */
+  look(found: WrittenLast): void {
+    if (!this.#isBehind(found)) return;
+    this.#last = undefined;
+    this.#report(
+      'DatabaseWentBack: The database of the site was put back to an earlier time: it lacks transactions that it had ' +
+        'acknowledged to this server. It was restored from an older dump, or a failover of asynchronous replication ' +
+        'lost them. The site goes on with what is there. Check it with Test-CMSyncStore (configmgrsync check), ' +
+        'synchronize, and look whether recent settings are still there.',
+    );
+  }
+
+  #isBehind(found: WrittenLast): boolean {
+    const last = this.#last;
+    if (last === undefined || found.epoch > last.epoch) return false;
+    // In one epoch one engine writes, and numbers what it writes.
+    return found.epoch < last.epoch || numberIn(found) < numberIn(last);
+  }
+
+  /** Noted without a sync: a kill loses nothing of it. */
+  acknowledge(epoch: number, token: string): void {
+    this.#last = { siteGuid: this.#siteGuid, epoch, token };
+    const bytes = Buffer.alloc(SIZE, ' ');
+    bytes.write(JSON.stringify(this.#last));
+    try {
+      if (!this.#files.existsSync(this.#file)) this.#files.closeSync(createFile(this.#files, this.#file, bytes));
+      const descriptor = this.#files.openSync(this.#file, 'r+');
+      try {
+        writeAll(this.#files, descriptor, { bytes, position: 0 });
+      } finally {
+        this.#files.closeSync(descriptor);
+      }
+      this.#isFailing = false;
+    } catch (error) {
+      // The transaction counts without it.
+      if (!this.#isFailing) this.#report(`${this.#file} could not be written: ${reasonOf(error)}.`);
+      this.#isFailing = true;
+    }
+  }
+
+  #read(): Witness | undefined {
+    if (!this.#files.existsSync(this.#file)) return undefined;
+    try {
+      const descriptor = this.#files.openSync(this.#file, 'r');
+      try {
+        const bytes = Buffer.alloc(SIZE);
+        readAll(this.#files, descriptor, { bytes, position: 0 });
+        const witness = JSON.parse(bytes.toString('utf8')) as Witness;
+        return witness.siteGuid === this.#siteGuid ? witness : undefined;
+      } finally {
+        this.#files.closeSync(descriptor);
+      }
+    } catch (error) {
+      this.#report(`${this.#file} cannot be read, so that nothing is known of lost transactions: ${reasonOf(error)}.`);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { systemClock } from '../../../server/platform/Clock.js';
+import { CommitWitness } from '../../../server/store/postgres/CommitWitness.js';
+import { openPostgresStore } from '../../../server/store/postgres/openPostgresStore.js';
+import { realFiles, storePlaceOf } from '../../../server/store/StorePlace.js';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
+import { guidOf } from '../../fixtures/updateDocuments.js';
+import { Cleanup } from '../../upstream/harness.js';
+import { testDatabase } from './postgresSuite.js';
+
+describe('A database in PostgreSQL that goes back in time', () => {
+  const cleanup = new Cleanup();
+  const folder = temporaryFolder();
+  afterEach(async () => cleanup.run());
+  const database = testDatabase();
+  let lines: string[];
+  beforeEach(() => (lines = []));
+  const sql = (text: string): string =>
+    database().server.sql(`SET search_path = configmgrsync; ${text}`, database().name);
+  const open = async (): ReturnType<typeof openPostgresStore> => {
+    const place = storePlaceOf({ path: folder(), siteGuid: guidOf(1) });
+    fs.mkdirSync(place.database, { recursive: true });
+    const report = (line: string): void => void lines.push(line);
+    const self = { id: 'one', engine: randomUUID(), host: 'one', processId: process.pid, version: '1.0.0' };
+    const store = await openPostgresStore({
+      address: database().address,
+      siteCode: 'PS1',
+      siteGuid: guidOf(1),
+      clock: systemClock,
+      random: () => 0,
+      self,
+      log: report,
+      witness: new CommitWitness({ files: realFiles, place }, report),
+    });
+    cleanup.add(async () => store.database.close());
+    return store;
+  };
+  const told = (): number => lines.filter((line) => line.startsWith('DatabaseWentBack')).length;
+
+  it('is named when it is opened with an older dump, once', async () => {
+    const first = await open();
+    await first.database.commit({ settings: { a: 1 } });
+    const [epoch, token] = sql('SELECT epoch, token FROM store').split('|');
+    await first.database.commit({ settings: { a: 2 } });
+    await first.database.close();
+    sql(`UPDATE store SET epoch = ${epoch}, token = '${token}'`);
+    const second = await open();
+    expect(told()).to.equal(1);
+    await second.database.commit({ settings: { a: 3 } });
+    await second.database.close();
+    await (await open()).database.close();
+    expect(told()).to.equal(1);
+  });
+
+  it('is named when a failover has lost transactions under a running engine', async () => {
+    const { database: store } = await open();
+    await store.commit({ settings: { a: 1 } });
+    const token = sql('SELECT token FROM store');
+    await store.commit({ settings: { a: 2 } });
+    sql(`UPDATE store SET token = '${token}'`);
+    await store.commit({ settings: { a: 3 } });
+    expect(told()).to.equal(1);
+    await store.commit({ settings: { a: 4 } });
+    expect(told()).to.equal(1);
+  });
+
+  it('is not named when nothing was lost, whoever has written since', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const store = await open();
+      for (let commit = 0; commit < 12; commit += 1) await store.database.commit({ settings: { a: commit } });
+      await store.database.close();
+    }
+    sql("UPDATE store SET epoch = epoch + 1, token = '1 of another server'");
+    await open();
+    expect(lines).to.deep.equal([]);
+  });
+});
