@@ -1,7 +1,7 @@
 import { SyncError } from '../../errors/SyncError.js';
 import type { PostgresSession } from './PostgresSession.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
-import { POSTGRES_SCHEMA } from './postgresTables.js';
+import { POSTGRES_SCHEMA, TABLES_LOCK } from './postgresTables.js';
 
 const INDEX = 'revision_title_trigram';
 /**
@@ -31,6 +31,8 @@ export async function indexTitles(transactions: PostgresTransactions): Promise<v
 }
 
 async function makeIndex({ query }: PostgresSession): Promise<void> {
+  // Two that make an extension at the same time: one of them fails, whatever IF NOT EXISTS says.
+  await query('SELECT pg_advisory_xact_lock($1, $2)', TABLES_LOCK);
   await query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
   const [[schema] = []] = await query(PLACE);
   await query(`CREATE INDEX IF NOT EXISTS ${INDEX} ON revision USING gin (title ${String(schema)}.gin_trgm_ops)`);

@@ -5,10 +5,7 @@ import type { PostgresSession } from './PostgresSession.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import type { ColumnTypes } from './joinedInsert.js';
 import { comeBack, refuseLeft } from './leftDatabase.js';
-import { OWN_MIGRATIONS, POSTGRES_SCHEMA, STORE_TABLE } from './postgresTables.js';
-
-/** Of the lock under which one server after the other looks at the tables. */
-const LOCK = [0x434d_5359, 0x4e43_0001];
+import { OWN_MIGRATIONS, POSTGRES_SCHEMA, STORE_TABLE, TABLES_LOCK } from './postgresTables.js';
 
 /** Every step of the tables that all engines have, from nothing on. */
 const STEPS = [SCHEMA, ...MIGRATIONS].map((text) => inDialect(text, DIALECTS.postgres));
@@ -33,7 +30,7 @@ interface PostgresSite {
 export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<ColumnTypes> {
   return transactions.write({
     body: async (session) => {
-      await session.query('SELECT pg_advisory_xact_lock($1, $2)', LOCK);
+      await session.query('SELECT pg_advisory_xact_lock($1, $2)', TABLES_LOCK);
       if (site.isThere === true) await refuseEmpty(session, site.where);
       await session.query(STORE_TABLE);
       const found = await foundStore(session, site);

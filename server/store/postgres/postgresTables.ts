@@ -40,3 +40,6 @@ ALTER TABLE carried_file ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
 /** Where those that share a database hear of each other. */
 export const CHANNEL = 'configmgrsync';
+
+/** Of the lock under which one server after the other looks at the tables. */
+export const TABLES_LOCK = [0x434d_5359, 0x4e43_0001];
