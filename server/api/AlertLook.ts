@@ -11,7 +11,7 @@ import { type AlertChange, readAlertSaid, readConditionAlerts } from '../state/a
 import type { SiteContext } from '../state/SiteContext.js';
 import { changedState, readState, STATE } from '../state/siteState.js';
 import { readRuns } from '../state/storedRuns.js';
-import { damageByTheHour } from './damageByTheHour.js';
+import { damageByTheHour } from './storeDamage.js';
 import { healthFacts, type HealthSurroundings } from './health.js';
 
 /** What is known of the newest run that succeeded: it is worked out once. */

@@ -1,5 +1,4 @@
 import type { Health } from '../contract/generated/types.js';
-import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
 import { isStoredReason } from '../criteria/decideRun.js';
 import { healthOf } from '../monitor/health.js';
 import type { Rhythm } from '../monitor/dueTime.js';
@@ -9,13 +8,14 @@ import { readState, STATE } from '../state/siteState.js';
 import { findRun, readRuns } from '../state/storedRuns.js';
 import { findingsBelow, siteFacts } from './siteFacts.js';
 import { statusRows, type StatusSurroundings } from './status.js';
+import { storeDamage } from './storeDamage.js';
 
 /** Where the facts come from beside the store. */
 export type HealthSurroundings = StatusSurroundings & { readonly isRunning: boolean };
 
 /** `health/get`: whether everything is well at this site and below it, as it is stored. */
 export async function getHealth(context: SiteContext, surroundings: HealthSurroundings): Promise<Health> {
-  const damage = segmentLines(await segmentProblems(context.database, context.documents));
+  const damage = await storeDamage(context);
   return healthOf(await healthFacts(context, surroundings, damage));
 }
 

@@ -2,7 +2,7 @@ import type { OwnAnswers } from '../link/fanOut/SiteHierarchy.js';
 import { reportedFindings } from '../monitor/reportedFindings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { reportedAlerts } from './alerts.js';
-import { damageByTheHour } from './damageByTheHour.js';
+import { damageByTheHour } from './storeDamage.js';
 import { findingsBelow, siteFacts } from './siteFacts.js';
 import { listPoints } from './softwareUpdatePoints.js';
 import { statusRows } from './status.js';

@@ -29,6 +29,8 @@ export interface SharedStore {
    * this engine does not own the site.
    */
   leave(): Promise<boolean>;
+  /** What the database has lost of what it had acknowledged, as a sentence; undefined where nothing is known of it. */
+  loss(): string | undefined;
   readonly keys: SharedKeyRows;
   readonly requests: CarriedRequests;
   readonly files: CarriedFiles;

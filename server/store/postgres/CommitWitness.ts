@@ -32,6 +32,12 @@ function numberIn({ epoch, token }: WrittenLast): number {
   return Number(of) === epoch ? Number(number) : 0;
 }
 
+const WENT_BACK =
+  'DatabaseWentBack: The database of the site was put back to an earlier time: it lacks transactions that it had ' +
+  'acknowledged to this server. It was restored from an older dump, or a failover of asynchronous replication ' +
+  'lost them. The site goes on with what is there. Check it with Test-CMSyncStore (configmgrsync check), ' +
+  'synchronize, and look whether recent settings are still there. This is told until the engine starts again.';
+
 /** A sector: it is written as a whole. */
 const SIZE = 512;
 const FILE = 'witness';
@@ -47,6 +53,7 @@ export class CommitWitness {
   readonly #report: (line: string) => void;
   #isFailing = false;
   #last: Witness | undefined;
+  #loss: string | undefined;
 
   constructor({ files, place }: { files: StoreFiles; place: StorePlace }, report: (line: string) => void) {
     this.#files = files;
@@ -56,16 +63,17 @@ export class CommitWitness {
     this.#last = this.#read();
   }
 
+  /** What the database has lost since this engine was started, as a sentence; undefined where it lost nothing. */
+  get loss(): string | undefined {
+    return this.#loss;
+  }
+
   /** Says by name where the database, as it is found, lacks what was acknowledged to this server. */
   look(found: WrittenLast): void {
     if (!this.#isBehind(found)) return;
     this.#last = undefined;
-    this.#report(
-      'DatabaseWentBack: The database of the site was put back to an earlier time: it lacks transactions that it had ' +
-        'acknowledged to this server. It was restored from an older dump, or a failover of asynchronous replication ' +
-        'lost them. The site goes on with what is there. Check it with Test-CMSyncStore (configmgrsync check), ' +
-        'synchronize, and look whether recent settings are still there.',
-    );
+    this.#loss = WENT_BACK;
+    this.#report(WENT_BACK);
   }
 
   #isBehind(found: WrittenLast): boolean {

@@ -70,6 +70,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
         forgetServer: async (id) => transactions.write({ body: async (session) => forgetServer(session, id) }),
         leave: async () =>
           transactions.write({ body: async (session) => leaveDatabase(session, self.id, lease.epoch) }),
+        loss: () => witness?.loss,
         keys: sharedKeyRows(transactions),
         requests: carriedRequests(transactions),
         files: carriedFiles(transactions),

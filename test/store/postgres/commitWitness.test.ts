@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
+import { storeDamage } from '../../../server/api/storeDamage.js';
 import { systemClock } from '../../../server/platform/Clock.js';
 import { CommitWitness } from '../../../server/store/postgres/CommitWitness.js';
 import { openPostgresStore } from '../../../server/store/postgres/openPostgresStore.js';
@@ -48,20 +49,24 @@ describe('A database in PostgreSQL that goes back in time', () => {
     sql(`UPDATE store SET epoch = ${epoch}, token = '${token}'`);
     const second = await open();
     expect(told()).to.equal(1);
+    expect(second.shared.loss()).to.contain('put back to an earlier time');
     await second.database.commit({ settings: { a: 3 } });
     await second.database.close();
-    await (await open()).database.close();
+    const third = await open();
+    expect(third.shared.loss()).to.equal(undefined);
     expect(told()).to.equal(1);
   });
 
   it('is named when a failover has lost transactions under a running engine', async () => {
-    const { database: store } = await open();
+    const { database: store, documents, shared } = await open();
     await store.commit({ settings: { a: 1 } });
     const token = sql('SELECT token FROM store');
     await store.commit({ settings: { a: 2 } });
+    expect(await storeDamage({ database: store, documents, shared })).to.deep.equal([]);
     sql(`UPDATE store SET token = '${token}'`);
     await store.commit({ settings: { a: 3 } });
     expect(told()).to.equal(1);
+    expect((await storeDamage({ database: store, documents, shared }))[0]).to.contain('DatabaseWentBack');
     await store.commit({ settings: { a: 4 } });
     expect(told()).to.equal(1);
   });

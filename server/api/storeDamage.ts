@@ -19,10 +19,18 @@ export function damageByTheHour(context: SiteContext): () => Promise<readonly st
   };
 }
 
+/** What is damaged or lost of the store of a site, by sentence. @throws SyncError of the database */
+export async function storeDamage({ database, documents, shared }: Damageable): Promise<readonly string[]> {
+  const loss = shared?.loss();
+  return [...(loss === undefined ? [] : [loss]), ...segmentLines(await segmentProblems(database, documents))];
+}
+
+type Damageable = Pick<SiteContext, 'database' | 'documents' | 'shared'>;
+
 /** A store that cannot be looked at is a finding, and no reason to tell nothing. */
-async function damageOf({ database, documents }: SiteContext): Promise<readonly string[]> {
+async function damageOf(context: SiteContext): Promise<readonly string[]> {
   try {
-    return segmentLines(await segmentProblems(database, documents));
+    return await storeDamage(context);
   } catch (error) {
     return [`The store could not be looked at: ${reasonOf(error)}`];
   }
