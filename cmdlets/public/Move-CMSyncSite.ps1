@@ -49,9 +49,9 @@ function Move-CMSyncSite {
     Moves the site into the memory of its engine.
 
     .EXAMPLE
-    PS> Move-CMSyncSite -Database Postgres -DatabaseAddress (Read-Host -AsSecureString)
+    PS> Move-CMSyncSite -Database Postgres -DatabaseAddress $address
 
-    Moves the site into PostgreSQL. The address is asked for and not shown.
+    Moves the site into PostgreSQL. The variable has the address as a secure string.
 
     .INPUTS
     ConfigMgrSync.Site

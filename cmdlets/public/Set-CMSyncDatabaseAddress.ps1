@@ -26,9 +26,9 @@ function Set-CMSyncDatabaseAddress {
     Returns the site.
 
     .EXAMPLE
-    PS> Set-CMSyncDatabaseAddress -DatabaseAddress (Read-Host -AsSecureString)
+    PS> Set-CMSyncDatabaseAddress -DatabaseAddress $address
 
-    Changes the address. It is asked for and not shown.
+    Changes the address. The variable has it as a secure string.
 
     .EXAMPLE
     PS> Set-CMSyncDatabaseAddress -SiteCode ABC -DatabaseAddressFile E:\address.txt -WhatIf
