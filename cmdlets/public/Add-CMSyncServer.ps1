@@ -38,8 +38,13 @@ function Add-CMSyncServer {
     .PARAMETER ServerName
     The name of this server in the list of servers. Default: the name of this machine.
 
+    .PARAMETER Operator
+    Accounts that may use the site on this server too. On Windows names or SIDs of users or groups; elsewhere one group, of which the
+    owner of the folder must be a member. Each server has operators of its own.
+
     .PARAMETER Account
-    Not on Windows, only for root: the account that owns the folder and runs its engine, by name or number.
+    Not on Windows, only for root: the account that owns the folder and runs its engine, by name or number. Root needs it with
+    -Operator.
 
     .PARAMETER PassThru
     Returns the site. Without it, nothing is returned.
@@ -89,6 +94,8 @@ function Add-CMSyncServer {
 
         [string] $ServerName,
 
+        [string[]] $Operator,
+
         [string] $Account,
 
         [switch] $PassThru
@@ -98,6 +105,7 @@ function Add-CMSyncServer {
         if (-not $PSCmdlet.ShouldProcess("a database in $Database", 'Add this machine as a server of its site')) { return }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'ServerName', 'Account'
         $params['requestId'] = [guid]::NewGuid().ToString()
+        if ($Operator) { $params['operators'] = $Operator }
         if ($Path) { $params['path'] = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet }
         $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
         if (-not $params['databaseAddress']) { return }

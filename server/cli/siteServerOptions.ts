@@ -20,6 +20,11 @@ const ATTACH_OPTIONS = {
   ),
   'site-path': { ...text('folder to make'), alias: 'path' },
   'server-name': text('name of this server in the list of servers; default: this machine'),
+  operator: {
+    ...text('SID (Windows) or group (elsewhere) that may use the site on this server; may be repeated'),
+    array: true,
+    nargs: 1,
+  },
   account: text('not on Windows, as root: the account that owns the folder'),
 } as const;
 

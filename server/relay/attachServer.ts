@@ -39,7 +39,8 @@ export async function attachServer(request: SiteAttachRequest, environment: Site
     if (earlier !== undefined) return earlier;
     const host = request.serverName ?? environment.serverName;
     refuseTwice(host, shared, database);
-    const description = { ...shared, requestId: request.requestId, operators: [], database: 'postgres', host };
+    const { requestId, operators = [] } = request;
+    const description = { ...shared, requestId, operators, database: 'postgres', host };
     const content = async (made: SiteFolder): Promise<void> => {
       await keepDatabaseAddress(made, request.databaseAddress, realSealer());
       await writeSecrets(made, { databaseKey: request.databaseKey.trim() }, realSealer());

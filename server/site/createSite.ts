@@ -85,7 +85,8 @@ export async function createDescribedSite(
   { target, description, content, account }: DescribedSite,
   environment: SiteEnvironment,
 ): Promise<SiteFolder> {
-  const access = await prepareAccess({ siteCode: description.siteCode, operators: [], account }, environment);
+  const { siteCode, operators } = description;
+  const access = await prepareAccess({ siteCode, operators, account }, environment);
   const way = await prepareWay(target, environment);
   await buildAside(way, description, { access, environment, join: undefined, type: description.type, content });
   return openSite(way.path);

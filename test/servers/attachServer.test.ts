@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { Component, RunProgress, SyncServer } from '../../server/contract/generated/types.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { newDatabaseKey } from '../../server/site/databaseKey.js';
+import { openSite } from '../../server/site/openSite.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
 import { readCertificates } from '../../server/link/certificates/siteCertificates.js';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';
@@ -98,6 +99,23 @@ describe('A further server of a site', function () {
     server.sql('UPDATE configmgrsync.store SET own_format = own_format + 2', name);
     expect((await attach(key, '--server-name', 'x')).err).to.contain('A newer version wrote the site database');
     expect(fs.readdirSync(folder())).to.deep.equal(['taken']);
+  });
+
+  it('has operators of its own, and names one that it cannot have', async () => {
+    const one = await first();
+    const key = await keyOf(one);
+    const isRoot = process.geteuid?.() === 0;
+    const group = String(isRoot ? 65_534 : process.getgid?.());
+    const to = (name: string): string[] => ['--server-name', name, '--site-path', path.join(folder(), name)];
+    const owner = isRoot ? ['--account', 'nobody'] : [];
+    const unknown = await attach(key, ...to('cm02'), '--operator', 'no-such-group', ...owner);
+    expect([unknown.code !== 0, unknown.err]).to.satisfy(
+      ([failed, text]: [boolean, string]) => failed && text.includes('no-such-group'),
+    );
+    expect(fs.existsSync(path.join(folder(), 'cm02'))).to.equal(false);
+    const made = await attach(key, ...to('cm03'), '--operator', group, ...owner);
+    expect(made.err).to.equal('');
+    expect((await openSite(path.join(folder(), 'cm03'))).operators).to.have.length(1);
   });
 
   it('synchronizes, exports and imports through the owner, and hears how far it is', async () => {

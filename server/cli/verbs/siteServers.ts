@@ -29,7 +29,12 @@ export async function attach(args: AttachArgs, context: CommandContext): Promise
   const databaseAddress = await readDatabaseAddress(args['database-address-file'], context);
   const databaseKey = await readDatabaseKey(args['database-key-file'], context);
   const folder = args['site-path'] === undefined ? undefined : path.resolve(args['site-path']);
-  const chosen = defined({ path: folder, serverName: args['server-name'], account: args.account });
+  const chosen = defined({
+    path: folder,
+    serverName: args['server-name'],
+    operators: args.operator,
+    account: args.account,
+  });
   const site = await context.backend.attach({ requestId: randomUUID(), databaseAddress, databaseKey, ...chosen });
   if (context.json) printJson(context, site);
   else context.print(`This server of site ${site.SiteCode} is in ${site.InstallDir}`);
