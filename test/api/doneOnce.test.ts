@@ -125,6 +125,8 @@ describe('A change that is done once by its requestId', () => {
       const first = await ask(method, params);
       if (site().runner.current !== undefined) await site().wait(site().runner.current?.Id ?? 0);
       expect(await site().database.requestResult(requestId)).to.be.a('string');
+      // What follows from the change is stored too.
+      await site().alerts.look();
       let commits = 0;
       site().failCommit = () => {
         commits += 1;
