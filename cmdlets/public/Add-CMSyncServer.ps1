@@ -107,9 +107,9 @@ function Add-CMSyncServer {
         $params['requestId'] = [guid]::NewGuid().ToString()
         if ($Operator) { $params['operators'] = $Operator }
         if ($Path) { $params['path'] = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet }
-        $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
+        $params['databaseAddress'] = Read-CMSyncDatabaseSecret -Kind Address -Secret $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
         if (-not $params['databaseAddress']) { return }
-        $params['databaseKey'] = Read-CMSyncDatabaseKey -Key $DatabaseKey -File $DatabaseKeyFile -Caller $PSCmdlet
+        $params['databaseKey'] = Read-CMSyncDatabaseSecret -Kind Key -Secret $DatabaseKey -File $DatabaseKeyFile -Caller $PSCmdlet
         if (-not $params['databaseKey']) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/attach' -Params $params -Caller $PSCmdlet
         if ($null -eq $answer) { return }

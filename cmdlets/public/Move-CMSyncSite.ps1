@@ -98,7 +98,7 @@ function Move-CMSyncSite {
 
         $params['whatIf'] = -not $isWanted
         if ($Database -eq 'Postgres' -or $DatabaseAddress -or $DatabaseAddressFile) {
-            $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
+            $params['databaseAddress'] = Read-CMSyncDatabaseSecret -Kind Address -Secret $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
             if (-not $params['databaseAddress']) { return }
         }
         $call = @{ Method = 'site/move'; Activity = "Move of $label"; SiteCode = $SiteCode; Caller = $PSCmdlet }

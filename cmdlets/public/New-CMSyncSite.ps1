@@ -149,7 +149,7 @@ function New-CMSyncSite {
         if ($Path) { $params['path'] = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet }
         if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }
         if ($Database -eq 'Postgres' -or $DatabaseAddress -or $DatabaseAddressFile) {
-            $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
+            $params['databaseAddress'] = Read-CMSyncDatabaseSecret -Kind Address -Secret $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
             if (-not $params['databaseAddress']) { return }
         }
         $answer = Invoke-CMSyncMethod -Method 'site/new' -Params $params -Caller $PSCmdlet

@@ -73,7 +73,7 @@ function Set-CMSyncDatabaseAddress {
         if (-not $isWanted -and -not $WhatIfPreference) { return }
 
         $params = @{ requestId = [guid]::NewGuid().ToString(); whatIf = -not $isWanted }
-        $params['databaseAddress'] = Read-CMSyncDatabaseAddress -Address $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
+        $params['databaseAddress'] = Read-CMSyncDatabaseSecret -Kind Address -Secret $DatabaseAddress -File $DatabaseAddressFile -Caller $PSCmdlet
         if (-not $params['databaseAddress']) { return }
         $set = Invoke-CMSyncMethod -Method 'site/setDatabaseAddress' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $set) { return }
