@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { Component, RunProgress, SyncServer } from '../../server/contract/generated/types.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { newDatabaseKey } from '../../server/site/databaseKey.js';
+import { endEngine } from '../../server/relay/runningEngine.js';
 import { openSite } from '../../server/site/openSite.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
 import { readCertificates } from '../../server/link/certificates/siteCertificates.js';
@@ -148,6 +149,8 @@ describe('A further server of a site', function () {
     expect(fs.readdirSync(path.join(one.path, 'Transfer'))).to.deep.equal([]);
     const imported = await two.cli(['import', '--path', file]);
     expect(imported.code, imported.err).to.equal(0);
+    // Lines of the log wait a moment before they are written, and for the end of the engine no longer.
+    await endEngine(one.site, { ...one.deps, endSeconds: 30 });
     expect(one.syncLog.join('\n')).to.contain('Importing');
   });
 
