@@ -4,9 +4,8 @@ import { SyncError } from '../errors/SyncError.js';
 import { realSealer } from '../platform/sealSecret.js';
 import { SharedKeys, type SharedSite } from '../servers/SharedKeys.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
-import { createDescribedSite } from '../site/createSite.js';
+import { createDescribedSite, madeByThisRequest } from '../site/createSite.js';
 import { DatabaseSeal } from '../site/databaseKey.js';
-import { openSite } from '../site/openSite.js';
 import { siteFolderName } from '../site/siteCode.js';
 import { siteRoot } from '../site/siteRoot.js';
 import { writeSecrets } from '../site/siteSecrets.js';
@@ -53,15 +52,4 @@ export async function attachServer(request: SiteAttachRequest, environment: Site
 function refuseTwice(host: string, { siteCode }: SharedSite, { servers }: SharedDatabase): void {
   const same = servers.find((server) => server.host.toLowerCase() === host.toLowerCase());
   if (same !== undefined) throw new SyncError('ServerExists', { site: siteCode, name: same.host });
-}
-
-async function madeByThisRequest(target: string, requestId: string): Promise<SiteFolder | undefined> {
-  try {
-    const site = await openSite(target);
-    return site.requestId === requestId ? site : undefined;
-  } catch (caught) {
-    // Whatever else stands there is judged when the folder is made.
-    if (caught instanceof SyncError) return undefined;
-    throw caught;
-  }
 }

@@ -8,21 +8,25 @@ import type { SiteNews } from '../store/SiteNews.js';
 import type { SiteRole } from '../store/SiteRole.js';
 import { type GivenPackage, givePackage, type PackageFolder, removePackage, takePackage } from './carriedPackage.js';
 
-/** What doing the requests of other servers needs. */
-interface CarriedWorkOptions {
+/** The ways on which requests go from one server to another. */
+export interface CarriedWays {
   readonly requests: CarriedRequests;
   readonly files: CarriedFiles;
   /** Where the packages of requests are on this server. */
   readonly site: PackageFolder;
   readonly seal: DatabaseSeal;
-  readonly role: Pick<SiteRole, 'standing' | 'onChange'>;
   /** Calls back with what other servers tell; the result ends it. */
   readonly listen: (told: (news: SiteNews) => void) => () => void;
-  /** What answers them: the same as for those who ask here. */
-  readonly service: EngineService;
   /** Name of this engine among the servers. */
   readonly engine: string;
   readonly clock: Clock;
+}
+
+/** What doing the requests of other servers needs. */
+interface CarriedWorkOptions extends CarriedWays {
+  readonly role: Pick<SiteRole, 'standing' | 'onChange'>;
+  /** What answers them: the same as for those who ask here. */
+  readonly service: EngineService;
   readonly log: (line: string) => void;
 }
 

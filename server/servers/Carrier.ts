@@ -2,29 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { MethodDescription } from '../contract/MethodDescription.js';
 import { METHODS, type EngineMethod } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { Clock } from '../platform/Clock.js';
 import type { RequestContext } from '../rpc/requests.js';
-import type { DatabaseSeal } from '../site/databaseKey.js';
-import type { CarriedFiles, CarriedRequests } from '../store/SharedRows.js';
-import type { SiteNews } from '../store/SiteNews.js';
 import type { SiteRole } from '../store/SiteRole.js';
-import { givePackage, type PackageFolder, removePackage, takePackage } from './carriedPackage.js';
-import type { CarriedAnswer, CarriedParams } from './CarriedWork.js';
+import { givePackage, removePackage, takePackage } from './carriedPackage.js';
+import type { CarriedAnswer, CarriedParams, CarriedWays } from './CarriedWork.js';
 
 /** What carrying requests to the owner of a site needs. */
-interface CarrierOptions {
+interface CarrierOptions extends CarriedWays {
   readonly siteCode: string;
-  readonly requests: CarriedRequests;
-  readonly files: CarriedFiles;
-  /** Where the packages of requests are on this server. */
-  readonly site: PackageFolder;
-  readonly seal: DatabaseSeal;
   readonly role: Pick<SiteRole, 'self' | 'standing'>;
-  /** Calls back with what other servers tell; the result ends it. */
-  readonly listen: (told: (news: SiteNews) => void) => () => void;
-  /** Name of this engine among the servers. */
-  readonly engine: string;
-  readonly clock: Clock;
 }
 
 /** A server that has died is followed by another one within 30 s, which then takes the request up. */

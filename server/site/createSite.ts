@@ -149,7 +149,8 @@ function describe(wanted: NewSite & { readonly serverName: string }, environment
   };
 }
 
-async function madeByThisRequest(target: string, requestId: string): Promise<SiteFolder | undefined> {
+/** The site that the same request has made before; undefined for none. */
+export async function madeByThisRequest(target: string, requestId: string): Promise<SiteFolder | undefined> {
   try {
     const site = await openSite(target);
     return site.requestId === requestId ? site : undefined;

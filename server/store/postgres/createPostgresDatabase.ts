@@ -2,7 +2,7 @@ import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { SiteDatabase, StoreSize } from '../SiteDatabase.js';
 import type { ServerEngine } from '../SiteRole.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
-import type { CategoryRow } from '../rows.js';
+import { keepCategories } from '../keepCategories.js';
 import { createQueries } from '../sql/createQueries.js';
 import { Identities } from '../sql/Identities.js';
 import type { PostgresSession } from './PostgresSession.js';
@@ -33,27 +33,24 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
     transactions.read(async (session) => session.query(text, values)),
   );
   const queries = createQueries(sql, new Identities(sql, true));
-  // Asked for by nearly every request and changed seldom.
-  let categories: Promise<readonly CategoryRow[]> | undefined;
+  const { categories, commit, forgetCategories } = keepCategories({
+    ...queries,
+    commit: async (changes) => writer.commit(changes),
+  });
   lease.news.add((news) => {
     if (news.kind !== 'Commit' && news.kind !== 'Missed') return;
-    if (news.kind === 'Missed' || news.parts.includes('categories')) categories = undefined;
+    if (news.kind === 'Missed' || news.parts.includes('categories')) forgetCategories();
     if (news.kind === 'Missed' || news.settings.includes('*')) sql.settings.clear();
     else for (const name of news.settings) sql.settings.delete(name);
   });
   const inFilesOnly = (what: string): SyncError => new SyncError('StoreInDatabase', { where, what });
   return {
     ...queries,
-    categories: async () =>
-      (categories ??= queries.categories().catch((error: unknown) => {
-        categories = undefined;
-        throw error;
-      })),
+    categories,
     commit: async (changes) => {
       try {
-        await writer.commit(changes);
+        await commit(changes);
       } finally {
-        if (changes.categories !== undefined) categories = undefined;
         for (const name of Object.keys(changes.settings ?? {})) sql.settings.delete(name);
       }
     },
