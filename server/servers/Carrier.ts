@@ -6,17 +6,30 @@ import type { RequestContext } from '../rpc/requests.js';
 import type { SiteRole } from '../store/SiteRole.js';
 import { givePackage, removePackage, takePackage } from './carriedPackage.js';
 import type { CarriedAnswer, CarriedParams, CarriedWays } from './CarriedWork.js';
+import { Silence } from './Silence.js';
 
 /** What carrying requests to the owner of a site needs. */
 interface CarrierOptions extends CarriedWays {
   readonly siteCode: string;
   readonly role: Pick<SiteRole, 'self' | 'standing'>;
+  /** A clock that nobody sets, in ms. */
+  readonly monotonic: () => number;
 }
 
 /** A server that has died is followed by another one within 30 s, which then takes the request up. */
 const PATIENCE = 45_000;
 /** How often an answer is looked for that nobody told of, in ms. */
 const LOOK = 1000;
+/** Of the time between two looks no more counts, in ms: this machine slept, or the database was away from it. */
+const LONGEST_PART = 2 * LOOK;
+
+/** A request that is waited for. */
+interface Waiting {
+  readonly method: string;
+  readonly signal: AbortSignal;
+  /** Puts it into the database once more. */
+  readonly ask: () => Promise<void>;
+}
 
 /** Where a request is done on a server that follows. */
 export function placeOf(method: EngineMethod): 'Here' | 'Owner' | 'FilesOfOwner' {
@@ -51,13 +64,11 @@ export class Carrier {
     params: CarriedParams['params'],
     { signal }: Pick<RequestContext, 'signal'>,
   ): Promise<unknown> {
-    const { requests, seal, role, engine, files, site } = this.#options;
+    const { seal, files, site } = this.#options;
     const id = params.requestId ?? randomUUID();
-    const brought = method === 'catalog/import' ? await givePackage(files, site, id) : undefined;
-    const asked: CarriedParams = { params, given: brought };
-    const sealed = seal.close(`request ${id} ${method}`, JSON.stringify(asked));
-    await requests.ask({ id, method, asker: role.self.host, params: sealed }, engine);
-    const answer = await this.#wait(id, method, signal);
+    const ask = async (): Promise<void> => this.#ask(id, method, params);
+    await ask();
+    const answer = await this.#wait(id, { method, signal, ask });
     const given = JSON.parse(seal.open(`answer ${id}`, answer)) as CarriedAnswer;
     if ('error' in given) throw new SyncError(given.error.errorId, given.error.data);
     if (method === 'catalog/import') removePackage(site, id);
@@ -66,14 +77,27 @@ export class Carrier {
     return given.result;
   }
 
-  async #wait(id: string, method: string, signal: AbortSignal): Promise<Uint8Array> {
+  async #ask(id: string, method: EngineMethod, params: CarriedParams['params']): Promise<void> {
+    const { requests, seal, role, engine, files, site } = this.#options;
+    const given = method === 'catalog/import' ? await givePackage(files, site, id) : undefined;
+    const sealed = seal.close(`request ${id} ${method}`, JSON.stringify({ params, given } satisfies CarriedParams));
+    await requests.ask({ id, method, asker: role.self.host, params: sealed }, engine);
+  }
+
+  async #wait(id: string, { method, signal, ask }: Waiting): Promise<Uint8Array> {
+    const silence = new Silence(this.#options.monotonic, LONGEST_PART);
+    let isAskedAgain = false;
     for (;;) {
       const told = this.#told(id, signal);
       try {
         const state = await this.#options.requests.look(id);
         if (state?.answer !== undefined) return state.answer;
-        if (state === undefined || state.silence > PATIENCE) throw this.#silent(method);
+        if (silence.after(state?.touched) > PATIENCE || (state === undefined && isAskedAgain))
+          throw this.#silent(method);
         if (signal.aborted) throw new SyncError('Cancelled', { what: method });
+        // Forgotten before its time, as when the clock of the database jumps. Done twice it has the same answer.
+        if (state === undefined) await ask();
+        isAskedAgain ||= state === undefined;
         await told.promise;
       } finally {
         told.end();

@@ -36,7 +36,7 @@ export class ServerGroup {
   constructor(options: GroupOptions) {
     this.#options = options;
     const { site, shared } = options;
-    this.carrier = new Carrier({ ...this.#ways(), siteCode: site.siteCode });
+    this.carrier = new Carrier({ ...this.#ways(), siteCode: site.siteCode, monotonic: () => performance.now() });
     this.#ends = [
       shared.news.add((news) => {
         if (news.kind === 'Missed' || (news.kind === 'Keys' && news.by !== this.self)) void this.#takeKeys();

@@ -27,8 +27,8 @@ export interface CarriedRequest {
 /** How a carried request stands. */
 export interface CarriedState {
   readonly answer: Uint8Array | undefined;
-  /** For how long nobody has taken it up or been at work on it, in ms. */
-  readonly silence: number;
+  /** When somebody was last at work on it, by the clock of the database, which may jump: another number is news. */
+  readonly touched: number;
 }
 
 /** Which piece of a file of a request. */

@@ -99,7 +99,7 @@ describe('Requests carried to the owner of a site', () => {
       work.end();
       await work.ended();
     });
-    return { role, news, lines, clock, work, carrier: new Carrier(shared) };
+    return { role, news, lines, clock, work, carrier: new Carrier({ ...shared, monotonic: () => clock.time }) };
   }
   const siteOf = (name: string): { path: string; files: FolderFiles } => {
     const site = path.join(folder(), name);
@@ -194,16 +194,44 @@ describe('Requests carried to the owner of a site', () => {
   });
 
   it('name the last owner where nobody takes them up', async () => {
-    const follower = server('two', async () => Promise.resolve({}), new TestClock());
+    const follower = server('two', nothing);
+    follower.role.become(following('one'));
+    let isOver = false;
+    const params = { ...request, requestId: newRequestId() };
+    const asked = rejectionOf(follower.carrier.carry('summarization/set', params, QUIET_REQUEST)).finally(
+      () => (isOver = true),
+    );
+    await untilStored();
+    await follower.clock.passes(45, 2);
+    expect(isOver).to.equal(false);
+    follower.clock.pass(1);
+    expect(await asked).to.equal('OwnerSilent');
+  });
+
+  it('are waited for whatever the clock of the database, a machine asleep and a database away say', async () => {
+    const [owner, follower] = [server('one', async () => Promise.resolve({ by: 'one' })), server('two', nothing)];
     follower.role.become(following('one'));
     const requestId = newRequestId();
-    const asked = rejectionOf(follower.carrier.carry('summarization/set', { ...request, requestId }, QUIET_REQUEST));
+    const asked = follower.carrier.carry('summarization/set', { ...request, requestId }, QUIET_REQUEST);
     await untilStored();
     await transactions.write({
       body: async ({ query }) => query('UPDATE carried_request SET touched = touched - 46000'),
     });
-    follower.news.tell({ kind: 'Missed' });
-    expect(await asked).to.equal('OwnerSilent');
+    await follower.clock.passes(2, 2);
+    follower.clock.pass(3600);
+    await follower.clock.timers(2);
+    // Far enough that the request is forgotten.
+    await transactions.write({
+      body: async ({ query }) => query('UPDATE carried_request SET asked = asked - 86400001'),
+    });
+    await carriedRequests(transactions).forget();
+    expect(await stored()).to.equal('[]');
+    follower.clock.pass(1);
+    await untilStored();
+    owner.role.become(own('one'));
+    await answered();
+    follower.news.tell({ kind: 'Answer', by: 'one', id: requestId });
+    expect(await asked).to.deep.equal({ by: 'one' });
   });
 
   it('are not waited for once nobody wants the answer', async () => {

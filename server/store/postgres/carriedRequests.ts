@@ -28,11 +28,11 @@ export function carriedRequests(transactions: PostgresTransactions): CarriedRequ
       write(ASK, [id, method, asker, params, CHANNEL, newsText({ kind: 'Request', by, id })]),
     look: async (id) => {
       const [row] = await transactions.read(async ({ query }) =>
-        query(`SELECT answer, ${NOW} - touched FROM carried_request WHERE id = $1`, [id]),
+        query('SELECT answer, touched FROM carried_request WHERE id = $1', [id]),
       );
       return row === undefined
         ? undefined
-        : { answer: (row[0] as Buffer | null) ?? undefined, silence: Number(row[1] ?? 0) };
+        : { answer: (row[0] as Buffer | null) ?? undefined, touched: Number(row[1]) };
     },
     waiting: async () => {
       const rows = await transactions.read(async ({ query }) =>
