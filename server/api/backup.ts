@@ -26,6 +26,7 @@ export class BackupHolds {
     const id = randomUUID();
     const release = (): void => {
       if (!this.#held.delete(id)) return;
+      closed.removeEventListener('abort', release);
       held.release();
       segments.release();
     };

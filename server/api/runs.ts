@@ -119,10 +119,15 @@ export async function watchRun(
   params: RunWatchRequest,
   request: RequestContext,
 ): Promise<RunWatchResult> {
-  const stop = runner.watch((progress) => {
+  const unwatch = runner.watch((progress) => {
     if (progress.RunId === params.id) request.notify('run/progress', progress);
     if (progress.RunId === params.id && progress.State !== 'Running') stop();
   });
+  // A session stays for days, and watches many runs.
+  const stop = (): void => {
+    request.closed.removeEventListener('abort', stop);
+    unwatch();
+  };
   request.closed.addEventListener('abort', stop, { once: true });
   return Promise.resolve({});
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect } from 'chai';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
@@ -116,6 +117,19 @@ describe('Requests to the engine', () => {
     expect(percents.length).to.be.greaterThan(4);
     expect(percents).to.deep.equal([...percents].sort((a, b) => a - b));
     expect(site().notifications.at(-1)).to.include({ State: 'Succeeded', PercentComplete: 100, RunId: run.Id });
+  });
+
+  it('to watch runs on a connection that stays leave nothing behind there when the runs have ended', async () => {
+    const { closed } = site().request();
+    for (let round = 0; round < 3; round += 1) {
+      const go = hold();
+      const { run } = await site().start();
+      await site().service['run/watch']({ id: run.Id }, { ...site().request(), closed });
+      expect(getEventListeners(closed, 'abort')).to.have.length(1);
+      go();
+      await site().wait(run.Id);
+    }
+    expect(getEventListeners(closed, 'abort')).to.have.length(0);
   });
 
   it('to stop a run end it as cancelled, what it committed stays, and the next one goes on from there', async () => {

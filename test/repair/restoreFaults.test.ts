@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -56,7 +57,7 @@ describe('Backup and restore where file calls fail', () => {
   async function backUp(site: TestSite, target: string, files: StoreFiles = realFiles): Promise<unknown> {
     const holds = new BackupHolds({ ...site.context, site: siteAt(site.context.site.path) });
     const closed = new AbortController().signal;
-    return backUpSite({
+    const backedUp = await backUpSite({
       site: siteAt(site.context.site.path),
       source: { begin: async () => holds.begin({ closed }), end: async (id) => (await holds.end({ id })).held },
       target,
@@ -68,6 +69,9 @@ describe('Backup and restore where file calls fail', () => {
       onProgress: () => undefined,
       files: folderFilesOf(files),
     });
+    // A session stays for days.
+    expect(getEventListeners(closed, 'abort')).to.have.length(0);
+    return backedUp;
   }
 
   /** What the next engine finds: which of the two states, or what is wrong. */

@@ -9,7 +9,7 @@ import { GatedUpstream } from '../../process/GatedUpstream.js';
 import { ended, RealSite, said } from '../../process/RealSite.js';
 import { synchronizeFrom } from './synchronizeFrom.js';
 import { type TestDatabase, testDatabase } from './postgresSuite.js';
-import { Cleanup, EVERYTHING, makeSource, NEVER } from '../../upstream/harness.js';
+import { Cleanup, EVERYTHING, makeSource } from '../../upstream/harness.js';
 
 const UPDATES = 120;
 /** Other tests have the machine meanwhile; the soak is told what users are. */
@@ -137,9 +137,11 @@ describe('Three servers of a site on one PostgreSQL', function () {
         const site = sites[index % sites.length];
         if (site === undefined) return;
         const { source } = makeSource(cleanup, { url: site.heartbeat.address });
+        // Of its own: all of them wait for it at once.
+        const { signal } = new AbortController();
         while (!isOver) {
-          const { revisions } = await source.listRevisions(EVERYTHING, NEVER);
-          await source.fetchDocuments(revisions.slice(0, 20), NEVER);
+          const { revisions } = await source.listRevisions(EVERYTHING, signal);
+          await source.fetchDocuments(revisions.slice(0, 20), signal);
           rounds += 1;
         }
       }),
