@@ -5,7 +5,7 @@ import { readState, STATE, stateChange } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { LinkNodeRow, SiteDatabase } from '../store/SiteDatabase.js';
 import { withKnownFailures } from './knownFailures.js';
-import type { NodeDescription, NodeRecord } from './NodeRecord.js';
+import { nodeName, type NodeDescription, type NodeRecord } from './NodeRecord.js';
 
 /** What the registry needs. */
 interface NodeRegistryOptions {
@@ -89,6 +89,11 @@ export class NodeRegistry {
     const revoked = replaced.map((node) => ({ ...node, revoked: description.joined }));
     await this.#options.database.commit({ ...changes, linkNodes: [record, ...revoked].map(rowOf) });
     for (const node of [record, ...revoked]) this.#know(node);
+    for (const node of revoked)
+      this.#options.log(
+        `Site link: node ${node.id}, which joined as ${nodeName(node)} and never connected, is revoked: node ${id} ` +
+          'has joined in its place.',
+      );
     this.#tellSites();
     return record;
   }

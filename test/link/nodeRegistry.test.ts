@@ -110,6 +110,26 @@ describe('the sites below', () => {
   });
 });
 
+describe('a node that joins in the place of one that never connected', () => {
+  const folder = temporaryFolder();
+
+  it('is told with the one that it replaces', async () => {
+    const site = await TestSite.open(folder());
+    const lines: string[] = [];
+    const log = (line: string): number => lines.push(line);
+    const registry = await NodeRegistry.open({ database: site.database, clock: new TestClock(), log });
+    const first = await registry.add(NODE, { replaced: [] });
+    expect(lines).to.deep.equal([]);
+    await registry.add({ ...NODE, serverName: 'other.test' }, { replaced: [first] });
+    expect(lines).to.deep.equal([
+      'Site link: node 1, which joined as PS1 (ps1.test) and never connected, is revoked: node 2 has joined in its ' +
+        'place.',
+    ]);
+    expect(registry.all().map(({ id }) => id)).to.deep.equal([2]);
+    await site.database.close();
+  });
+});
+
 describe('where nodes came from', () => {
   const folder = temporaryFolder();
   let site: TestSite;

@@ -49,9 +49,9 @@ export function playChild({ siteCode, version, record }: PlayedChild, { connecte
   link.start();
 }
 
-/** The code of the child with a number. */
+/** The code of the child with a number, up to 46,655: another one for each. */
 export function childCode(number: number): string {
-  return number.toString(36).toUpperCase().padStart(3, 'A');
+  return number.toString(36).toUpperCase().padStart(3, '0');
 }
 
 export function childServer(siteCode: string): string {

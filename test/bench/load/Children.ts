@@ -9,6 +9,8 @@ import { BenchFailure } from '../product/BenchFailure.js';
 import { lastLine } from '../product/runVerb.js';
 import type { ChildrenEvent } from './childrenProcess.js';
 
+const LONGEST_WAIT_MS = 600_000;
+
 /** Child sites that are played by another process. */
 export class Children {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
@@ -25,13 +27,23 @@ export class Children {
     this.#events = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** When all have come so far, in milliseconds since 1970. */
+  /** When all have come so far, in milliseconds since 1970. @throws BenchFailure where that takes too long */
   async all(what: ChildrenEvent['what']): Promise<number> {
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), LONGEST_WAIT_MS);
+    try {
+      return await this.#next(what);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #next(what: ChildrenEvent['what']): Promise<number> {
     for (let next = await this.#events.next(); next.done !== true; next = await this.#events.next()) {
       const event = JSON.parse(next.value) as ChildrenEvent;
       if (event.what === what) return event.at;
     }
-    throw new BenchFailure(`the child sites ended: ${lastLine(this.#said) ?? 'they said nothing'}`);
+    const reason = lastLine(this.#said) ?? `they said nothing, or not all had ${what} in time`;
+    throw new BenchFailure(`the child sites ended: ${reason}`);
   }
 
   async stop(): Promise<void> {
