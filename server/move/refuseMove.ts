@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { reasonAgainstRoom } from '../platform/files/room.js';
+import { isNodeWithSqlite, NEEDED } from '../platform/nodeWithSqlite.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
 import { SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 import { reading } from '../store/fileCalls.js';
-import { isNodeWithSqlite, loadNodeSqlite, NEEDED } from '../store/sqlite/nodeSqlite.js';
+import { loadNodeSqlite } from '../store/sqlite/nodeSqlite.js';
 import { refuseNetworkShare } from '../store/sqlite/refuseNetworkShare.js';
 import { refuseReachable } from '../store/sqlite/refuseReachable.js';
 import type { MovedSize } from './moveFolders.js';

@@ -21,6 +21,7 @@ import {
   writeServiceRecord,
 } from '../site/ServiceRecord.js';
 import { describeService } from './describeService.js';
+import { nodeOfService, refuseOldNode } from './nodeOfService.js';
 import { installedPlan, plannedService } from './servicePlan.js';
 import { formerOwnerOf, ownerOf, ownerToGoBackTo } from './siteOwner.js';
 
@@ -51,18 +52,17 @@ export class ServiceControl {
 
   /** What an action would do; nothing is done. */
   async describe({ action, ...wanted }: ServiceDescribeRequest): Promise<Service> {
-    const plan =
-      action === 'Install'
-        ? await plannedService(this.#site, wanted, this.#deps)
-        : installedPlan(this.#site, this.#deps);
+    if (action !== 'Install') return this.#described(installedPlan(this.#site, this.#deps), action);
+    const plan = await plannedService(this.#site, wanted, this.#deps);
+    await this.#nodeOf(plan);
     return this.#described(plan, action);
   }
 
   /**
    * Registers the service and gives the site folder to its account; it starts with the machine or by `control`. An
    * engine that runs is ended first.
-   * @throws SyncError ServiceNeedsAdministrator, ServiceAccountInvalid, ServiceProgramNotTrusted, ServiceNameTaken,
-   * ServiceCommandFailed, ServiceStopTimeout
+   * @throws SyncError ServiceNeedsAdministrator, ServiceAccountInvalid, ServiceProgramNotTrusted,
+   * DatabaseEngineMissing, ServiceNameTaken, ServiceCommandFailed, ServiceStopTimeout
    */
   async install({ password, ...wanted }: Omit<ServiceInstallRequest, 'requestId'>): Promise<Service> {
     await this.#needAdministrator('The installation');
@@ -79,9 +79,10 @@ export class ServiceControl {
     }
     const scripts = this.#deps.platform === 'win32' ? [this.#deps.script] : [];
     await checkPrograms([plan.program, plan.main, ...scripts], plan.account, this.#deps);
+    const versions = await this.#nodeOf(plan);
     await this.#refuseTakenName(plan);
     await this.#endRunning(plan);
-    const record = this.#recordOf(plan);
+    const record = this.#recordOf(plan, versions);
     await this.#handOver(record, plan.account, async () => this.#manager.perform('install', plan, password));
     await this.#deps.tellInstalled(this.#site, record);
     return this.#described(plan, 'Install');
@@ -157,7 +158,16 @@ export class ServiceControl {
     }
   }
 
-  #recordOf(plan: ServicePlan): ServiceRecord {
+  /** Versions of the Node.js that the service will run. @throws SyncError DatabaseEngineMissing */
+  async #nodeOf({ program }: ServicePlan): Promise<ServiceRecord['versions']> {
+    const { run } = this.#deps;
+    const versions = await nodeOfService({ program, run });
+    refuseOldNode(this.#site, program, versions);
+    const { node, sqlite } = versions;
+    return node === undefined ? undefined : { node, sqlite };
+  }
+
+  #recordOf(plan: ServicePlan, versions: ServiceRecord['versions']): ServiceRecord {
     const owner = ownerToGoBackTo(this.#site, readServiceRecord(this.#site));
     const before =
       owner === undefined ? ownerOf(this.#site, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
@@ -167,7 +177,7 @@ export class ServiceControl {
       account: plan.account.name,
       accountId: plan.account.id,
       installed,
-      versions: { node: process.versions.node, sqlite: process.versions['sqlite'] },
+      versions,
       listen: plan.listen,
       ...(plan.allowsAfterSyncCommand === true ? { allowsAfterSyncCommand: true } : {}),
       formerOwner: before,

@@ -28,10 +28,10 @@ export interface ServiceRecord {
    */
   readonly allowsAfterSyncCommand?: boolean;
   /**
-   * Versions of Node.js and of what is in it, with which it was registered; absent where version 0.2 or an earlier one
-   * did it.
+   * Versions of the Node.js that was registered and of what is in it; absent where that did not say them, or where
+   * version 0.2 or an earlier one registered it.
    */
-  readonly versions?: { readonly node: string; readonly sqlite?: string | undefined };
+  readonly versions?: { readonly node: string; readonly sqlite?: string | undefined } | undefined;
   /**
    * Elsewhere than on Windows: whom the folder belonged to before, as `user:group` in numbers; removing the service
    * gives it back.

@@ -47,7 +47,7 @@ const operatorPipe = join(packageFolder(), 'test', 'windows', 'operatorPipe.cjs'
     unit = join(root, unitPath('ABC'));
     mkdirSync(dirname(unit), { recursive: true });
     const program = join(folder(), 'node');
-    writeFileSync(program, '', { mode: 0o755 });
+    writeFileSync(program, `#!/bin/sh\necho '{"node":"24.15.0"}'\n`, { mode: 0o755 });
     writeFileSync(join(folder(), 'main.js'), '', { mode: 0o644 });
     deps = {
       ...realServiceDeps(() => undefined),
@@ -105,7 +105,7 @@ const operatorPipe = join(packageFolder(), 'test', 'windows', 'operatorPipe.cjs'
       'nobody',
       0o644,
     ]);
-    expect(readServiceRecord(site)?.versions?.node).to.equal(process.versions.node);
+    expect(readServiceRecord(site)?.versions).to.deep.equal({ node: '24.15.0' });
   });
 
   it('serves others only where this installation says so, and loses no port unasked', async () => {

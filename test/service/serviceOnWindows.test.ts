@@ -25,9 +25,11 @@ describe('service: registration on Windows', () => {
   let task: string | undefined;
   let lastResult = 0x41303;
   let machine: WindowsAccounts;
+  let versions: string;
 
   beforeEach(async () => {
     calls = [];
+    versions = JSON.stringify({ node: '24.15.0', sqlite: '3.51.3' });
     machine = new WindowsAccounts();
     isElevated = true;
     task = undefined;
@@ -46,6 +48,7 @@ describe('service: registration on Windows', () => {
 
   async function windows(call: ProgramCall): Promise<ProgramEnd> {
     const name = named(call);
+    if (call.command.endsWith('node.exe')) return Promise.resolve(said(versions));
     if (name.startsWith('whoami.exe /groups'))
       return Promise.resolve(said(isElevated ? '"S-1-16-12288"' : '"S-1-16-8192"'));
     if (name.endsWith('Export')) return Promise.resolve(value(task ?? ''));
@@ -100,6 +103,19 @@ describe('service: registration on Windows', () => {
       'the pipe of a service is open to the accounts that may read the secret',
     ).to.deep.equal([false, true]);
     expect(readServiceRecord(site)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
+  });
+
+  it('is refused where node.exe of the task lacks the SQLite of the site', async () => {
+    site = { ...site, database: 'sqlite' };
+    versions = JSON.stringify({ node: '20.19.0' });
+    for (const work of [control().install({}), control().describe({ action: 'Install' })])
+      expect((await caughtFrom(work)).message).to.contain(
+        'nodejs\\node.exe, which the service would run, is Node.js 20',
+      );
+    expect([task, readServiceRecord(site)]).to.deep.equal([undefined, undefined]);
+    versions = JSON.stringify({ node: '24.15.0', sqlite: '3.51.3' });
+    await control().install({});
+    expect([typeof task, readServiceRecord(site)?.versions?.sqlite]).to.deep.equal(['string', '3.51.3']);
   });
 
   it('tells that the folder of the tasks could not be protected, and installs all the same', async () => {

@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors/SyncError.js';
+import { isNodeWithSqlite, NEEDED, nodeText, type NodeVersions } from '../../platform/nodeWithSqlite.js';
 import type { Row, Value } from '../sql/Sql.js';
 
 /** A prepared statement of `node:sqlite` whose rows are arrays. */
@@ -34,44 +35,21 @@ export interface NodeSqlite {
 
 /** This process, or what a test puts in its place. */
 export interface NodeProcess {
-  readonly versions: Readonly<Record<string, string | undefined>>;
+  readonly versions: NodeVersions;
   readonly getBuiltinModule?: (name: string) => unknown;
 }
-
-/** Before, a class could lose rows, and `node:sqlite` was no release candidate. */
-const LEAST_NODE = '24.15.0';
-/** Before, resetting the write-ahead log could damage a database. */
-const LEAST_SQLITE = '3.51.3';
-/** For the middle of a sentence. */
-export const NEEDED = `Node.js ${LEAST_NODE} or later with SQLite ${LEAST_SQLITE} or later`;
 
 /**
  * `node:sqlite` where it can be trusted with a site.
  * @throws SyncError DatabaseEngineMissing
  */
 export function loadNodeSqlite(site: string, node: NodeProcess = process): NodeSqlite {
-  const { node: version = '0', sqlite = 'none' } = node.versions;
   const library = isNodeWithSqlite(node.versions) && node.getBuiltinModule?.('node:sqlite');
   if (typeof library !== 'object' || library === null)
     throw new SyncError('DatabaseEngineMissing', {
       site,
       needed: NEEDED,
-      found: `Node.js ${version} with SQLite ${sqlite}`,
+      found: nodeText(node.versions),
     });
   return library as NodeSqlite;
-}
-
-/** True for the versions of a Node.js that has it. */
-export function isNodeWithSqlite({ node = '0', sqlite = 'none' }: NodeProcess['versions']): boolean {
-  return isFrom(node, LEAST_NODE) && isFrom(sqlite, LEAST_SQLITE);
-}
-
-/** True where a version is at least the other. */
-function isFrom(version: string, least: string): boolean {
-  const [some, others] = [version, least].map((text) => text.split('.').map(Number));
-  for (const [index, other] of (others ?? []).entries()) {
-    const number = some?.[index] ?? 0;
-    if (number !== other) return number > other;
-  }
-  return true;
 }
