@@ -35,7 +35,7 @@ function readFile(scanner: ElementReader): UpdateFile {
 }
 
 /** Reads CategoryInformation out of HandlerSpecificData; what other handlers say is passed over. */
-function readHandlerData(scanner: ElementReader, draft: UpdateDraft): void {
+function* readHandlerData(scanner: ElementReader, draft: UpdateDraft): Steps<void> {
   while (scanner.next() !== CLOSE) {
     if (scanner.localName === 'CategoryInformation' && scanner.uri === CATEGORY_NAMESPACE) {
       const flag = (name: string): boolean => scanner.attribute(name) === 'true';
@@ -47,7 +47,7 @@ function readHandlerData(scanner: ElementReader, draft: UpdateDraft): void {
         displayOrder: Number(scanner.attribute('DisplayOrder')) || 0,
       };
     }
-    scanner.skip();
+    yield* scanner.passOver();
   }
 }
 
@@ -57,8 +57,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads the elements of one update document into the model, in steps, for a document that names very many others.
- * Follows wsus-protocol section 2.2; elements are known by namespace URI, never by prefix.
+ * Reads the elements of one update document into the model, in steps, for a document that is very long or names very
+ * many others. Follows wsus-protocol section 2.2; elements are known by namespace URI, never by prefix.
  * @throws XmlSyntaxError
  */
 export function* readUpdateElements(reader: ElementReader, options: ReadOptions): Steps<UpdateMetadata> {
@@ -69,13 +69,13 @@ function* readRoot(scanner: ElementReader, options: ReadOptions): Steps<UpdateDr
   const draft = newDraft();
   for (const name of childrenOfUpdate(scanner))
     if (name === 'Relationships') yield* readRelationships(scanner, draft);
-    else readRootChild(scanner, draft, options);
+    else yield* readRootChild(scanner, draft, options);
   return draft;
 }
 
-function readRootChild(scanner: ElementReader, draft: UpdateDraft, options: ReadOptions): void {
+function* readRootChild(scanner: ElementReader, draft: UpdateDraft, options: ReadOptions): Steps<void> {
   if (scanner.uri !== UPDATE_NAMESPACE) {
-    scanner.skip();
+    yield* scanner.passOver();
     return;
   }
   switch (scanner.localName) {
@@ -93,10 +93,10 @@ function readRootChild(scanner: ElementReader, draft: UpdateDraft, options: Read
       readFiles(scanner, draft);
       return;
     case 'HandlerSpecificData':
-      readHandlerData(scanner, draft);
+      yield* readHandlerData(scanner, draft);
       return;
     default:
-      scanner.skip();
+      yield* scanner.passOver();
   }
 }
 

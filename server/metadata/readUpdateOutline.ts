@@ -44,11 +44,11 @@ function* readOutline(reader: ElementReader): Steps<UpdateOutline> {
   const digests: string[] = [];
   for (const name of childrenOfUpdate(reader)) {
     if (name === 'Relationships') yield* readRelationships(reader, draft);
-    else if (name === 'Files') readDigests(reader, digests);
+    else if (name === 'Files') yield* readDigests(reader, digests);
     else {
       if (name === 'UpdateIdentity') draft.identity = readIdentity(reader);
       if (name === 'Properties') updateType = reader.attribute('UpdateType') ?? '';
-      reader.skip();
+      yield* reader.passOver();
     }
   }
   const { identity, bundledUpdates } = draft;
@@ -56,9 +56,9 @@ function* readOutline(reader: ElementReader): Steps<UpdateOutline> {
   return { identity, updateType, bundledUpdates, digests };
 }
 
-function readDigests(reader: ElementReader, digests: string[]): void {
+function* readDigests(reader: ElementReader, digests: string[]): Steps<void> {
   while (reader.next() !== CLOSE) {
     if (reader.nameIn(UPDATE_NAMESPACE) === 'File') digests.push(reader.attribute('Digest') ?? '');
-    reader.skip();
+    yield* reader.passOver();
   }
 }

@@ -56,7 +56,7 @@ let scratch = Buffer.alloc(0);
 function rawOf(records: readonly DocumentRecord[]): Buffer {
   const pieces = records.flatMap(({ document, notes }) => [document, notes]);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  if (length > LONG) return Buffer.concat(pieces, length);
+  if (length > LONG) return joined(pieces, length);
   if (scratch.length < length) scratch = Buffer.allocUnsafeSlow(Math.max(length, BLOCK_BYTES));
   let end = 0;
   for (const piece of pieces) {
@@ -64,6 +64,13 @@ function rawOf(records: readonly DocumentRecord[]): Buffer {
     end += piece.length;
   }
   return scratch.subarray(0, length);
+}
+
+/** A long document that stands alone is not copied. */
+function joined(pieces: readonly Uint8Array[], length: number): Buffer {
+  const [first] = pieces;
+  if (first?.length === length) return Buffer.from(first.buffer, first.byteOffset, length);
+  return Buffer.concat(pieces, length);
 }
 
 /** Documents as they are stored: one part for each, one behind the other, and how long each part is. */

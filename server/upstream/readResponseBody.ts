@@ -17,6 +17,9 @@ const gunzipElsewhere = promisify(gunzip);
 /** One after the other: what several answers unpack to at once may be several times as large as they may be. */
 const unpacking = new Mutex();
 
+/** Bytes up to which a body is kept as it comes, and put together in the end. */
+const LONG = 8 * 1024 * 1024;
+
 /** What an answer may be, and where it is put. */
 interface BodyLimits {
   readonly operation: string;
@@ -34,30 +37,35 @@ export async function readResponseBody(response: Dispatcher.ResponseData, limits
   const encoding = headers['content-encoding'];
   // What is packed is unpacked into another place.
   const room = encoding === undefined ? limits.room?.() : undefined;
-  return unpack(room === undefined ? await joined(body, limits) : await into(room, body, limits), encoding, limits);
+  const declared = Number(headers['content-length']) || limits.maximum;
+  const place = { ...limits, room, most: Math.min(declared, limits.maximum) };
+  return unpack(await joined(body, place), encoding, limits);
 }
 
-async function joined(body: Readable, limits: BodyLimits): Promise<Buffer> {
-  const all: Buffer[] = [];
-  let size = 0;
-  await eachChunk(body, (chunk) => {
-    size = checked(size + chunk.length, limits);
-    all.push(chunk);
-  });
-  const [only] = all;
-  return only !== undefined && all.length === 1 ? only : Buffer.concat(all, size);
+/** Where a body is put: `room` while there is room, else a place of `most` bytes once it is long. */
+interface BodyPlace extends Pick<BodyLimits, 'operation' | 'maximum'> {
+  readonly room: Buffer | undefined;
+  readonly most: number;
 }
 
-async function into(room: Buffer, body: Readable, limits: BodyLimits): Promise<Buffer> {
-  let bytes = room;
+async function joined(body: Readable, place: BodyPlace): Promise<Buffer> {
+  const short: Buffer[] = [];
+  let bytes = place.room;
   let size = 0;
   await eachChunk(body, (chunk) => {
-    const end = checked(size + chunk.length, limits);
-    if (end > bytes.length) bytes = larger(bytes.subarray(0, size), Math.max(end, 2 * bytes.length));
-    bytes.set(chunk, size);
+    const end = checked(size + chunk.length, place);
+    if (bytes === undefined && end <= LONG) short.push(chunk);
+    else {
+      bytes ??= Buffer.concat(short.splice(0), size);
+      // Memory that is not written to is not taken. To put a long body together in the end would take it twice.
+      if (end > bytes.length) bytes = larger(bytes.subarray(0, size), Math.max(end, place.most));
+      bytes.set(chunk, size);
+    }
     size = end;
   });
-  return bytes.subarray(0, size);
+  if (bytes !== undefined) return bytes.subarray(0, size);
+  const [only] = short;
+  return only !== undefined && short.length === 1 ? only : Buffer.concat(short, size);
 }
 
 /** An iterator over the body would put chunks together before it gives them: one more copy of all bytes. */
@@ -78,7 +86,7 @@ function larger(bytes: Buffer, length: number): Buffer {
   return room;
 }
 
-function checked(size: number, { operation, maximum }: BodyLimits): number {
+function checked(size: number, { operation, maximum }: Pick<BodyLimits, 'operation' | 'maximum'>): number {
   if (size > maximum) throw malformed(operation, `it is larger than ${maximum} bytes`);
   return size;
 }

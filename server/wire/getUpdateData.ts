@@ -81,14 +81,14 @@ const BLOB = nameBytes('XmlUpdateBlob');
 const COMPRESSED = nameBytes('XmlUpdateBlobCompressed');
 
 /** Reads the ServerSyncUpdateData the cursor is on; the compressed blob stays a cabinet (MS-WSUSSS 3.1.4.5). */
-function readReceivedUpdate(cursor: XmlCursor): ReceivedUpdate {
+function* readReceivedUpdate(cursor: XmlCursor): Steps<ReceivedUpdate> {
   const { depth } = cursor;
   let identity: UpdateIdentity | undefined;
   let xml: Uint8Array | undefined;
   let cabinet: Uint8Array | undefined;
   while (cursor.nextChild(depth)) {
     if (cursor.is(ID)) identity = readIdentity(cursor);
-    else if (cursor.is(BLOB)) xml = nothingIfEmpty(cursor.textBytes());
+    else if (cursor.is(BLOB)) xml = nothingIfEmpty(yield* cursor.documentBytes());
     else if (cursor.is(COMPRESSED)) cabinet = nothingIfEmpty(Buffer.from(cursor.plainText(), 'base64'));
     else cursor.skip();
   }
@@ -112,7 +112,7 @@ const MAXIMUM_UPDATES = 100_000;
 
 /**
  * Reads the documents of one batch from the bytes of the answer (MS-WSUSSS 3.1.4.5); they are put into `room` as far as
- * it goes.
+ * it goes. A long one takes the place of its escaped form, so the bytes are used up.
  */
 export function* parseGetUpdateDataResponse(bytes: Uint8Array, room?: Buffer): Steps<UpdateDataAnswer> {
   const cursor = new XmlCursor(bytes, 'GetUpdateData', room);
@@ -121,8 +121,8 @@ export function* parseGetUpdateDataResponse(bytes: Uint8Array, room?: Buffer): S
   if (openResult(cursor, 'GetUpdateData')) {
     const { depth } = cursor;
     while (cursor.nextChild(depth)) {
-      if (cursor.is(UPDATES)) yield* readAll(cursor, UPDATE, () => updates.push(readReceivedUpdate(cursor)));
-      else if (cursor.is(FILE_URLS)) yield* readAll(cursor, URL_DATA, () => fileUrls.push(readUrl(cursor)));
+      if (cursor.is(UPDATES)) yield* readAll(cursor, { name: UPDATE, read: readReceivedUpdate, into: updates });
+      else if (cursor.is(FILE_URLS)) yield* readAll(cursor, { name: URL_DATA, read: readUrl, into: fileUrls });
       else cursor.skip();
     }
   }
@@ -130,16 +130,25 @@ export function* parseGetUpdateDataResponse(bytes: Uint8Array, room?: Buffer): S
   return { updates, fileUrls };
 }
 
-function* readAll(cursor: XmlCursor, name: Uint8Array, read: () => number): Steps<void> {
+/** Elements of one name, and where what is read of each of them goes. */
+interface EntryList<Entry> {
+  readonly name: Uint8Array;
+  readonly read: (cursor: XmlCursor) => Steps<Entry>;
+  readonly into: Entry[];
+}
+
+function* readAll<Entry>(cursor: XmlCursor, { name, read, into }: EntryList<Entry>): Steps<void> {
   const { depth } = cursor;
   while (cursor.nextChild(depth)) {
     if (!cursor.is(name)) cursor.skip();
-    else if (read() > MAXIMUM_UPDATES) throw malformed('GetUpdateData', `it has more than ${MAXIMUM_UPDATES} entries`);
+    else if (into.push(yield* read(cursor)) > MAXIMUM_UPDATES)
+      throw malformed('GetUpdateData', `it has more than ${MAXIMUM_UPDATES} entries`);
     yield;
   }
 }
 
-function readUrl(cursor: XmlCursor): SourceFileUrl {
+// A few short texts: one step.
+function* readUrl(cursor: XmlCursor): Steps<SourceFileUrl> {
   const { depth } = cursor;
   const url = { digest: '', muUrl: '', ussUrl: '' };
   while (cursor.nextChild(depth)) {

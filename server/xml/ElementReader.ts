@@ -1,3 +1,5 @@
+import type { Steps } from '../platform/inTurns.js';
+
 /** What `next()` came to. */
 export const END = 0;
 export const OPEN = 1;
@@ -13,6 +15,8 @@ export interface ElementReader {
   next(): number;
   /** Passes over the rest of the element that was just opened, its end tag included. */
   skip(): void;
+  /** The same in steps, for an element that may hold very much. */
+  passOver(): Steps<void>;
   /** Local name of the element when it is of the namespace, else ''. */
   nameIn(uri: string): string;
   /** Text of the element that was just opened, up to and with its end tag; child elements are passed over. */

@@ -1,4 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
+import type { Steps } from '../platform/inTurns.js';
 import { CLOSE, type ElementReader, END, OPEN } from './ElementReader.js';
 import { attributeValueOf, textOf } from './characters.js';
 
@@ -54,6 +55,10 @@ export class ListedElements implements ElementReader {
 
   skip(): void {
     this.#leave(this.#ofCurrent(CLOSED_AT));
+  }
+
+  *passOver(): Steps<void> {
+    this.skip();
   }
 
   nameIn(uri: string): string {

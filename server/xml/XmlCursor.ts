@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Steps } from '../platform/inTurns.js';
 import { skipMarkup, TagReader } from './TagReader.js';
 import { Unescaper } from './escaping.js';
 import { decodeEntities } from './characters.js';
@@ -94,6 +95,19 @@ export class XmlCursor {
     const end = this.#lessThan();
     if (this.#bytes[end + 1] !== SLASH) return this.#mixedText();
     return this.#close(this.#unescaper.decode(this.#bytes, start, end));
+  }
+
+  /**
+   * The same in steps, for the text of a whole document: a long one is decoded where it stands, so the message cannot
+   * be read again.
+   */
+  *documentBytes(): Steps<Uint8Array> {
+    const start = this.#position;
+    const end = this.#lessThan();
+    if (this.#pendingClose || this.#bytes[end + 1] !== SLASH) return this.textBytes();
+    const text = yield* this.#unescaper.decodeInSteps(this.#bytes, start, end);
+    this.#position = end;
+    return this.#close(text);
   }
 
   /** The decoded text of the current element. */

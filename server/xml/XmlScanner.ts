@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import type { Steps } from '../platform/inTurns.js';
 import { CLOSE, type ElementReader, END, OPEN } from './ElementReader.js';
 import { XmlAttributes, XmlScopes } from './XmlAttributes.js';
 import { sharedNames } from './XmlNames.js';
-import { BANG, CLASS, EQUALS, GT, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './bytes.js';
+import { BANG, CLASS, EQUALS, GT, LT, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './bytes.js';
 import { decodeEntities, lineEnds, textOf } from './characters.js';
 import {
   attributeValueEnd,
@@ -28,6 +29,8 @@ export class XmlSyntaxError extends Error {
 }
 
 const MAX_DEPTH = 256;
+/** Bytes that are passed over in one step. */
+const PIECE = 512 * 1024;
 /** U+FFFE and U+FFFF in UTF-8. */
 const NO_CHARACTERS = [Buffer.from([0xef, 0xbf, 0xbe]), Buffer.from([0xef, 0xbf, 0xbf])];
 
@@ -86,6 +89,20 @@ export class XmlScanner implements ElementReader {
   skip(): void {
     const target = this.#open.length - 1;
     while (this.#open.length > target) this.next();
+  }
+
+  *passOver(): Steps<void> {
+    const target = this.#open.length - 1;
+    let [rested, textStart] = [this.#position, this.#position];
+    while (this.#open.length > target) {
+      if (!this.#passPiece(textStart)) {
+        this.next();
+        textStart = this.#position;
+      }
+      if (this.#position - rested < PIECE) continue;
+      rested = this.#position;
+      yield;
+    }
   }
 
   nameIn(uri: string): string {
@@ -147,9 +164,19 @@ export class XmlScanner implements ElementReader {
 
   /** Moves to the next `<` and gives its position, or -1 at the end of the document. */
   #passText(): number {
-    const end = this.#orFail(textEnd(this.#bytes, this.#position, this.#open.length === 0));
+    const [from, to] = [this.#position, this.#bytes.length];
+    const end = this.#orFail(textEnd(this.#bytes, { from, to, isOutside: this.#open.length === 0 }));
     this.#position = end;
     return end < this.#bytes.length ? end : -1;
+  }
+
+  /** Passes over a piece of the text that began at `start`; true when it goes on behind it. */
+  #passPiece(start: number): boolean {
+    if (this.#pendingClose) return false;
+    const to = Math.min(this.#bytes.length, this.#position + PIECE);
+    const end = textEnd(this.#bytes, { from: this.#position, to, isOutside: false });
+    this.#position = typeof end === 'string' ? this.#fail(end, start) : end;
+    return this.#position < this.#bytes.length && this.#bytes[this.#position] !== LT;
   }
 
   #openTag(): number {

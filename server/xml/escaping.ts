@@ -1,3 +1,4 @@
+import type { Steps } from '../platform/inTurns.js';
 import { Slab } from '../platform/Slab.js';
 import { countEscaped, escapeQuickly, unescapeQuickly } from './assembly/quickText.js';
 import { referencedBy } from './characters.js';
@@ -56,6 +57,8 @@ function entityAt(source: Uint8Array, at: number): number {
 }
 
 const LONGEST_REFERENCE = 12;
+/** Bytes that are decoded in one step. */
+const PIECE = 512 * 1024;
 /** Bytes below which the way into the other memory and back costs more than it saves. */
 const SHORT = 512;
 
@@ -74,10 +77,29 @@ export class Unescaper {
 
   /** The decoded bytes of `bytes[start, end)`. */
   decode(bytes: Buffer, start: number, end: number): Uint8Array {
-    const first = bytes.subarray(start, end).indexOf(AMPERSAND);
-    if (first < 0) return this.#slab.copy(bytes.subarray(start, end));
-    const quick = end - start < SHORT ? undefined : unescapeQuickly(bytes.subarray(start, end));
-    if (quick !== undefined) return this.#slab.copy(quick);
+    return this.#slab.copy(this.#decoded(bytes, start, end));
+  }
+
+  /** The same in steps. A long text is decoded where it stands, which takes no further room. */
+  *decodeInSteps(bytes: Buffer, start: number, end: number): Steps<Uint8Array> {
+    if (end - start <= PIECE) return this.decode(bytes, start, end);
+    let to = start;
+    for (let from = start, next = from; from < end; from = next) {
+      next = pieceEnd(bytes, from, end);
+      const piece = this.#decoded(bytes, from, next);
+      bytes.set(piece, to);
+      to += piece.length;
+      yield;
+    }
+    return bytes.subarray(start, to);
+  }
+
+  /** The decoded bytes until the next call. */
+  #decoded(bytes: Buffer, start: number, end: number): Uint8Array {
+    const text = bytes.subarray(start, end);
+    if (!text.includes(AMPERSAND)) return text;
+    const quick = end - start < SHORT ? undefined : unescapeQuickly(text);
+    if (quick !== undefined) return quick;
     if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafe(end - start);
     const state: CopyState = { from: start, to: 0, end };
     copyPlain(bytes, this.#scratch, state);
@@ -85,7 +107,7 @@ export class Unescaper {
       this.#reference(bytes, state);
       copyPlain(bytes, this.#scratch, state);
     }
-    return this.#slab.copy(this.#scratch.subarray(0, state.to));
+    return this.#scratch.subarray(0, state.to);
   }
 
   #reference(bytes: Buffer, state: CopyState): void {
@@ -101,6 +123,14 @@ export class Unescaper {
     else state.to += this.#scratch.write(character, state.to, 'utf8');
     state.from = stop + 1;
   }
+}
+
+/** Where a piece from `from` on ends: not within a reference. */
+function pieceEnd(bytes: Buffer, from: number, end: number): number {
+  const at = from + PIECE;
+  if (at >= end) return end;
+  const reference = bytes.subarray(at - LONGEST_REFERENCE, at).lastIndexOf(AMPERSAND);
+  return reference < 0 ? at : at - LONGEST_REFERENCE + reference;
 }
 
 /** Up to so many bytes are escaped at once. */

@@ -1,16 +1,21 @@
 import { AMP, APOSTROPHE, CLASS, CLOSE_BRACKET, FORBIDDEN, GT, LT, NAME, QUOTE, SPACE } from './bytes.js';
 import { entityEnd } from './characters.js';
 
-/**
- * Position of the next `<` from `from` on, or the end of the bytes; a text says why the characters between may not
- * stand there.
- */
-export function textEnd(bytes: Buffer, from: number, outsideRoot: boolean): number | string {
-  const length = bytes.length;
-  for (let at = from; at < length; at += 1) {
+/** Where a text stands: `isOutside` the root element there may be white space alone. */
+interface TextPlace {
+  readonly from: number;
+  /** Not searched any further; a reference that begins before it may end behind it. */
+  readonly to: number;
+  readonly isOutside: boolean;
+}
+
+/** Position of the next `<`, or where the search ends; a text says why the characters between may not stand there. */
+export function textEnd(bytes: Buffer, { from, to, isOutside }: TextPlace): number | string {
+  let at = from;
+  for (; at < to; at += 1) {
     const byte = bytes[at] as number;
     if (byte === LT) return at;
-    if (outsideRoot && CLASS[byte] !== SPACE) return 'there is text outside the root element';
+    if (isOutside && CLASS[byte] !== SPACE) return 'there is text outside the root element';
     if (byte > CLOSE_BRACKET) continue;
     if (byte === AMP) {
       const end = entityEnd(bytes, at);
@@ -20,7 +25,7 @@ export function textEnd(bytes: Buffer, from: number, outsideRoot: boolean): numb
     else if (byte === CLOSE_BRACKET && bytes[at + 1] === CLOSE_BRACKET && bytes[at + 2] === GT)
       return 'it has ]]> in text';
   }
-  return length;
+  return at;
 }
 
 /** Position of the closing quote of the attribute value whose opening quote stands at `from`, or why there is none. */

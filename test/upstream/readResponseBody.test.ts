@@ -84,6 +84,19 @@ describe('upstream: the body of an answer', () => {
     expect(await failureOf(100_000)).to.be.instanceOf(SyncError);
   });
 
+  it('is the same when it is long, whether the upstream says its length or not', async () => {
+    packed = Buffer.alloc(20_000_000, '<a>update</a>');
+    const lengths = [['transfer-encoding', 'chunked'] as const, ['content-length', String(packed.length)] as const];
+    for (const length of lengths) {
+      encoding = Object.fromEntries([length]);
+      for (const room of [undefined, () => Buffer.alloc(1000)]) {
+        const body = await read(30_000_000, room);
+        expect(body.equals(packed)).to.equal(true);
+      }
+      expect(await failureOf(19_000_000)).to.include({ errorId: 'UpstreamMalformed' });
+    }
+  });
+
   it('is refused when it unpacks to more than the limit', async () => {
     packed = gzipSync(Buffer.alloc(50_000_000));
     expect(await failureOf(1_000_000)).to.be.instanceOf(SyncError);

@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { atOnce } from '../../server/platform/inTurns.js';
+import { readUpdateDocument, readUpdateInSteps } from '../../server/metadata/readUpdateDocument.js';
+import { XmlScanner } from '../../server/xml/XmlScanner.js';
+import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
+
+/** What is passed over at once (server/xml/XmlScanner.ts). */
+const PIECE = 512 * 1024;
+const TEXT = 'Ü &amp; &#x41; ]] > ';
+
+describe('xml: an element of megabytes that nobody asks for', () => {
+  const long = TEXT.repeat(PIECE / 4);
+  for (const [what, content] of [
+    ['one text', long],
+    ['many elements', '<b c="d">e</b><f/>'.repeat(PIECE / 4)],
+    ['texts between elements, sections and comments', `${long}<b/>${long}<![CDATA[<&]]><!-- x -->${long}`],
+  ] as const)
+    it(`is passed over in steps: ${what}`, () => {
+      const scanner = inElement(`<a><x>${content}</x><y>last</y></a>`);
+      expect([...scanner.passOver()].length).to.be.at.least(4);
+      scanner.next();
+      expect([scanner.localName, scanner.text(), scanner.next(), scanner.next()]).to.deep.equal(['y', 'last', 2, 0]);
+    });
+
+  it('is refused for what stands at a border as anywhere else, with the same words', () => {
+    for (let at = PIECE - 14; at < PIECE + 2; at += 1)
+      for (const wrong of ['&', '&no;', ']]>', '\u0001', '</b>', '&amp;']) {
+        const document = `<a><x>${'z'.repeat(at)}${wrong}${'z'.repeat(PIECE)}</x></a>`;
+        const [whole, pieces] = [inElement(document), inElement(document)];
+        expect(
+          thrown(() => atOnce(pieces.passOver())),
+          wrong,
+        ).to.equal(thrown(() => whole.skip()));
+      }
+  });
+
+  it('does not hold up who reads an update document', () => {
+    const text = updateDocumentText({ id: guidOf(1), title: 'Giant' });
+    const xml = Buffer.from(text.replace(/(?=<\/[\w:]+>\s*$)/, `<Rules>${long}</Rules>`));
+    const steps = readUpdateInSteps(xml, 'giant');
+    let taken = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) taken += 1;
+    expect(taken).to.be.at.least(2);
+    expect(step.value).to.deep.equal(readUpdateDocument(xml, 'giant'));
+    expect(xml.length).to.be.greaterThan(2 * PIECE);
+  });
+});
+
+/** A scanner in the first child of the root. */
+function inElement(document: string): XmlScanner {
+  const scanner = new XmlScanner(Buffer.from(document));
+  scanner.next();
+  scanner.next();
+  return scanner;
+}
+
+function thrown(work: () => unknown): string {
+  try {
+    work();
+    return 'nothing';
+  } catch (error) {
+    return String(error);
+  }
+}
