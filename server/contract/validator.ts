@@ -59,6 +59,10 @@ function noSchemas(): Schemas {
     validateSchema: false,
     // Texts need what stands beside the keyword that failed.
     verbose: true,
+    // A check is used a few times, but compiled while others wait: half of that was optimizing, a third the same parts
+    // once more for each schema that has them.
+    code: { optimize: false },
+    inlineRefs: false,
     formats: { 'date-time': DATE_TIME, uuid: UUID },
   });
   return { ajv, folder: join(packageFolder(), 'schemas'), files: new Set(), places: new Map() };

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { at, root } from '../paths.mjs';
 import { joinChunks } from './joinChunks.mjs';
@@ -23,6 +23,16 @@ const define = {
 };
 const alias = { 'pg-native': './server/bootstrap/build/nothing.cjs' };
 
+/** Of undici, what the program uses: the rest takes longer to load. */
+const undiciParts = {
+  name: 'undici-parts',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]undici[\\/]index\.js$/ }, async ({ path }) => ({
+      contents: await readFile(at('server', 'bootstrap', 'build', 'undici.cjs'), 'utf8'),
+      resolveDir: dirname(path),
+    })),
+};
+
 const plain = {
   absWorkingDir: root,
   bundle: true,
@@ -40,6 +50,7 @@ const common = {
   external,
   define,
   alias,
+  plugins: [undiciParts],
   banner: { js: banner },
 };
 
