@@ -1,27 +1,7 @@
+import type { Steps } from '../platform/inTurns.js';
+import type { EvaluatedRevision } from './CandidateRevision.js';
+import type { RevisionTable } from './RevisionTable.js';
 import type { SoftwareUpdateRow } from './SoftwareUpdateRow.js';
-
-/** A bundled member as a revision names it; `revisionId` is missing while that exact revision is not stored. */
-export interface BundleMember {
-  readonly updateKey: number;
-  readonly revisionId: number | undefined;
-}
-
-/**
- * A stored revision of an update as the evaluation sees it. Keys are the database's numbers for update ids; times are
- * ms.
- */
-export interface CandidateRevision {
-  readonly updateKey: number;
-  readonly revisionId: number;
-  readonly revisionNumber: number;
-  readonly isExpired: boolean;
-  readonly isDeployable: boolean;
-  /** Creation date of the oldest stored revision of the update. */
-  readonly firstCreated: number;
-  readonly categoryKeys: readonly number[];
-  readonly members: readonly BundleMember[];
-  readonly supersedes: readonly number[];
-}
 
 /**
  * One of `revision` (an exact stored revision of a child) is held by the current revision of the software update
@@ -43,12 +23,10 @@ export interface SupersedenceEdge {
 /** Everything that decides about a set of updates: themselves, and what stands around them. */
 export interface EvaluationFacts {
   /**
-   * Latest revision of each update that is looked at; who is looked at is so with all bundles that hold it at any
-   * level.
+   * Latest revision of each update that is looked at, and the revisions that bundles hold; who is looked at is so with
+   * all bundles that hold it at any level.
    */
-  readonly latest: ReadonlyMap<number, CandidateRevision>;
-  /** Revisions that bundles hold, by revision id. */
-  readonly held: ReadonlyMap<number, CandidateRevision>;
+  readonly revisions: RevisionTable;
   /** Software updates as they are: those that are looked at, and those around them. */
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
   /** What software updates that are not looked at supersede. */
@@ -65,9 +43,18 @@ export interface EvaluationRules {
   readonly expiresBySupersedence: (categoryKeys: readonly number[], since: number) => boolean;
 }
 
+/** What the updates are that one evaluation has looked at, by their keys. */
+export interface EvaluatedUpdates extends Iterable<readonly [updateKey: number, update: EvaluatedUpdate]> {
+  readonly size: number;
+  /** Made anew for whoever asks: to keep it for all takes more memory than all else of a run. */
+  get(updateKey: number): EvaluatedUpdate | undefined;
+  /** Keys of the updates in the order of their revisions. */
+  inOrder(): Steps<readonly number[]>;
+}
+
 /** What an update is, whatever it was before. */
 export interface EvaluatedUpdate {
-  readonly revision: CandidateRevision;
+  readonly revision: EvaluatedRevision;
   readonly isHidden: boolean;
   readonly isBundle: boolean;
   /** Of `EXPIRY`, without the supersedence rules. */

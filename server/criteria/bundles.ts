@@ -1,13 +1,15 @@
 import type { Steps } from '../platform/inTurns.js';
-import type { CandidateRevision, EvaluationFacts } from './UpdateEvaluation.js';
-import { sorted } from './collections.js';
+import type { RevisionTable } from './RevisionTable.js';
+import type { EvaluationFacts } from './UpdateEvaluation.js';
 
-/** What bundles hold at any depth. Nothing holds itself. */
+const NONE = -1;
+
+/** What bundles hold at any depth. Nothing holds itself. An update is the row of its latest revision. */
 interface ReachedBundles {
-  /** By update: the first of the bundles, in the order they were given in, that holds it. */
-  readonly holders: ReadonlyMap<number, number>;
-  /** By update: the highest of its revisions that any of them holds. */
-  readonly highest: ReadonlyMap<number, CandidateRevision>;
+  /** By update: the first of the bundles, in the order they were given in, that holds it; -1 where none does. */
+  readonly holders: Int32Array;
+  /** By update: the row of the highest of its revisions that any of them holds; -1 where none does. */
+  readonly highest: Int32Array;
 }
 
 /**
@@ -15,149 +17,168 @@ interface ReachedBundles {
  * is followed twice at most, however many bundles lead to it: of whatever reaches a revision only the first two count,
  * one for the case that the other is the update itself.
  */
-function* reachedBundles(facts: EvaluationFacts, roots: Iterable<number>): Steps<ReachedBundles> {
-  const walk = new Walk(facts);
+function* reachedBundles(revisions: RevisionTable, roots: Iterable<number>): Steps<ReachedBundles> {
+  const walk = new Walk(revisions);
   for (const root of roots) yield* walk.from(root);
   return walk;
 }
 
 class Walk implements ReachedBundles {
-  readonly holders = new Map<number, number>();
-  readonly highest = new Map<number, CandidateRevision>();
-  readonly #facts: EvaluationFacts;
-  readonly #first = new Map<number, number>();
-  readonly #second = new Map<number, number>();
+  readonly holders: Int32Array;
+  readonly highest: Int32Array;
+  readonly #revisions: RevisionTable;
+  readonly #first: Int32Array;
+  readonly #second: Int32Array;
 
-  constructor(facts: EvaluationFacts) {
-    this.#facts = facts;
+  constructor(revisions: RevisionTable) {
+    this.#revisions = revisions;
+    [this.holders, this.highest] = [noRows(revisions.updates), noRows(revisions.updates)];
+    [this.#first, this.#second] = [noRows(revisions.size), noRows(revisions.size)];
   }
 
   *from(root: number): Steps<void> {
-    const latest = this.#facts.latest.get(root);
-    if (latest === undefined || latest.members.length === 0) return;
-    const waiting = [latest];
-    for (let revision = waiting.pop(); revision !== undefined; revision = waiting.pop()) {
-      if (!this.#reach(revision.revisionId, root)) continue;
-      if (revision.updateKey !== root) this.#note(revision, root);
-      for (const { revisionId } of revision.members) {
-        const held = revisionId === undefined ? undefined : this.#facts.held.get(revisionId);
-        if (held !== undefined && !this.#second.has(held.revisionId)) waiting.push(held);
-      }
+    if (!this.#revisions.isBundleAt(root)) return;
+    const waiting = [root];
+    for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
+      if (!this.#reach(row, root)) continue;
+      this.#note(row, root);
+      for (const member of this.#revisions.membersAt(row)) if (this.#second[member] === NONE) waiting.push(member);
       yield;
     }
   }
 
   /** False where it makes no difference any more. */
-  #reach(revisionId: number, root: number): boolean {
-    const first = this.#first.get(revisionId);
-    if (first === root || this.#second.has(revisionId)) return false;
-    (first === undefined ? this.#first : this.#second).set(revisionId, root);
+  #reach(row: number, root: number): boolean {
+    const first = this.#first[row];
+    if (first === root || this.#second[row] !== NONE) return false;
+    (first === NONE ? this.#first : this.#second)[row] = root;
     return true;
   }
 
-  #note(revision: CandidateRevision, root: number): void {
-    const { updateKey } = revision;
-    if (!this.holders.has(updateKey)) this.holders.set(updateKey, root);
-    const highest = this.highest.get(updateKey);
-    if (highest === undefined || revision.revisionNumber > highest.revisionNumber)
-      this.highest.set(updateKey, revision);
+  #note(row: number, root: number): void {
+    const update = this.#revisions.rowOf(this.#revisions.updateKeyAt(row));
+    if (update === NONE || update === root) return;
+    if (this.holders[update] === NONE) this.holders[update] = root;
+    const highest = this.highest[update] as number;
+    if (highest === NONE || this.#revisions.revisionNumberAt(row) > this.#revisions.revisionNumberAt(highest))
+      this.highest[update] = row;
   }
 }
 
+function noRows(count: number): Int32Array {
+  return new Int32Array(count).fill(NONE);
+}
+
+/** What is known of an update, as bits: selected; known to the site; selected or shown by it. */
+const SELECTED = 1;
+const KNOWN = 2;
+const LISTED = 4;
+/** Selected, or shown by the site and not behind a bundle. */
+const VISIBLE = 8;
+/** Selected, held by what is selected, or known. */
+const PRESENT = 16;
+/** Held by no other one, or shown all the same. */
+const TOP = 32;
+
 /**
  * Which updates there are, which of them are shown, and which bundles hold the others. A bundle holds the exact
- * revisions that its latest revision names, and what these name, to any depth.
+ * revisions that its latest revision names, and what these name, to any depth. An update is the row of its latest
+ * revision.
  */
 export class BundleTree {
+  readonly #revisions: RevisionTable;
   readonly #facts: EvaluationFacts;
-  readonly #selected: ReadonlySet<number>;
-  #visible: ReadonlySet<number> = new Set();
-  #keys: ReadonlySet<number> = new Set();
-  /** Bundles that no other one holds, or that are shown all the same. */
-  #tops: readonly number[] = [];
-  #reached: ReachedBundles = { holders: new Map(), highest: new Map() };
+  readonly #bits: Uint8Array;
+  #highest: Int32Array = new Int32Array(0);
 
-  private constructor(facts: EvaluationFacts, selected: ReadonlySet<number>) {
+  private constructor(facts: EvaluationFacts) {
     this.#facts = facts;
-    this.#selected = selected;
+    this.#revisions = facts.revisions;
+    this.#bits = new Uint8Array(facts.revisions.updates);
   }
 
-  static *of(facts: EvaluationFacts, isSelected: (update: CandidateRevision) => boolean): Steps<BundleTree> {
-    const selected = new Set<number>();
-    for (const update of facts.latest.values()) {
-      if (isSelected(update)) selected.add(update.updateKey);
-      yield;
-    }
-    const tree = new BundleTree(facts, selected);
+  static *of(facts: EvaluationFacts, isSelected: (update: number) => boolean): Steps<BundleTree> {
+    const tree = new BundleTree(facts);
+    yield* tree.#mark(SELECTED, isSelected);
     yield* tree.#grow();
     return tree;
   }
 
-  /** Keys of every update that is selected, held by a selected bundle, or known to the site. */
-  get keys(): ReadonlySet<number> {
-    return this.#keys;
+  /** Every update that is selected, held by a selected bundle, or known to the site. */
+  updates(): Iterable<number> {
+    return this.#with(PRESENT);
   }
 
-  isSelected(updateKey: number): boolean {
-    return this.#selected.has(updateKey);
+  isPresent(update: number): boolean {
+    return this.#has(update, PRESENT);
+  }
+
+  isSelected(update: number): boolean {
+    return this.#has(update, SELECTED);
   }
 
   /** Selected, or known and not behind a bundle. */
-  isVisible(updateKey: number): boolean {
-    return this.#visible.has(updateKey);
+  isVisible(update: number): boolean {
+    return this.#has(update, VISIBLE);
   }
 
-  /** The highest revision of an update that bundles hold; undefined where none does. */
-  heldRevision(updateKey: number): CandidateRevision | undefined {
-    return this.#reached.highest.get(updateKey);
+  /** The row of the revision that a hidden update shows: the highest that bundles hold, its latest where none does. */
+  heldRevision(update: number): number {
+    const highest = this.#highest[update] as number;
+    return highest === NONE ? update : highest;
   }
 
-  /** The lowest rank of the bundles at the top that hold an update, by the update; missing where none holds it. */
-  *lowestRanks(rankOf: (bundle: number) => number): Steps<ReadonlyMap<number, number>> {
-    const rankOfTop = new Map<number, number>();
-    for (const top of this.#tops) {
-      rankOfTop.set(top, rankOf(top));
+  /** The lowest rank, from 0 to 100, of the bundles at the top that hold an update; -1 where none holds it. */
+  *lowestRanks(rankOf: (bundle: number) => number): Steps<Int8Array> {
+    const rankOfTop = new Int8Array(this.#revisions.updates);
+    const tops: number[][] = [];
+    for (const top of this.#with(TOP)) {
+      const rank = rankOf(top);
+      rankOfTop[top] = rank;
+      (tops[rank] ??= []).push(top);
       yield;
     }
-    const ascending = yield* sorted(rankOfTop, ([, one], [, other]) => one - other);
-    const { holders } = yield* reachedBundles(
-      this.#facts,
-      ascending.map(([top]) => top),
-    );
-    const ranks = new Map<number, number>();
-    for (const [key, top] of holders) {
-      ranks.set(key, rankOfTop.get(top) ?? 0);
+    const { holders } = yield* reachedBundles(this.#revisions, tops.flat());
+    const ranks = new Int8Array(this.#revisions.updates).fill(NONE);
+    for (const [update, top] of holders.entries()) {
+      if (top !== NONE) ranks[update] = rankOfTop[top] as number;
       yield;
     }
     return ranks;
   }
 
   *#grow(): Steps<void> {
-    const { latest, stored } = this.#facts;
-    const known = yield* keysWhere(latest.keys(), (key) => stored.has(key));
-    const shown = yield* keysWhere(known, (key) => stored.get(key)?.isHidden === false);
-    const listed = yield* keysWhere(inTurn(this.#selected, shown), () => true);
-    const behindListed = (yield* reachedBundles(this.#facts, listed)).holders;
-    this.#visible = yield* keysWhere(listed, (key) => this.#selected.has(key) || !behindListed.has(key));
-    const children = (yield* reachedBundles(this.#facts, this.#selected)).holders;
-    // What the site knows has a latest revision anyway.
-    this.#keys = yield* keysWhere(inTurn(this.#selected, known, children.keys()), (key) => latest.has(key));
-    const held = (yield* reachedBundles(this.#facts, this.#keys)).holders;
-    this.#tops = [...(yield* keysWhere(this.#keys, (key) => this.#visible.has(key) || !held.has(key)))];
-    this.#reached = yield* reachedBundles(this.#facts, this.#tops);
+    const { stored } = this.#facts;
+    const rowOf = (update: number) => stored.get(this.#revisions.updateKeyAt(update));
+    yield* this.#mark(KNOWN, (update) => rowOf(update) !== undefined);
+    yield* this.#mark(LISTED, (update) => this.isSelected(update) || rowOf(update)?.isHidden === false);
+    const behindListed = (yield* this.#reached(LISTED)).holders;
+    const isVisible = (update: number): boolean => this.isSelected(update) || behindListed[update] === NONE;
+    yield* this.#mark(VISIBLE, (update) => this.#has(update, LISTED) && isVisible(update));
+    const children = (yield* this.#reached(SELECTED)).holders;
+    yield* this.#mark(PRESENT, (update) => this.#has(update, SELECTED | KNOWN) || children[update] !== NONE);
+    const held = (yield* this.#reached(PRESENT)).holders;
+    const isTop = (update: number): boolean => this.isVisible(update) || held[update] === NONE;
+    yield* this.#mark(TOP, (update) => this.isPresent(update) && isTop(update));
+    this.#highest = (yield* this.#reached(TOP)).highest;
   }
-}
 
-function* inTurn(...all: readonly Iterable<number>[]): Generator<number, void> {
-  for (const keys of all) yield* keys;
-}
-
-/** Those of the keys that pass the test, each once. */
-function* keysWhere(keys: Iterable<number>, isIn: (key: number) => boolean): Steps<Set<number>> {
-  const found = new Set<number>();
-  for (const key of keys) {
-    if (isIn(key)) found.add(key);
-    yield;
+  *#mark(bit: number, isSo: (update: number) => boolean): Steps<void> {
+    for (let update = 0; update < this.#bits.length; update += 1) {
+      if (isSo(update)) this.#bits[update] = (this.#bits[update] as number) | bit;
+      yield;
+    }
   }
-  return found;
+
+  #reached(bit: number): Steps<ReachedBundles> {
+    return reachedBundles(this.#revisions, this.#with(bit));
+  }
+
+  #has(update: number, bits: number): boolean {
+    return ((this.#bits[update] as number) & bits) !== 0;
+  }
+
+  *#with(bit: number): Generator<number, void> {
+    for (let update = 0; update < this.#bits.length; update += 1) if (this.#has(update, bit)) yield update;
+  }
 }

@@ -1,41 +1,40 @@
 import type { Steps } from '../platform/inTurns.js';
+import type { RevisionTable } from './RevisionTable.js';
 import { EXPIRY } from './SoftwareUpdateRow.js';
-import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts, EvaluationRules } from './UpdateEvaluation.js';
+import type { EvaluatedUpdate, EvaluatedUpdates, EvaluationFacts, EvaluationRules } from './UpdateEvaluation.js';
 import { BundleTree } from './bundles.js';
+import { sorted } from './collections.js';
 import { matchesSubscription } from './subscription.js';
+
+const NOT_SUPERSEDED = -1;
 
 /** The updates that are looked at, and which of them supersede what they name: selected, and of good standing. */
 interface SupersedenceContext {
-  readonly keys: ReadonlySet<number>;
-  readonly supersedes: (updateKey: number) => boolean;
+  readonly tree: BundleTree;
+  readonly supersedes: (update: number) => boolean;
 }
 
 /**
- * The superseded ones of the updates, each with the creation date of the oldest newer update that supersedes it, 0
- * where none is newer. An update supersedes while its standing is good: also when a supersedence rule alone has
- * expired it.
+ * By update: the creation date of the oldest newer update that supersedes it, 0 where none is newer, -1 where none
+ * supersedes it. An update supersedes while its standing is good: also when a supersedence rule alone has expired it.
  */
-function* findSupersedence(
-  facts: EvaluationFacts,
-  { keys, supersedes }: SupersedenceContext,
-): Steps<ReadonlyMap<number, number>> {
-  const since = new Map<number, number>();
+function* findSupersedence(facts: EvaluationFacts, { tree, supersedes }: SupersedenceContext): Steps<Float64Array> {
+  const { revisions } = facts;
+  const since = new Float64Array(revisions.updates).fill(NOT_SUPERSEDED);
   const note = (update: number, by: { key: number; firstCreated: number }): void => {
-    const superseded = keys.has(update) && by.key !== update ? facts.latest.get(update) : undefined;
-    if (superseded === undefined) return;
-    const before = since.get(update) ?? 0;
-    const isNewer = by.firstCreated > superseded.firstCreated;
-    since.set(update, isNewer && (before === 0 || by.firstCreated < before) ? by.firstCreated : before);
+    if (update < 0 || !tree.isPresent(update) || by.key === revisions.updateKeyAt(update)) return;
+    const before = Math.max(0, since[update] as number);
+    const isNewer = by.firstCreated > revisions.firstCreatedAt(update);
+    since[update] = isNewer && (before === 0 || by.firstCreated < before) ? by.firstCreated : before;
   };
-  for (const key of keys) {
-    const update = facts.latest.get(key);
-    if (update !== undefined && supersedes(key))
-      for (const named of update.supersedes) note(named, { key, firstCreated: update.firstCreated });
+  for (const update of tree.updates()) {
+    const by = { key: revisions.updateKeyAt(update), firstCreated: revisions.firstCreatedAt(update) };
+    if (supersedes(update)) for (const named of revisions.supersededAt(update)) note(revisions.rowOf(named), by);
     yield;
   }
   for (const { update, by, firstCreated } of facts.supersedence) {
     const stored = facts.stored.get(by);
-    if (stored?.standing === EXPIRY.none && !stored.isHidden) note(update, { key: by, firstCreated });
+    if (stored?.standing === EXPIRY.none && !stored.isHidden) note(revisions.rowOf(update), { key: by, firstCreated });
     yield;
   }
   return since;
@@ -46,98 +45,135 @@ function* findSupersedence(
  * (docs/life-of-an-update.md). Updates that are neither selected nor held by a bundle nor known to the site are not in
  * the result.
  */
-export function* evaluateUpdates(
-  facts: EvaluationFacts,
-  rules: EvaluationRules,
-): Steps<ReadonlyMap<number, EvaluatedUpdate>> {
+export function* evaluateUpdates(facts: EvaluationFacts, rules: EvaluationRules): Steps<EvaluatedUpdates> {
+  const { revisions } = facts;
   const tree = yield* BundleTree.of(
     facts,
-    (update) => update.isDeployable && matchesSubscription(update.categoryKeys, rules),
+    (update) => revisions.isDeployableAt(update) && matchesSubscription(revisions.categoryKeysAt(update), rules),
   );
-  const evaluation = new Evaluation({ facts, rules, tree });
-  return yield* evaluation.result();
+  return yield* Evaluation.of({ facts, rules, tree });
 }
 
-/** One look at a set of updates. */
-class Evaluation {
+/** One look at a set of updates; an update is the row of its latest revision. */
+class Evaluation implements EvaluatedUpdates {
+  readonly size: number;
   readonly #facts: EvaluationFacts;
+  readonly #revisions: RevisionTable;
   readonly #rules: EvaluationRules;
   readonly #tree: BundleTree;
-  /** By update: 1 where all bundles that hold it are gone, 0 where one is still there. */
-  #goneHolders: ReadonlyMap<number, number> = new Map();
-  #supersedence: ReadonlyMap<number, number> = new Map();
+  /** 1 where all bundles that hold it are gone, 0 where one is still there, -1 where none holds it. */
+  #goneHolders: Int8Array = new Int8Array(0);
+  #supersedence: Float64Array = new Float64Array(0);
+  /** The first reason of the bundles that hold it. */
+  #reasons: Int8Array = new Int8Array(0);
 
-  constructor(parts: { facts: EvaluationFacts; rules: EvaluationRules; tree: BundleTree }) {
+  private constructor(parts: { facts: EvaluationFacts; rules: EvaluationRules; tree: BundleTree }) {
     this.#facts = parts.facts;
+    this.#revisions = parts.facts.revisions;
     this.#rules = parts.rules;
     this.#tree = parts.tree;
+    this.size = countOf(parts.tree.updates());
   }
 
-  *result(): Steps<ReadonlyMap<number, EvaluatedUpdate>> {
-    const tree = this.#tree;
-    this.#goneHolders = yield* tree.lowestRanks((bundle) => Number(this.#rules.isGone(bundle)));
-    const supersedes = (key: number): boolean => tree.isSelected(key) && this.#standing(key) === EXPIRY.none;
-    this.#supersedence = yield* findSupersedence(this.#facts, { keys: tree.keys, supersedes });
-    const reasons = yield* tree.lowestRanks((bundle) => this.#ownReason(bundle));
-    const result = new Map<number, EvaluatedUpdate>();
-    for (const key of tree.keys) {
-      const latest = this.#facts.latest.get(key);
-      if (latest !== undefined)
-        result.set(key, tree.isVisible(key) ? this.#visible(key, latest) : this.#hidden(key, latest, reasons));
-      yield;
+  static *of(parts: { facts: EvaluationFacts; rules: EvaluationRules; tree: BundleTree }): Steps<Evaluation> {
+    const evaluation = new Evaluation(parts);
+    yield* evaluation.#look();
+    return evaluation;
+  }
+
+  get(updateKey: number): EvaluatedUpdate | undefined {
+    const update = this.#revisions.rowOf(updateKey);
+    if (update < 0 || !this.#tree.isPresent(update)) return undefined;
+    return this.#tree.isVisible(update) ? this.#visible(update) : this.#hidden(update);
+  }
+
+  *inOrder(): Steps<readonly number[]> {
+    const revisions = this.#revisions;
+    const idOf = (update: number): number => revisions.revisionIdAt(this.#revisionOf(update));
+    const updates = yield* sorted(this.#tree.updates(), (one, other) => idOf(one) - idOf(other));
+    return updates.map((update) => revisions.updateKeyAt(update));
+  }
+
+  *[Symbol.iterator](): Generator<readonly [number, EvaluatedUpdate], void> {
+    for (const update of this.#tree.updates()) {
+      const key = this.#revisions.updateKeyAt(update);
+      const evaluated = this.get(key);
+      if (evaluated !== undefined) yield [key, evaluated];
     }
-    return result;
   }
 
-  #visible(key: number, latest: CandidateRevision): EvaluatedUpdate {
-    const [standing, reason] = [this.#standing(key), this.#ownReason(key)];
-    return this.#evaluated(key, { revision: latest, isHidden: false, standing, reason });
+  *#look(): Steps<void> {
+    const tree = this.#tree;
+    this.#goneHolders = yield* tree.lowestRanks((bundle) => Number(this.#isNotNamed(bundle)));
+    const supersedes = (update: number): boolean => tree.isSelected(update) && this.#standing(update) === EXPIRY.none;
+    this.#supersedence = yield* findSupersedence(this.#facts, { tree, supersedes });
+    this.#reasons = yield* tree.lowestRanks((bundle) => this.#ownReason(bundle));
+  }
+
+  #visible(update: number): EvaluatedUpdate {
+    const [standing, reason] = [this.#standing(update), this.#ownReason(update)];
+    return this.#evaluated(update, { isHidden: false, standing, reason });
   }
 
   /**
    * A hidden child goes with its bundles, whatever its own document says; of several revisions they hold it has the
    * highest.
    */
-  #hidden(key: number, latest: CandidateRevision, reasons: ReadonlyMap<number, number>): EvaluatedUpdate {
-    const reason = reasons.get(key) ?? this.#standing(key);
-    const revision = this.#tree.heldRevision(key) ?? latest;
-    return this.#evaluated(key, { revision, isHidden: true, standing: reason, reason });
+  #hidden(update: number): EvaluatedUpdate {
+    const ofBundles = this.#reasons[update] as number;
+    const reason = ofBundles < 0 ? this.#standing(update) : ofBundles;
+    return this.#evaluated(update, { isHidden: true, standing: reason, reason });
   }
 
-  /** Written out: two objects that are spread into a third take twice the memory of one. */
   #evaluated(
-    key: number,
-    { revision, isHidden, standing, reason }: Pick<EvaluatedUpdate, 'revision' | 'isHidden' | 'standing' | 'reason'>,
+    update: number,
+    { isHidden, standing, reason }: Pick<EvaluatedUpdate, 'isHidden' | 'standing' | 'reason'>,
   ): EvaluatedUpdate {
+    const row = this.#revisionOf(update);
+    const since = this.#supersedence[update] as number;
     return {
-      revision,
+      revision: this.#revisions.revisionAt(row),
       isHidden,
-      isBundle: revision.members.length > 0,
+      isBundle: this.#revisions.isBundleAt(row),
       standing,
       reason,
-      isSuperseded: this.#supersedence.has(key),
-      supersededSince: this.#supersedence.get(key) ?? 0,
+      isSuperseded: since !== NOT_SUPERSEDED,
+      supersededSince: Math.max(0, since),
     };
   }
 
+  #revisionOf(update: number): number {
+    return this.#tree.isVisible(update) ? update : this.#tree.heldRevision(update);
+  }
+
   /** The first reason that holds, supersedence apart. */
-  #standing(key: number): number {
-    if (this.#facts.latest.get(key)?.isExpired === true) return EXPIRY.publisher;
-    if (!this.#tree.isSelected(key)) return EXPIRY.subscription;
-    return this.#isGone(key) ? EXPIRY.upstream : EXPIRY.none;
+  #standing(update: number): number {
+    if (this.#revisions.isExpiredAt(update)) return EXPIRY.publisher;
+    if (!this.#tree.isSelected(update)) return EXPIRY.subscription;
+    return this.#isGone(update) ? EXPIRY.upstream : EXPIRY.none;
   }
 
   /** What a bundle names that the upstream still lists is still there, listed itself or not. */
-  #isGone(key: number): boolean {
-    return this.#rules.isGone(key) && this.#goneHolders.get(key) !== 0;
+  #isGone(update: number): boolean {
+    return this.#isNotNamed(update) && this.#goneHolders[update] !== 0;
   }
 
-  #ownReason(key: number): number {
-    const standing = this.#standing(key);
-    const since = this.#supersedence.get(key);
-    if (standing !== EXPIRY.none || since === undefined) return standing;
-    return this.#rules.expiresBySupersedence(this.#facts.latest.get(key)?.categoryKeys ?? [], since)
+  #isNotNamed(update: number): boolean {
+    return this.#rules.isGone(this.#revisions.updateKeyAt(update));
+  }
+
+  #ownReason(update: number): number {
+    const standing = this.#standing(update);
+    const since = this.#supersedence[update] as number;
+    if (standing !== EXPIRY.none || since === NOT_SUPERSEDED) return standing;
+    return this.#rules.expiresBySupersedence(this.#revisions.categoryKeysAt(update), since)
       ? EXPIRY.supersedence
       : EXPIRY.none;
   }
+}
+
+function countOf(items: Iterable<unknown>): number {
+  let count = 0;
+  for (const _item of items) count += 1;
+  return count;
 }

@@ -1,5 +1,6 @@
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
-import type { CandidateRevision, Holding, SupersedenceEdge } from '../criteria/UpdateEvaluation.js';
+import type { CandidateRevision } from '../criteria/CandidateRevision.js';
+import type { Holding, SupersedenceEdge } from '../criteria/UpdateEvaluation.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { DeliveryReads } from './Deliveries.js';
 import type { DocumentLocation, HeldFile } from './DocumentStore.js';

@@ -1,16 +1,22 @@
 import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
-import type { CandidateRevision, EvaluationFacts, EvaluationRules } from '../criteria/UpdateEvaluation.js';
-import { together } from '../criteria/collections.js';
+import type { CandidateRevision } from '../criteria/CandidateRevision.js';
+import type { EvaluationFacts, EvaluationRules } from '../criteria/UpdateEvaluation.js';
+import { RevisionTable } from '../criteria/RevisionTable.js';
+import { chunks, indexed } from '../criteria/collections.js';
 import { CLASSIFICATION } from '../criteria/classifications.js';
 import { expiresBySupersedence } from '../criteria/supersedenceRules.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
+import { IntTable } from '../platform/IntTable.js';
 import { inTurns, turn } from '../platform/inTurns.js';
 import type { Steps } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { ListedUpdates, SyncContext } from './SyncContext.js';
+
+/** Ids that are looked up, and revisions that are objects, at once: in a table they take a fifth of the memory. */
+const PIECE = 2000;
 
 /** The supersedence rules of the component with the keys of the classifications they tell apart. */
 export function supersedenceRules(categories: readonly CategoryRow[], settings: ComponentSettings): SupersedenceRules {
@@ -49,16 +55,25 @@ export async function evaluationRules(
 ): Promise<EvaluationRules> {
   const keysOf = async (type: string): Promise<Set<number>> => inTurns(subscribedKeys(categories, type));
   const time = now().getTime();
-  const keysNamed = async (ids: Iterable<string>): Promise<ReadonlySet<number>> =>
-    inTurns(together((await database.updateKeys([...ids])).values()));
-  const listed = named.listed === undefined ? undefined : await keysNamed(named.listed);
-  const relisted = await keysNamed(named.relisted ?? []);
+  const listed = named.listed === undefined ? undefined : await keysNamed(database, named.listed);
+  const relisted = await keysNamed(database, named.relisted ?? []);
+  const isIn = (keys: IntTable, key: number): boolean => keys.get(key) >= 0;
   return {
     products: await keysOf('Product'),
     classifications: await keysOf('UpdateClassification'),
-    isGone: (key) => (listed === undefined ? wasGone(stored.get(key)) && !relisted.has(key) : !listed.has(key)),
+    isGone: (key) => (listed === undefined ? wasGone(stored.get(key)) && !isIn(relisted, key) : !isIn(listed, key)),
     expiresBySupersedence: (categoryKeys, since) => expiresBySupersedence({ categoryKeys, since }, rules, time),
   };
+}
+
+/** The keys of the updates with these ids. */
+async function keysNamed(database: SiteReads, updateIds: Iterable<string>): Promise<IntTable> {
+  const keys = new IntTable();
+  for (const some of chunks([...updateIds], PIECE)) {
+    for (const key of (await database.updateKeys(some)).values()) keys.set(key, key);
+    await turn();
+  }
+  return keys;
 }
 
 function* subscribedKeys(categories: readonly CategoryRow[], type: string): Steps<Set<number>> {
@@ -72,61 +87,60 @@ function* subscribedKeys(categories: readonly CategoryRow[], type: string): Step
 
 /** Reads what decides about the given updates, or about all of the catalogue. */
 export async function loadFacts(database: SiteReads, updateKeys?: readonly number[]): Promise<EvaluationFacts> {
-  const revisions = await database.candidates(await database.latestRevisions(updateKeys));
-  const latest = await inTurns(keyed(revisions, (revision) => revision.updateKey));
-  const held = await heldRevisions(database, revisions);
+  const revisions = await loadRevisions(database, await database.latestRevisions(updateKeys));
   if (updateKeys === undefined) {
     const rows = await database.allSoftwareUpdates();
-    return { latest, held, stored: await inTurns(keyed(rows, (row) => row.updateKey)), supersedence: [] };
+    return { revisions, stored: await inTurns(indexed(rows, (row) => row.updateKey)), supersedence: [] };
   }
-  const supersedence = (await database.supersedence([...latest.keys()])).filter((edge) => !latest.has(edge.by));
-  return { latest, held, stored: await rowsAround(database, latest, supersedence), supersedence };
+  const looked = revisions.updateKeys();
+  const supersedence = (await database.supersedence(looked)).filter(({ by }) => revisions.rowOf(by) < 0);
+  return { revisions, stored: await rowsAround(database, looked, supersedence), supersedence };
 }
 
 async function rowsAround(
   database: SiteReads,
-  latest: ReadonlyMap<number, CandidateRevision>,
+  looked: readonly number[],
   supersedence: EvaluationFacts['supersedence'],
 ): Promise<ReadonlyMap<number, SoftwareUpdateRow>> {
-  const keys = new Set(latest.keys());
+  const keys = new Set(looked);
   for (const { by } of supersedence) keys.add(by);
   return database.softwareUpdatesByUpdate([...keys]);
 }
 
-/** The exact revisions that bundles hold, level by level: many are latest ones that are loaded already. */
-async function heldRevisions(
+/** Latest revisions, and the exact ones that bundles hold, level by level: many of these are latest ones. */
+async function loadRevisions(database: SiteReads, latest: readonly number[]): Promise<RevisionTable> {
+  const table = new RevisionTable();
+  let held = await addRevisions(database, latest, (revision) => table.addLatest(revision));
+  while (held.size > 0) {
+    const unknown = await inTurns(unknownRevisions(held, table));
+    held = await addRevisions(database, unknown, (revision) => table.addHeld(revision));
+  }
+  return table;
+}
+
+/** Gives revisions to `add`; the revisions that they hold come back. */
+async function addRevisions(
   database: SiteReads,
-  latest: readonly CandidateRevision[],
-): Promise<ReadonlyMap<number, CandidateRevision>> {
-  const known = new Map<number, CandidateRevision>();
-  for (let revisions = latest; revisions.length > 0;) {
-    for (const revision of revisions) known.set(revision.revisionId, revision);
-    revisions = await database.candidates(await inTurns(unknownMembers(revisions, known)));
-    await turn();
-  }
-  return known;
+  revisionIds: readonly number[],
+  add: (revision: CandidateRevision) => void,
+): Promise<ReadonlySet<number>> {
+  const held = new Set<number>();
+  for (const some of chunks(revisionIds, PIECE))
+    for (const revision of await database.candidates(some)) {
+      add(revision);
+      for (const { revisionId } of revision.members) if (revisionId !== undefined) held.add(revisionId);
+      await turn();
+    }
+  return held;
 }
 
-function* unknownMembers(
-  revisions: readonly CandidateRevision[],
-  known: ReadonlyMap<number, CandidateRevision>,
-): Steps<number[]> {
-  const unknown = new Set<number>();
-  for (const { members } of revisions) {
-    for (const { revisionId } of members)
-      if (revisionId !== undefined && !known.has(revisionId)) unknown.add(revisionId);
+function* unknownRevisions(revisionIds: Iterable<number>, table: RevisionTable): Steps<number[]> {
+  const unknown: number[] = [];
+  for (const revisionId of revisionIds) {
+    if (!table.hasRevision(revisionId)) unknown.push(revisionId);
     yield;
   }
-  return [...unknown];
-}
-
-function* keyed<Item>(items: readonly Item[], keyOf: (item: Item) => number): Steps<ReadonlyMap<number, Item>> {
-  const byKey = new Map<number, Item>();
-  for (const item of items) {
-    byKey.set(keyOf(item), item);
-    yield;
-  }
-  return byKey;
+  return unknown;
 }
 
 /** What a delta synchronization starts from. `relisted` are keys of updates that the upstream has named in this run. */

@@ -132,7 +132,7 @@ async function evaluate(
   );
   if (listed !== undefined && !context.allowMassExpiry)
     await refuseMassExpiry(context, settings.massExpiryLimitPercent, { stored: facts.stored, evaluated });
-  await warnOfSelection(context, { categories, relisted, held: [...facts.latest.keys()], evaluated });
+  await warnOfSelection(context, { categories, relisted, held: facts.revisions.updateKeys(), evaluated });
   const maxRunTime = await inTurns(maxRunTimes(categories, settings));
   return writeSoftwareUpdates(context, { stored: facts.stored, evaluated, maxRunTime });
 }

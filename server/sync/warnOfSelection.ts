@@ -1,5 +1,5 @@
 import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
-import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import type { EvaluatedUpdates } from '../criteria/UpdateEvaluation.js';
 import { nothingHeld, nothingSelected, nothingSubscribed } from '../criteria/selectionWarnings.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RunRecorder } from './RunRecorder.js';
@@ -11,7 +11,7 @@ interface Selection {
   readonly relisted: ListedUpdates['relisted'];
   /** Keys of all updates that the site holds. */
   readonly held: readonly number[];
-  readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
+  readonly evaluated: EvaluatedUpdates;
 }
 
 /** Warns in a run that asked nobody for updates when the subscription selects none of what there is. */

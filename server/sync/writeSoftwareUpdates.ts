@@ -1,8 +1,7 @@
 import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
-import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import type { EvaluatedUpdates } from '../criteria/UpdateEvaluation.js';
 import { changeBits } from '../criteria/changeKinds.js';
 import type { UpdateChanges } from '../criteria/changeKinds.js';
-import { sorted } from '../criteria/collections.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
 import { storeChanges } from '../maintenance/removeOldExpired.js';
 import type { RowChange } from '../maintenance/removeOldExpired.js';
@@ -21,7 +20,7 @@ const ACTIVITY = 'sync: SMS synchronizing updates';
  */
 export interface WriteParts {
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
-  readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
+  readonly evaluated: EvaluatedUpdates;
   readonly maxRunTime: (categoryKeys: readonly number[]) => number;
 }
 
@@ -79,9 +78,10 @@ async function* chunksOfChanges(
   const now = context.now().getTime();
   let ciId = (await context.database.nextIds()).softwareUpdate;
   let changes: RowChange[] = [];
-  const inOrder = sorted(evaluated.values(), (a, b) => a.revision.revisionId - b.revision.revisionId);
-  for (const update of await inTurns(inOrder)) {
-    const before = stored.get(update.revision.updateKey);
+  for (const updateKey of await inTurns(evaluated.inOrder())) {
+    const update = evaluated.get(updateKey);
+    if (update === undefined) continue;
+    const before = stored.get(updateKey);
     const after =
       before === undefined
         ? createdRow(update, { ciId: ciId++, maxExecutionSeconds: maxRunTime(update.revision.categoryKeys) }, now)

@@ -1,15 +1,12 @@
 import { EXPIRY } from '../../server/criteria/SoftwareUpdateRow.js';
-import type {
-  CandidateRevision,
-  EvaluatedUpdate,
-  EvaluationFacts,
-  EvaluationRules,
-} from '../../server/criteria/UpdateEvaluation.js';
+import type { CandidateRevision } from '../../server/criteria/CandidateRevision.js';
+import type { EvaluatedUpdate, EvaluationRules } from '../../server/criteria/UpdateEvaluation.js';
+import type { PlainFacts } from './plainFacts.js';
 
 type Verdict = Pick<EvaluatedUpdate, 'isHidden' | 'standing' | 'reason'> & { readonly revisionId: number };
 
 /** The rules of bundles said plainly, without a thought of speed: every bundle is walked alone. No supersedence. */
-export function evaluatedPlainly(facts: EvaluationFacts, rules: EvaluationRules): Record<number, Verdict> {
+export function evaluatedPlainly(facts: PlainFacts, rules: EvaluationRules): Record<number, Verdict> {
   const { latest, stored } = facts;
   const isSelected = (key: number): boolean => {
     const update = latest.get(key);
@@ -50,7 +47,7 @@ export function evaluatedPlainly(facts: EvaluationFacts, rules: EvaluationRules)
   return Object.fromEntries(keys.filter((key) => latest.has(key)).map((key) => [key, verdictOf(key)]));
 }
 
-function membersOf(facts: EvaluationFacts, root: number): CandidateRevision[] {
+function membersOf(facts: PlainFacts, root: number): CandidateRevision[] {
   const latest = facts.latest.get(root);
   const found = new Set<CandidateRevision>();
   const walk = (revision: CandidateRevision): void => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { EXPIRY } from '../../server/criteria/SoftwareUpdateRow.js';
-import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts } from '../../server/criteria/UpdateEvaluation.js';
+import type { CandidateRevision } from '../../server/criteria/CandidateRevision.js';
+import type { EvaluatedUpdate } from '../../server/criteria/UpdateEvaluation.js';
 import { evaluateUpdates } from '../../server/criteria/evaluateUpdates.js';
 import { isMassExpiry } from '../../server/criteria/mistrust.js';
 import { removableUpdates } from '../../server/criteria/removal.js';
@@ -8,6 +9,7 @@ import { addMonths, expiresBySupersedence } from '../../server/criteria/supersed
 import type { SupersedenceRules } from '../../server/criteria/supersedenceRules.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { sampleUpdate } from '../store/sampleRows.js';
+import { factsOf, type PlainFacts } from './plainFacts.js';
 
 const PRODUCT = 900,
   CLASSIFICATION = 901,
@@ -40,13 +42,13 @@ const child = (key: number, over: Parameters<typeof update>[1] = {}): CandidateR
 
 function evaluate(
   revisions: readonly CandidateRevision[],
-  over: Partial<EvaluationFacts> & { expires?: readonly number[]; gone?: readonly number[] } = {},
+  over: Partial<PlainFacts> & { expires?: readonly number[]; gone?: readonly number[] } = {},
 ): Record<number, EvaluatedUpdate> {
   const latest = new Map<number, CandidateRevision>();
   for (const revision of revisions)
     if (revision.revisionNumber >= (latest.get(revision.updateKey)?.revisionNumber ?? 0))
       latest.set(revision.updateKey, revision);
-  const facts: EvaluationFacts = {
+  const facts: PlainFacts = {
     latest,
     held: new Map(revisions.map((revision) => [revision.revisionId, revision])),
     stored: new Map(),
@@ -55,7 +57,7 @@ function evaluate(
   };
   return Object.fromEntries(
     atOnce(
-      evaluateUpdates(facts, {
+      evaluateUpdates(factsOf(facts), {
         products: new Set([PRODUCT]),
         classifications: new Set([CLASSIFICATION, UPGRADES, DEFINITIONS]),
         isGone: (key) => over.gone?.includes(key) === true,

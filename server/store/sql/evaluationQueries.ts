@@ -1,5 +1,6 @@
 import { sorted } from '../../criteria/collections.js';
-import type { BundleMember, CandidateRevision, Holding, SupersedenceEdge } from '../../criteria/UpdateEvaluation.js';
+import type { BundleMember, CandidateRevision } from '../../criteria/CandidateRevision.js';
+import type { Holding, SupersedenceEdge } from '../../criteria/UpdateEvaluation.js';
 import type { RevisionName, SupersededUpdate } from '../SiteDatabase.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
 import type { Row, Sql, SqlSteps } from './Sql.js';
