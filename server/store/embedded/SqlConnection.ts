@@ -26,7 +26,7 @@ export class SqlConnection extends Sql {
   readonly #sql: SqlJsStatic;
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
-  override readonly settingTexts = new Map<string, string | undefined>();
+  readonly #settingTexts = new Map<string, string | undefined>();
 
   /** `room`: bytes that the database may grow by before its memory is copied. */
   constructor(sql: SqlJsStatic, image?: Uint8Array, room = 0) {
@@ -35,6 +35,10 @@ export class SqlConnection extends Sql {
     this.#database = openWithRoom(sql, image, room);
     this.#setUp();
     if (image === undefined) this.#database.exec(SCHEMA);
+  }
+
+  override get settingTexts(): Map<string, string | undefined> {
+    return this.#settingTexts;
   }
 
   /** Format of the tables. */

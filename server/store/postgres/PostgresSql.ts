@@ -1,6 +1,6 @@
 import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { PAGE, Sql } from '../sql/Sql.js';
-import type { Row, SqlSteps, Value } from '../sql/Sql.js';
+import type { Row, Scope, SqlSteps, Value } from '../sql/Sql.js';
 import type { Ask, PostgresRow, PostgresValue } from './PostgresSession.js';
 
 /** Most texts come again and again. */
@@ -23,10 +23,30 @@ const LONGEST_LIST = 2000;
 /** The queries of a site database, answered by PostgreSQL: each waits for its answer. */
 export class PostgresSql extends Sql {
   readonly #ask: Ask;
+  readonly #isAlone: () => boolean;
+  readonly #settingTexts = new Map<string, string | undefined>();
 
-  constructor(ask: Ask) {
+  /** `isAlone`: whether nobody else writes to the site now; each setting is asked for every time where it is not given. */
+  constructor(ask: Ask, isAlone: () => boolean = () => false) {
     super();
     this.#ask = ask;
+    this.#isAlone = isAlone;
+  }
+
+  override get settingTexts(): Map<string, string | undefined> | undefined {
+    return this.#isAlone() ? this.#settingTexts : undefined;
+  }
+
+  /** Settings of these names were written, or all may have been (`*`). */
+  forgetSettings(names: readonly string[]): void {
+    if (names.includes('*')) {
+      this.settings.clear();
+      this.#settingTexts.clear();
+    }
+    for (const name of names) {
+      this.settings.delete(name);
+      this.#settingTexts.delete(name);
+    }
   }
 
   override *rows(sql: string, values: readonly Value[] = []): SqlSteps<Row[]> {
@@ -35,6 +55,16 @@ export class PostgresSql extends Sql {
 
   override *row(sql: string, values: readonly Value[] = []): SqlSteps<Row | undefined> {
     return (yield* this.rows(sql, values))[0];
+  }
+
+  /** In one way to the server and back. */
+  override *numbers(...queries: readonly string[]): SqlSteps<number[]> {
+    return ((yield* this.row(`SELECT ${queries.map((query) => `(${query})`).join(', ')}`)) ?? []).map(Number);
+  }
+
+  /** One array, as PostgreSQL writes it: 200 values would be planned for longer than they are looked up. */
+  override isIn(column: string, ids: readonly number[]): Scope {
+    return { text: `${column} = ANY(?)`, values: [`{${ids.join(',')}}`] };
   }
 
   /** The list is one array, so that the text is always the same, and a long one costs one way to the server. */

@@ -9,7 +9,8 @@ import { commitToken, type CommitWitness } from './CommitWitness.js';
 import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { StatementBatches } from './StatementBatches.js';
-import type { ColumnTypes } from './joinedInsert.js';
+import { TableStatistics } from './TableStatistics.js';
+import type { ColumnTypes } from './joinedStatement.js';
 import { CHANNEL } from './postgresTables.js';
 import { epochOf, isShared, refusal, type WritingEngine } from './refusedWrite.js';
 
@@ -22,12 +23,6 @@ interface Writing extends WritingEngine {
 /** PostgreSQL tells no longer text, in bytes. */
 const LONGEST_NEWS = 7000;
 
-/** A tenth of the usual sample: it is done again soon, and here and there a row is enough for these plans. */
-const SMALL_SAMPLE = 'SET LOCAL default_statistics_target = 10';
-const COUNTED_TABLES = 'ANALYZE identity, revision, relation, software_update, obsolete';
-/** PostgreSQL plans with what it last counted: from nothing on it would read whole tables for a minute. */
-const COUNT_FROM = 2000;
-
 /**
  * Changes the database in PostgreSQL: one transaction after the other, each under the lock of the row that says who
  * writes.
@@ -36,21 +31,19 @@ export class PostgresWriter {
   readonly #transactions: PostgresTransactions;
   readonly #options: Writing;
   readonly #writing = new Mutex();
-  /** Rows written by this engine, and how many there were when PostgreSQL last counted. */
-  #rows = 0;
-  #counted = 0;
+  readonly #statistics: TableStatistics;
   #number = 0;
-  #counting: Promise<void> | undefined;
 
   constructor(transactions: PostgresTransactions, options: Writing) {
     this.#transactions = transactions;
     this.#options = options;
+    this.#statistics = new TableStatistics(transactions);
   }
 
   async commit(changes: SiteChanges): Promise<void> {
     const token = commitToken(epochOf(this.#options), (this.#number += 1));
     const news = newsOf(changes, this.#options.self.engine);
-    let rows = 0;
+    let rows: ReadonlyMap<string, number> = new Map();
     await this.#writing.take(async () =>
       this.#transactions.write({
         body: async (session) => {
@@ -66,31 +59,12 @@ export class PostgresWriter {
     );
     const { lease, witness } = this.#options;
     if (!isShared(changes) && lease.epoch !== undefined) witness?.acknowledge(lease.epoch, token);
-    this.#countAgain(rows);
+    this.#statistics.add(rows);
   }
 
   async close(): Promise<void> {
     await this.#writing.take(async () => Promise.resolve());
-    await this.#counting;
-  }
-
-  /** When the tables have grown by half since. Where it fails, PostgreSQL does it by itself a little later. */
-  #countAgain(rows: number): void {
-    this.#rows += rows;
-    if (this.#rows < COUNT_FROM + this.#counted * 1.5 || this.#counting !== undefined) return;
-    this.#counted = this.#rows;
-    this.#counting = this.#transactions
-      .write({
-        body: async ({ query }) => {
-          await query(SMALL_SAMPLE);
-          await query(COUNTED_TABLES);
-        },
-      })
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .finally(() => (this.#counting = undefined));
+    await this.#statistics.ended();
   }
 
   /**
@@ -134,8 +108,12 @@ function newsOf(changes: SiteChanges, by: string): string {
   return Buffer.byteLength(text) <= LONGEST_NEWS ? text : JSON.stringify({ ...news, settings: ['*'] });
 }
 
-/** What is read in between sees what was written before. */
-async function apply(session: PostgresSession, changes: SiteChanges, types: ColumnTypes): Promise<number> {
+/** What is read in between sees what was written before. Gives how many rows of which tables were written. */
+async function apply(
+  session: PostgresSession,
+  changes: SiteChanges,
+  types: ColumnTypes,
+): Promise<ReadonlyMap<string, number>> {
   const batches = new StatementBatches(types);
   const sql = new PostgresSql(async (text, values) => {
     await batches.send(session.query);

@@ -2,7 +2,7 @@ import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { STATEMENTS, type StatementName } from '../sql/statements.js';
 import type { Value } from '../sql/Sql.js';
 import type { Ask } from './PostgresSession.js';
-import { joinedInsert, type ColumnTypes } from './joinedInsert.js';
+import { joinedStatement, type ColumnTypes } from './joinedStatement.js';
 
 /** What goes to the server in one statement. */
 const MOST_ROWS = 5000;
@@ -29,8 +29,8 @@ interface Batch {
 export class StatementBatches {
   readonly #types: ColumnTypes;
   readonly #tables = new Map<string, Batch[]>();
-  /** Rows that were sent. */
-  sent = 0;
+  /** Rows that were sent, by table. */
+  readonly sent = new Map<string, number>();
 
   constructor(types: ColumnTypes) {
     this.#types = types;
@@ -59,8 +59,9 @@ export class StatementBatches {
   }
 
   #sendBatch({ name, rows }: Batch, ask: Ask): readonly Promise<unknown>[] {
-    this.sent += rows.length;
-    const joined = joinedInsert(name, this.#types);
+    const table = tableOf(name);
+    this.sent.set(table, (this.sent.get(table) ?? 0) + rows.length);
+    const joined = joinedStatement(name, this.#types);
     if (joined !== undefined && rows.length > 1) {
       const [{ length } = []] = rows;
       const columns = Array.from({ length }, (_none, column) => rows.map((row) => row[column] ?? null));

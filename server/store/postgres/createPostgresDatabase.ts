@@ -11,7 +11,7 @@ import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { PostgresWriter } from './PostgresWriter.js';
 import type { Lease } from './Lease.js';
-import type { ColumnTypes } from './joinedInsert.js';
+import type { ColumnTypes } from './joinedStatement.js';
 import { POSTGRES_SCHEMA } from './postgresTables.js';
 
 interface PostgresSite {
@@ -29,8 +29,10 @@ interface PostgresSite {
 export function createPostgresDatabase({ transactions, where, ...writing }: PostgresSite): SiteDatabase {
   const { lease } = writing;
   const writer = new PostgresWriter(transactions, writing);
-  const sql = new PostgresSql(async (text, values) =>
-    transactions.read(async (session) => session.query(text, values)),
+  let isInDoubt = false;
+  const sql = new PostgresSql(
+    async (text, values) => transactions.read(async (session) => session.query(text, values)),
+    () => lease.mayAct && !isInDoubt,
   );
   const queries = createQueries(sql, new Identities(sql, true));
   const { categories, commit, forgetCategories } = keepCategories({
@@ -40,8 +42,7 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
   lease.news.add((news) => {
     if (news.kind !== 'Commit' && news.kind !== 'Missed') return;
     if (news.kind === 'Missed' || news.parts.includes('categories')) forgetCategories();
-    if (news.kind === 'Missed' || news.settings.includes('*')) sql.settings.clear();
-    else for (const name of news.settings) sql.settings.delete(name);
+    sql.forgetSettings(news.kind === 'Missed' ? ['*'] : news.settings);
   });
   const inFilesOnly = (what: string): SyncError => new SyncError('StoreInDatabase', { where, what });
   return {
@@ -50,8 +51,13 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
     commit: async (changes) => {
       try {
         await commit(changes);
+        isInDoubt = false;
+      } catch (error) {
+        // The server may still do it. The next transaction waits for it.
+        isInDoubt = true;
+        throw error;
       } finally {
-        for (const name of Object.keys(changes.settings ?? {})) sql.settings.delete(name);
+        sql.forgetSettings(Object.keys(changes.settings ?? {}));
       }
     },
     size: async () => transactions.read(sizeOf),

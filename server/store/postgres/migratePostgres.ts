@@ -3,7 +3,7 @@ import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { FIRST_FORMAT, FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
 import type { PostgresSession } from './PostgresSession.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
-import type { ColumnTypes } from './joinedInsert.js';
+import type { ColumnTypes } from './joinedStatement.js';
 import { comeBack, refuseLeft } from './leftDatabase.js';
 import { OWN_MIGRATIONS, POSTGRES_SCHEMA, STORE_TABLE, TABLES_LOCK } from './postgresTables.js';
 

@@ -15,16 +15,27 @@ export type SqlSteps<Result> = WaitingSteps<Result>;
 
 /** Lengths that lists of ids are filled up to, so that few prepared statements serve all. */
 const LIST_SIZES = [1, 5, 20, 50, 100, 200] as const;
-const LONGEST_LIST = 200;
+export const LONGEST_LIST = 200;
 /** Rows that are read before others have their turn. */
 export const PAGE = 1000;
+/** No row has it. */
+const NO_ID = -1;
+
+/** A condition on a column, and what is bound to it. */
+export interface Scope {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
 
 /** What every engine of the site database reads with; its statements are standard SQL with `?` for values. */
 export abstract class Sql {
   /** What long settings were read as, until they are written: 50,000 selected products are two million characters. */
   readonly settings = new KeptSettings();
+
   /** Short settings as they stand in the database, until they are written; undefined where others write too. */
-  readonly settingTexts: Map<string, string | undefined> | undefined;
+  get settingTexts(): Map<string, string | undefined> | undefined {
+    return undefined;
+  }
 
   /** All rows of a query. */
   abstract rows(sql: string, values?: readonly Value[]): SqlSteps<Row[]>;
@@ -32,8 +43,28 @@ export abstract class Sql {
   /** First row of a query. */
   abstract row(sql: string, values?: readonly Value[]): SqlSteps<Row | undefined>;
 
+  /** The numbers that queries without values give, each one row with one number; others have their turn in between. */
+  *numbers(...queries: readonly string[]): SqlSteps<number[]> {
+    const numbers: number[] = [];
+    for (const query of queries) {
+      numbers.push(Number((yield* this.row(query))?.[0]));
+      yield;
+    }
+    return numbers;
+  }
+
   /** Gives each row of a query to `take`; others have their turn in between. */
   abstract read(sql: string, values: readonly Value[], take: (row: Row) => void): SqlSteps<void>;
+
+  /**
+   * That the column has one of the ids, in a text that is the same for each such list up to `LONGEST_LIST` (a longer one
+   * is as long as it is).
+   */
+  isIn(column: string, ids: readonly number[]): Scope {
+    const room = Math.max(0, LONGEST_LIST - ids.length);
+    const values = [...ids, ...new Array<number>(room).fill(NO_ID)];
+    return { text: `${column} IN (${'?,'.repeat(values.length - 1)}?)`, values };
+  }
 
   /** All rows of a query over many ids: `sql` has `(#)` where the list stands. */
   *rowsIn(sql: string, ids: readonly number[]): SqlSteps<Row[]> {

@@ -123,6 +123,7 @@ function applyRecords(changes: SiteChanges, run: Run): void {
 }
 
 function* removeRevisions(removals: readonly RevisionRemoval[], { sql, run }: ApplyContext): SqlSteps<void> {
+  if (removals.length === 0) return;
   const highest = yield* highestRevision(sql);
   for (const removal of removals) {
     removeRevision(removal, run);

@@ -6,13 +6,14 @@ import { bytesToGuid } from './Identities.js';
 /** Setting that remembers the highest revision id once the row with it was removed: an id is never given twice. */
 export const HIGHEST_REVISION = 'store.highestRevision';
 
+/** Gives the highest id that a revision ever had, 0 for none. */
+export const HIGHEST_REVISION_ID =
+  `SELECT greatest(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS BIGINT) ` +
+  `FROM setting WHERE name = '${HIGHEST_REVISION}'), 0))`;
+
 /** The highest id that a revision ever had, 0 for none. */
 export function* highestRevision(sql: Sql): SqlSteps<number> {
-  const row = yield* sql.row(
-    `SELECT greatest(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS BIGINT) ` +
-      `FROM setting WHERE name = '${HIGHEST_REVISION}'), 0))`,
-  );
-  return Number(row?.[0]);
+  return Number((yield* sql.row(HIGHEST_REVISION_ID))?.[0]);
 }
 
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';

@@ -52,16 +52,27 @@ const DEAD =
   `FROM delivery d WHERE d.state > 0 AND d.state = ${dead} AND d.ended >= (SELECT coalesce(max(s.ended), 0) ` +
   `FROM delivery s WHERE s.state > 0 AND s.state = ${delivered} AND s.receiver = d.receiver)`;
 
+/** Most of the time there is nothing to be delivered, and nothing else is asked. */
 export function* outboxCounts(sql: Sql): SqlSteps<OutboxCounts> {
-  const newest = yield* sql.row(`SELECT d.error, d.receiver ${DEAD} ORDER BY d.ended DESC, d.id DESC LIMIT 1`);
-  const failing = yield* sql.row(
-    `SELECT error, receiver FROM delivery WHERE state = ${waiting} AND attempts >= ${FAILING} ORDER BY id LIMIT 1`,
+  const [waits = 0, deads = 0] = yield* sql.numbers(
+    `SELECT count(*) FROM delivery WHERE state = ${waiting}`,
+    `SELECT count(*) ${DEAD}`,
   );
+  const newest =
+    deads === 0
+      ? undefined
+      : yield* sql.row(`SELECT d.error, d.receiver ${DEAD} ORDER BY d.ended DESC, d.id DESC LIMIT 1`);
+  const failing =
+    waits === 0
+      ? undefined
+      : yield* sql.row(
+          `SELECT error, receiver FROM delivery WHERE state = ${waiting} AND attempts >= ${FAILING} ORDER BY id LIMIT 1`,
+        );
   return {
-    waiting: Number((yield* sql.row(`SELECT count(*) FROM delivery WHERE state = ${waiting}`))?.[0]),
+    waiting: waits,
     failingError: String(failing?.[0] ?? ''),
     failingReceiver: String(failing?.[1] ?? ''),
-    dead: Number((yield* sql.row(`SELECT count(*) ${DEAD}`))?.[0]),
+    dead: deads,
     deadError: String(newest?.[0] ?? ''),
     deadReceiver: String(newest?.[1] ?? ''),
   };

@@ -12,7 +12,7 @@ import type {
 import type { CategoryRow } from '../rows.js';
 import type { Row, Sql, SqlSteps, Value } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import { highestRevision } from './catalogueQueries.js';
+import { HIGHEST_REVISION_ID } from './catalogueQueries.js';
 
 /** Status messages in the order of their ids. */
 export function* messages(sql: Sql, { after, limit, from }: MessageQuery): SqlSteps<StoredMessage[]> {
@@ -37,18 +37,19 @@ export function* setting(sql: Sql, name: string): SqlSteps<unknown> {
   const { settings, settingTexts } = sql;
   if (settings.has(name)) return settings.get(name);
   const asked = settings.writes;
-  const text = settingTexts?.has(name) ? settingTexts.get(name) : yield* settingText(sql, name);
+  const text = settingTexts?.has(name) === true ? settingTexts.get(name) : yield* settingText(sql, name, asked);
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   if (text.length >= LONG_SETTING) settings.keep(name, value, asked);
   return value;
 }
 
-/** A run asks for forty settings, most of them several times. */
-function* settingText(sql: Sql, name: string): SqlSteps<string | undefined> {
+/** A run asks for forty settings, most of them several times. What was there before something was written is not kept. */
+function* settingText(sql: Sql, name: string, asked: number): SqlSteps<string | undefined> {
   const value = (yield* sql.row('SELECT value FROM setting WHERE name = ?', [name]))?.[0];
   const text = typeof value === 'string' ? value : undefined;
-  if (text === undefined || text.length < LONG_SETTING) sql.settingTexts?.set(name, text);
+  const isShort = text === undefined || text.length < LONG_SETTING;
+  if (isShort && asked === sql.settings.writes) sql.settingTexts?.set(name, text);
   return text;
 }
 
@@ -58,13 +59,16 @@ export function* requestResult(sql: Sql, requestId: string): SqlSteps<string | u
 }
 
 export function* counts(sql: Sql): SqlSteps<SiteCounts> {
-  const revisions = yield* numberOf(sql, 'SELECT count(*) FROM revision');
-  yield;
-  const categoryCount = yield* numberOf(sql, 'SELECT count(*) FROM category');
-  yield;
-  const softwareUpdates = yield* numberOf(sql, 'SELECT count(*) FROM software_update WHERE removed = 0');
+  const [revisions = 0, categoryCount = 0, softwareUpdates = 0] = yield* sql.numbers(
+    'SELECT count(*) FROM revision',
+    'SELECT count(*) FROM category',
+    'SELECT count(*) FROM software_update WHERE removed = 0',
+  );
   return { revisions, categories: categoryCount, softwareUpdates };
 }
+
+/** The lowest id of a category and of a software update. */
+const FIRST_CI = 16_777_217;
 
 export function* nextIds(sql: Sql): SqlSteps<{
   revision: number;
@@ -73,21 +77,19 @@ export function* nextIds(sql: Sql): SqlSteps<{
   category: number;
   message: number;
 }> {
+  const [revision = 0, run = 0, message = 0, category = 0, softwareUpdate = 0] = yield* sql.numbers(
+    HIGHEST_REVISION_ID,
+    ...['run', 'status_message', 'category', 'software_update'].map(
+      (table) => `SELECT coalesce(max(id), 0) FROM ${table}`,
+    ),
+  );
   return {
-    revision: (yield* highestRevision(sql)) + 1,
-    run: yield* nextId(sql, 'run'),
-    message: yield* nextId(sql, 'status_message'),
-    category: Math.max(yield* nextId(sql, 'category'), 16_777_217),
-    softwareUpdate: Math.max(yield* nextId(sql, 'software_update'), 16_777_217),
+    revision: revision + 1,
+    run: run + 1,
+    message: message + 1,
+    category: Math.max(category + 1, FIRST_CI),
+    softwareUpdate: Math.max(softwareUpdate + 1, FIRST_CI),
   };
-}
-
-function* numberOf(sql: Sql, text: string): SqlSteps<number> {
-  return Number((yield* sql.row(text))?.[0]);
-}
-
-function* nextId(sql: Sql, table: string): SqlSteps<number> {
-  return yield* numberOf(sql, `SELECT coalesce(max(id), 0) + 1 FROM ${table}`);
 }
 
 export function* categories(sql: Sql): SqlSteps<CategoryRow[]> {

@@ -1,7 +1,8 @@
 import type { UpdateOrder, UpdateQuery } from '../UpdateQuery.js';
 import { RELATION } from '../rows.js';
 import type { RelatedIds, UpdateRow } from '../rows.js';
-import type { Row, Sql, SqlSteps, Value } from './Sql.js';
+import { LONGEST_LIST } from './Sql.js';
+import type { Row, Scope, Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
 import { conditionsOf, exactArticle } from './updateConditions.js';
 import type { Conditions } from './updateConditions.js';
@@ -17,15 +18,8 @@ const COLUMNS =
 const TABLES = 'software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity';
 /** Ids of software updates that are looked at before others have their turn. */
 const RANGE = 4096;
-const LIST = 200;
 /** Both in one SELECT would read every row. */
 const ENDS = 'SELECT (SELECT min(id) FROM software_update), (SELECT max(id) FROM software_update)';
-
-/** Part of the software updates: a condition on their ids, and what is bound to it. */
-interface Scope {
-  readonly text: string;
-  readonly values: readonly Value[];
-}
 
 /** Software updates that meet every condition, by ci id or sorted. */
 export function* queryUpdates(sql: Sql, query: UpdateQuery): SqlSteps<UpdateRow[]> {
@@ -128,11 +122,15 @@ export function* categoryCounts(sql: Sql): SqlSteps<ReadonlyMap<number, number>>
   return counts;
 }
 
-/** The parts, made one after the other: there are many of a large site. */
+/** Parts of the software updates, made one after the other: there are many of a large site. */
 function* scopesOf(sql: Sql, query: UpdateQuery): SqlSteps<Iterable<Scope>> {
-  if (query.ciIds !== undefined) return listsOf([...query.ciIds].sort((a, b) => a - b));
+  if (query.ciIds !== undefined)
+    return listsOf(
+      sql,
+      [...query.ciIds].sort((a, b) => a - b),
+    );
   const article = exactArticle(query);
-  if (article !== undefined) return listsOf(yield* idsOfArticle(sql, article, query));
+  if (article !== undefined) return listsOf(sql, yield* idsOfArticle(sql, article, query));
   const [lowest, highest] = ((yield* sql.row(ENDS)) ?? []).map(Number);
   return rangesOf(
     Math.max(query.ciId ?? 0, (query.after ?? 0) + 1, lowest ?? 0),
@@ -152,20 +150,13 @@ function* idsOfArticle(sql: Sql, article: string, { ciId, after = 0 }: UpdateQue
   return ciId === undefined ? ids : ids.filter((id) => id === ciId);
 }
 
-function* listsOf(ids: readonly number[]): Generator<Scope, void> {
-  for (let at = 0; at < ids.length; at += LIST) yield inList(ids.slice(at, at + LIST));
+function* listsOf(sql: Sql, ids: readonly number[]): Generator<Scope, void> {
+  for (let at = 0; at < ids.length; at += LONGEST_LIST) yield sql.isIn('s.id', ids.slice(at, at + LONGEST_LIST));
 }
 
 function* rangesOf(first: number, last: number): Generator<Scope, void> {
   for (let from = first; from <= last; from += RANGE)
     yield { text: 's.id BETWEEN ? AND ?', values: [from, Math.min(from + RANGE - 1, last)] };
-}
-
-function inList(ids: readonly number[]): Scope {
-  return {
-    text: `s.id IN (${'?,'.repeat(LIST - 1)}?)`,
-    values: [...ids, ...new Array<number>(LIST - ids.length).fill(-1)],
-  };
 }
 
 /** Those of the rows whose revision, the third column, names a category of every long list. */

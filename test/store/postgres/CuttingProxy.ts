@@ -6,6 +6,8 @@ export class CuttingProxy {
   /** Cut once when the client has sent this, before an answer comes back; the server has got it. */
   cutAfter: string | undefined;
   cuts = 0;
+  /** How often the client has sent something after it had heard from the server: each is a way there and back. */
+  turns = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
@@ -36,10 +38,16 @@ export class CuttingProxy {
       socket.on('error', () => undefined);
       socket.on('close', () => this.#sockets.delete(socket));
     }
+    let hasHeard = true;
     client.on('close', () => server.end());
     server.on('close', () => client.destroy());
-    server.on('data', (bytes) => void (client.destroyed || client.write(bytes)));
+    server.on('data', (bytes) => {
+      hasHeard = true;
+      if (!client.destroyed) client.write(bytes);
+    });
     client.on('data', (bytes) => {
+      this.turns += +hasHeard;
+      hasHeard = false;
       server.write(bytes);
       if (this.cutAfter === undefined || !bytes.includes(this.cutAfter)) return;
       this.cutAfter = undefined;

@@ -7,19 +7,26 @@ export type ColumnTypes = ReadonlyMap<string, string>;
 
 const INSERT = /^INSERT INTO (\w+)\s*\(([^)]*)\)\s*VALUES\s*\(([\s\S]*?)\)(\s*ON CONFLICT[\s\S]*)?$/;
 
+/** Those that change rows; what stands in the list twice is changed once, to the same. */
+const JOINED_UPDATES: Partial<Record<StatementName, string>> = {
+  notLatest:
+    'UPDATE revision SET latest = 0 FROM unnest($1::bigint[], $2::bigint[]) AS u(identity, number) ' +
+    'WHERE revision.identity = u.identity AND revision.number < u.number',
+};
+
 const known = new WeakMap<ColumnTypes, Map<StatementName, string | undefined>>();
 
-/**
- * An INSERT of the list as one for many rows, which takes an array for each value; undefined for what inserts nothing.
- */
-export function joinedInsert(name: StatementName, types: ColumnTypes): string | undefined {
+/** A statement of the list as one for many rows, which takes an array for each value; undefined for one that has none. */
+export function joinedStatement(name: StatementName, types: ColumnTypes): string | undefined {
+  const update = JOINED_UPDATES[name];
+  if (update !== undefined) return update;
   const texts = known.get(types) ?? new Map<StatementName, string | undefined>();
   known.set(types, texts);
-  if (!texts.has(name)) texts.set(name, joined(STATEMENTS[name], types));
+  if (!texts.has(name)) texts.set(name, joinedInsert(STATEMENTS[name], types));
   return texts.get(name);
 }
 
-function joined(text: string, types: ColumnTypes): string | undefined {
+function joinedInsert(text: string, types: ColumnTypes): string | undefined {
   const parts = INSERT.exec(text);
   if (parts === null) return undefined;
   const [, table = '', columns = '', row = '', tail = ''] = parts;
