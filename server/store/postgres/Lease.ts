@@ -3,10 +3,10 @@ import type { Clock } from '../../platform/Clock.js';
 import { NewsReaders, type SiteNews } from '../SiteNews.js';
 import type { ServerEngine, SiteRole, SiteServer, Standing, WatchRole } from '../SiteRole.js';
 import { LeaseConnection } from './LeaseConnection.js';
-import { PostgresServers } from './PostgresServers.js';
+import { PostgresServers, type TakenConnection } from './PostgresServers.js';
 import type { PostgresAddress } from './PostgresAddress.js';
 import { decideLease, type LeaseStep, type LeaseTiming, mayAct, nextLook } from './decideLease.js';
-import { type FoundLease, lookAtLease, releaseLease, takeLease } from './leaseRow.js';
+import { type FoundLease, lookAtLease, registerAndLook, releaseLease, takeLease } from './leaseRow.js';
 
 const LONGEST_PAUSE = 2000;
 
@@ -35,6 +35,7 @@ export class Lease implements SiteRole {
   #standing: Standing = { role: 'Follower', epoch: 0, owner: undefined };
   #renewed = Number.NEGATIVE_INFINITY;
   #connection: LeaseConnection | undefined;
+  #early: Promise<TakenConnection> | undefined;
   #endSleep: () => void = () => undefined;
   #isWoken = false;
   #isOver = false;
@@ -66,9 +67,18 @@ export class Lease implements SiteRole {
     return () => void this.#watchers.delete(told);
   }
 
-  /** Looks for the first time, and goes on looking until it is stopped. @throws SyncError of the database */
+  /** Begins to connect. What fails is told by `start`. */
+  connect(): void {
+    this.#early = this.#servers.take();
+    this.#early.catch(() => undefined);
+  }
+
+  /**
+   * Makes this engine the one of its server, looks for the first time, and goes on looking until it is stopped.
+   * @throws SyncError of the database
+   */
   async start(): Promise<void> {
-    const wait = await this.#look();
+    const wait = await this.#look(true);
     this.#loop = this.#keepLooking(wait);
   }
 
@@ -85,6 +95,10 @@ export class Lease implements SiteRole {
     const connection = this.#connection;
     await connection?.ask(async (session) => releaseLease(session, this.#options.self)).catch(() => undefined);
     connection?.release();
+    await this.#early?.then(
+      ({ client }) => client.release(true),
+      () => undefined,
+    );
     await this.#servers.close();
   }
 
@@ -126,12 +140,13 @@ export class Lease implements SiteRole {
   }
 
   /** One look, with what follows from it; gives after how long the next one is due. */
-  async #look(): Promise<number> {
+  async #look(isFirst = false): Promise<number> {
     const { self, monotonic, timing } = this.#options;
     const before = this.#connection;
     const connection = await this.#connected();
     let sent = monotonic();
-    let found = await connection.ask(async (session) => lookAtLease(session, self, timing.length));
+    const look = isFirst ? registerAndLook : lookAtLease;
+    let found = await connection.ask(async (session) => look(session, self, timing.length), isFirst);
     let step = decideLease({ server: self.id, engine: self.engine }, found, timing.length);
     // After a failure of the database the owner comes first: its lease may have ended while nobody could renew it.
     if (step === 'Take' && before !== undefined && before !== connection) step = 'Follow';
@@ -184,13 +199,27 @@ export class Lease implements SiteRole {
     const before = this.#connection;
     if (before?.isOpen === true) return before;
     if (before !== undefined) await this.#servers.leave();
-    this.#connection = await LeaseConnection.over(await this.#servers.take(), {
-      clock: this.#options.clock,
-      onNews: (news) => this.#hear(news),
-    });
+    this.#connection = (await this.#connectedEarly()) ?? (await this.#listenOn(await this.#servers.take()));
     void this.#connection.ended.then(() => this.#wake());
     if (before !== undefined) this.news.tell({ kind: 'Missed' });
     return this.#connection;
+  }
+
+  /** That of `connect`, unless it has failed or broken since. */
+  async #connectedEarly(): Promise<LeaseConnection | undefined> {
+    const early = this.#early;
+    if (early === undefined) return undefined;
+    this.#early = undefined;
+    try {
+      return await this.#listenOn(await early);
+    } catch {
+      await this.#servers.leave();
+      return undefined;
+    }
+  }
+
+  async #listenOn(taken: TakenConnection): Promise<LeaseConnection> {
+    return LeaseConnection.over(taken, { clock: this.#options.clock, onNews: (news) => this.#hear(news) });
   }
 
   #hear(news: SiteNews): void {

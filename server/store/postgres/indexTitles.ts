@@ -5,7 +5,7 @@ import { POSTGRES_SCHEMA, TABLES_LOCK } from './postgresTables.js';
 
 const INDEX = 'revision_title_trigram';
 /**
- * Whether there is anything to be done. The extension makes letters small as the language of the database does: where
+ * A row where there is anything to be done. The extension makes letters small as the language of the database does: where
  * that is not so for I and i (Turkish), its index would miss titles.
  */
 const WANTED =
@@ -16,12 +16,16 @@ const PLACE =
   'SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace ' +
   "WHERE e.extname = 'pg_trgm'";
 
+/** Whether `indexTitles` has anything to do. */
+export async function lacksTitleIndex({ query }: PostgresSession): Promise<boolean> {
+  return (await query(WANTED)).length > 0;
+}
+
 /**
  * Makes an index by which a part of a title is found (pg_trgm), where the server has it and the user may make it.
  * Without it such a search reads all titles.
  */
 export async function indexTitles(transactions: PostgresTransactions): Promise<void> {
-  if ((await transactions.read(async ({ query }) => query(WANTED))).length === 0) return;
   try {
     await transactions.write({ body: makeIndex });
   } catch (error) {

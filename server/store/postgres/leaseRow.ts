@@ -13,8 +13,21 @@ export interface FoundLease extends LeaseAnswer {
   readonly owner: SiteServer | undefined;
 }
 
-/** From here on this engine is the one of its server; an earlier one of the same folder is none any more. */
-export async function registerServer(session: PostgresSession, self: ServerEngine): Promise<void> {
+/**
+ * From here on this engine is the one of its server; an earlier one of the same folder is none any more. Gives how the
+ * lease is. In one transaction.
+ */
+export async function registerAndLook(
+  session: PostgresSession,
+  self: ServerEngine,
+  length: number,
+): Promise<FoundLease> {
+  // One is sent behind the other, and both are waited for together.
+  const [, found] = await Promise.all([registerServer(session, self), lookAtLease(session, self, length)]);
+  return found;
+}
+
+async function registerServer(session: PostgresSession, self: ServerEngine): Promise<void> {
   await session.query(
     `INSERT INTO server VALUES($1, $2, $3, $4, $5, ${NOW}, ${NOW}) ON CONFLICT(id) DO UPDATE SET engine = ` +
       'EXCLUDED.engine, host = EXCLUDED.host, process = EXCLUDED.process, version = EXCLUDED.version, ' +
@@ -58,23 +71,28 @@ export async function takeLease(
   );
   const me: Holder = { server: self.id, engine: self.engine };
   if (row.length === 0 || !isFree(me, leaseOf(row), length)) return undefined;
-  await session.query(END_WRITERS);
-  await session.query('SELECT 1 FROM store FOR UPDATE');
-  const [[epoch] = []] = await session.query(
-    'UPDATE store SET epoch = epoch + 1 WHERE format = $1 AND own_format = $2 RETURNING epoch',
-    [FORMAT, OWN_MIGRATIONS.length],
-  );
-  // A newer version has changed the tables while this engine worked: it changes them no more.
-  if (epoch === undefined) return undefined;
-  await session.query(`UPDATE lease SET server = $1, engine = $2, epoch = $3, expires = ${NOW} + $4::bigint`, [
-    self.id,
-    self.engine,
-    Number(epoch),
-    length,
+  // One is sent behind the other, and all are waited for together.
+  const [, , [[epoch] = []]] = await Promise.all([
+    session.query(END_WRITERS),
+    session.query('SELECT 1 FROM store FOR UPDATE'),
+    session.query(TAKE, [
+      self.id,
+      self.engine,
+      length,
+      FORMAT,
+      OWN_MIGRATIONS.length,
+      CHANNEL,
+      JSON.stringify({ kind: 'Owner', by: self.engine }),
+    ]),
   ]);
-  await session.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify({ kind: 'Owner', by: self.engine })]);
-  return Number(epoch);
+  return epoch === undefined ? undefined : Number(epoch);
 }
+
+/** Where a newer version has changed the tables while this engine worked there is no epoch: it changes them no more. */
+const TAKE =
+  'WITH next AS (UPDATE store SET epoch = epoch + 1 WHERE format = $4 AND own_format = $5 RETURNING epoch) ' +
+  `UPDATE lease SET server = $1, engine = $2, epoch = next.epoch, expires = ${NOW} + $3::bigint FROM next ` +
+  'RETURNING next.epoch, pg_notify($6::text, $7::text)';
 
 /**
  * Transactions that may write, or hold up who takes the lease: those that have locked rows of `store`. Where roles

@@ -10,8 +10,8 @@ import { carriedFiles } from './carriedFiles.js';
 import { carriedRequests } from './carriedRequests.js';
 import { createPostgresDatabase } from './createPostgresDatabase.js';
 import { Lease } from './Lease.js';
-import { indexTitles } from './indexTitles.js';
-import { forgetServer, registerServer, storedServers, tellNews } from './leaseRow.js';
+import { indexTitles, lacksTitleIndex } from './indexTitles.js';
+import { forgetServer, storedServers, tellNews } from './leaseRow.js';
 import { leaveDatabase } from './leftDatabase.js';
 import { licenseTermsRows } from './licenseTermsRows.js';
 import { type CommitWitness, writtenLast } from './CommitWitness.js';
@@ -50,11 +50,14 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
   const { self, siteGuid, isThere } = place;
   const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
+    lease.connect();
     const types = await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere: isThere === true });
-    await indexTitles(transactions);
     const { witness } = place;
-    await transactions.read(async (session) => witness?.look(await writtenLast(session)));
-    await transactions.write({ body: async (session) => registerServer(session, self) });
+    const [isUnindexed, last] = await transactions.read(async (session) =>
+      Promise.all([lacksTitleIndex(session), writtenLast(session)]),
+    );
+    if (isUnindexed) await indexTitles(transactions);
+    witness?.look(last);
     await lease.start();
     const now = await transactions.read(writtenLast);
     if (lease.epoch === now.epoch) witness?.acknowledge(now.epoch, now.token);

@@ -21,10 +21,10 @@ describe('Ways to PostgreSQL and back', () => {
     proxy = await CuttingProxy.to(server.port);
     cleanup.add(async () => proxy.close());
   });
-  const open = async (server = 'one'): Promise<Store> => {
+  const open = async (server = 'one', isThere = false): Promise<Store> => {
     const { server: postgres, name } = database();
     const address = postgres.overNetwork(name, ROLE, proxy.port);
-    return openTestStore({ address }, cleanup, { server, timing: QUIET });
+    return openTestStore({ address }, cleanup, { server, isThere, timing: QUIET });
   };
   const waysOf = async (work: () => Promise<unknown>): Promise<number> => {
     // The first time a connection gets ready.
@@ -33,6 +33,15 @@ describe('Ways to PostgreSQL and back', () => {
     await work();
     return proxy.turns - before;
   };
+
+  it('are few when a site is opened', async () => {
+    const made = await open();
+    await made.database.close();
+    const before = proxy.turns;
+    await open('one', true);
+    // Eight make two connections, with the proof of the password.
+    expect(proxy.turns - before).to.be.within(12, 20);
+  });
 
   it('are two for an update by its KB number, and two for what is around it', async () => {
     const { database: store } = await open();

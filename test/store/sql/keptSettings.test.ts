@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { PostgresSql } from '../../../server/store/postgres/PostgresSql.js';
 import type { Row, SqlSteps } from '../../../server/store/sql/Sql.js';
 import { Sql } from '../../../server/store/sql/Sql.js';
 import { setting } from '../../../server/store/sql/siteQueries.js';
@@ -48,5 +49,39 @@ describe('Long settings', () => {
       sql.meanwhile = () => undefined;
       expect(await inTurns(setting(sql, 'products'))).to.equal(JSON.parse(text('b')));
     }
+  });
+});
+
+describe('Short settings of a server that writes alone', () => {
+  it('that were written while they were read are not kept as they were before', async () => {
+    let stored = 'a';
+    let meanwhile = (): void => undefined;
+    const answer = async (): Promise<readonly (readonly string[])[]> => {
+      const found = JSON.stringify(stored);
+      await Promise.resolve();
+      meanwhile();
+      return [[found]];
+    };
+    for (const names of [['name'], ['*']]) {
+      stored = 'a';
+      const sql = new PostgresSql(answer, () => true);
+      meanwhile = () => {
+        stored = 'b';
+        sql.forgetSettings(names);
+      };
+      await inTurns(setting(sql, 'name'));
+      meanwhile = () => undefined;
+      expect(await inTurns(setting(sql, 'name'))).to.equal('b');
+      stored = 'c';
+      expect(await inTurns(setting(sql, 'name'))).to.equal('b');
+    }
+  });
+
+  it('are asked for each time by one that does not', async () => {
+    let stored = 'a';
+    const sql = new PostgresSql(async () => Promise.resolve([[JSON.stringify(stored)]]));
+    await inTurns(setting(sql, 'name'));
+    stored = 'b';
+    expect(await inTurns(setting(sql, 'name'))).to.equal('b');
   });
 });
