@@ -11,12 +11,12 @@ import type { PostgresTransactions } from './PostgresTransactions.js';
 import { StatementBatches } from './StatementBatches.js';
 import { TableStatistics } from './TableStatistics.js';
 import type { ColumnTypes } from './joinedStatement.js';
+import { columnTypes } from './migratePostgres.js';
 import { CHANNEL } from './postgresTables.js';
 import { epochOf, isShared, refusal, type WritingEngine } from './refusedWrite.js';
 
-/** Who writes to a site in PostgreSQL, and what its tables are made of. */
+/** Who writes to a site in PostgreSQL. */
 interface Writing extends WritingEngine {
-  readonly types: ColumnTypes;
   readonly witness: CommitWitness | undefined;
 }
 
@@ -32,6 +32,8 @@ export class PostgresWriter {
   readonly #options: Writing;
   readonly #writing = new Mutex();
   readonly #statistics: TableStatistics;
+  /** What the tables are made of: asked for by who writes, most engines of a command only read. */
+  #types: ColumnTypes | undefined;
   #number = 0;
 
   constructor(transactions: PostgresTransactions, options: Writing) {
@@ -48,7 +50,8 @@ export class PostgresWriter {
       this.#transactions.write({
         body: async (session) => {
           await this.#claim(session, { token, news, isShared: isShared(changes) });
-          rows = await apply(session, changes, this.#options.types);
+          this.#types ??= await columnTypes(session);
+          rows = await apply(session, changes, this.#types);
           return true;
         },
         done: async (session) => {

@@ -11,7 +11,6 @@ import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { PostgresWriter } from './PostgresWriter.js';
 import type { Lease } from './Lease.js';
-import type { ColumnTypes } from './joinedStatement.js';
 import { POSTGRES_SCHEMA } from './postgresTables.js';
 
 interface PostgresSite {
@@ -21,7 +20,6 @@ interface PostgresSite {
   readonly where: string;
   readonly self: ServerEngine;
   readonly lease: Lease;
-  readonly types: ColumnTypes;
   readonly witness: CommitWitness | undefined;
 }
 

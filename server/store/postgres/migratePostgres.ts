@@ -15,6 +15,7 @@ const COLUMNS =
   "SELECT c.relname || '.' || a.attname, format_type(a.atttypid, NULL) FROM pg_attribute a JOIN pg_class c ON " +
   "c.oid = a.attrelid WHERE c.relnamespace = to_regnamespace($1) AND c.relkind = 'r' AND a.attnum > 0 AND " +
   'NOT a.attisdropped';
+const IS_THERE = 'SELECT to_regclass($1) IS NOT NULL';
 const STORE = 'SELECT site, format, own_format FROM store';
 
 /** Whose a database is, and what messages call it. */
@@ -28,14 +29,12 @@ interface PostgresSite {
 }
 
 /**
- * Makes the tables, or brings them to the format of this version, whole or not at all; gives what they are made of.
+ * Makes the tables, or brings them to the format of this version, whole or not at all.
  * @throws SyncError StoreNewerFormat, DatabaseUnsuitable, SiteNotInDatabase
  */
-export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<ColumnTypes> {
-  const current =
-    site.isThere === true ? await transactions.read(async (session) => currentTables(session, site)) : undefined;
-  if (current !== undefined) return current;
-  return transactions.write({
+export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<void> {
+  if (site.isThere === true && (await transactions.read(async (session) => isCurrent(session, site)))) return;
+  await transactions.write({
     body: async (session) => {
       await session.query('SELECT pg_advisory_xact_lock($1, $2)', TABLES_LOCK);
       if (site.isThere === true) await refuseEmpty(session, site.where);
@@ -45,22 +44,21 @@ export async function migratePostgres(transactions: PostgresTransactions, site: 
       for (const step of [...STEPS.slice(from), ...OWN_MIGRATIONS.slice(found.ownFormat)])
         if (step.trim() !== '') await session.query(step);
       await keepFormat(session);
-      return columnTypes(session);
     },
   });
 }
 
-/** What the tables are made of where they are those of this version, which is looked at without a lock. */
-async function currentTables(session: PostgresSession, site: PostgresSite): Promise<ColumnTypes | undefined> {
-  const [store, types] = await Promise.allSettled([session.query(STORE), columnTypes(session)]);
-  if (types.status === 'rejected') throw types.reason;
-  // Without tables the cause is told by who would make them.
-  const [row = []] = store.status === 'fulfilled' ? store.value : [];
-  const isCurrent = row[0] === site.siteGuid && row[1] === FORMAT && row[2] === OWN_MIGRATIONS.length;
-  return isCurrent ? types.value : undefined;
+/** Whether the tables are those of this version, which is looked at without a lock. */
+async function isCurrent({ query }: PostgresSession, { siteGuid }: PostgresSite): Promise<boolean> {
+  // Without the schema no name of a table is known, and asking for it would fail.
+  const [[isThere] = []] = await query(IS_THERE, [`${POSTGRES_SCHEMA}.store`]);
+  if (isThere !== true) return false;
+  const [row = []] = await query(STORE);
+  return row[0] === siteGuid && row[1] === FORMAT && row[2] === OWN_MIGRATIONS.length;
 }
 
-async function columnTypes({ query }: PostgresSession): Promise<ColumnTypes> {
+/** What the tables are made of. */
+export async function columnTypes({ query }: PostgresSession): Promise<ColumnTypes> {
   const columns = await query(COLUMNS, [POSTGRES_SCHEMA]);
   return new Map(columns.map(([column, type]) => [String(column), String(type)]));
 }
@@ -77,7 +75,7 @@ async function keepFormat({ query }: PostgresSession): Promise<void> {
 
 /** Who opens a site does not begin an empty one where its tables are gone. */
 async function refuseEmpty({ query }: PostgresSession, where: string): Promise<void> {
-  const [there] = await query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
+  const [there] = await query(IS_THERE, [`${POSTGRES_SCHEMA}.store`]);
   const [store] = there?.[0] === true ? await query('SELECT 1 FROM store') : [];
   if (store === undefined) throw new SyncError('SiteNotInDatabase', { where, reason: 'it has no tables of a site' });
 }

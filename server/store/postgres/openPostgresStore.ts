@@ -51,7 +51,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
   const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
     lease.connect();
-    const types = await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere: isThere === true });
+    await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere: isThere === true });
     const { witness } = place;
     const [isUnindexed, last] = await transactions.read(async (session) =>
       Promise.all([lacksTitleIndex(session), writtenLast(session)]),
@@ -63,7 +63,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
     if (lease.epoch === now.epoch) witness?.acknowledge(now.epoch, now.token);
     const writing = { site: place.siteCode, lease, self };
     return {
-      database: createPostgresDatabase({ transactions, where, types, witness, ...writing }),
+      database: createPostgresDatabase({ transactions, where, witness, ...writing }),
       documents: new PostgresDocumentStore(transactions, { where, ...writing }),
       shared: {
         role: lease,
