@@ -19,6 +19,16 @@ const IDLE = 30_000;
 const KEEP_ALIVE = 15_000;
 const CONNECTIONS = 8;
 
+const SESSION = {
+  search_path: POSTGRES_SCHEMA,
+  standard_conforming_strings: 'on',
+  // What is looked up is a few thousand rows by their keys. As it comes, PostgreSQL takes an index for slow as a disk of
+  // old, and reads whole tables instead; it compiles a query, and starts processes for it, for longer than it runs.
+  random_page_cost: '1.1',
+  jit: 'off',
+  max_parallel_workers_per_gather: '0',
+} as const;
+
 /**
  * Connections to one server, made when they are asked for. What the environment says to other programs (PGPASSWORD,
  * PGOPTIONS, .pgpass) does not count. @throws SyncError DatabaseAddressInvalid
@@ -72,8 +82,9 @@ function settingsOf({ database, user, password }: PostgresAddress): PoolConfig {
     keepAliveInitialDelayMillis: KEEP_ALIVE,
     application_name: 'ConfigMgrSync',
     client_encoding: 'UTF8',
-    // Compiling a query takes longer than any of these runs: it pays for those that read for seconds.
-    options: `-c search_path=${POSTGRES_SCHEMA} -c standard_conforming_strings=on -c jit=off`,
+    options: Object.entries(SESSION)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types: POSTGRES_TYPES,
   };
 }
