@@ -37,10 +37,23 @@ describe('A store in PostgreSQL', () => {
 
   it('is refused where it is of another site or of a newer version', async () => {
     await openTestStore(database(), cleanup);
-    sql(`UPDATE store SET site = '${guidOf(7)}'`);
-    expect(await rejectionOf(openTestStore(database(), cleanup))).to.equal('DatabaseOfOtherSite');
-    sql(`UPDATE store SET site = '${guidOf(1)}', format = ${FORMAT + 1}`);
-    expect(await rejectionOf(openTestStore(database(), cleanup))).to.equal('StoreNewerFormat');
+    for (const isThere of [false, true]) {
+      const refusal = async (): Promise<string> => rejectionOf(openTestStore(database(), cleanup, { isThere }));
+      sql(`UPDATE store SET site = '${guidOf(7)}', format = ${FORMAT}`);
+      expect(await refusal()).to.equal('DatabaseOfOtherSite');
+      sql(`UPDATE store SET site = '${guidOf(1)}', format = ${FORMAT + 1}`);
+      expect(await refusal()).to.equal('StoreNewerFormat');
+      sql(`UPDATE store SET format = ${FORMAT}, own_format = own_format + 1`);
+      expect(await refusal()).to.equal('StoreNewerFormat');
+      sql('UPDATE store SET own_format = own_format - 1');
+    }
+  });
+
+  it('is never taken as it is where it is of an older version', async () => {
+    await openTestStore(database(), cleanup);
+    sql(`UPDATE store SET format = ${FORMAT - 1}`);
+    // What is to be made is there already.
+    expect(await rejectionOf(openTestStore(database(), cleanup, { isThere: true }))).to.equal('InternalError');
   });
 
   it('names what is for files alone', async () => {
