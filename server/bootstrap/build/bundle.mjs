@@ -17,6 +17,9 @@ const banner =
  * `C:\\node_modules`, which every user of Windows can make: nothing is looked for.
  */
 const define = {
+  // Where there is no `navigator` (Node.js 20), `pg` makes one to see whether it runs at Cloudflare, for which Node.js
+  // loads its HTTP client: a third of the processor time of opening a site in PostgreSQL.
+  Response: 'undefined',
   'process.env.WS_NO_BUFFER_UTIL': '"1"',
   'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
   'process.env.NODE_PG_FORCE_NATIVE': '""',
