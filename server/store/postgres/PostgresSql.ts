@@ -26,7 +26,7 @@ export class PostgresSql extends Sql {
   readonly #isAlone: () => boolean;
   readonly #settingTexts = new Map<string, string | undefined>();
 
-  /** `isAlone`: whether nobody else writes to the site now; each setting is asked for every time where it is not given. */
+  /** `isAlone`: whether nobody else writes to the site now; else each setting is asked for every time. */
   constructor(ask: Ask, isAlone: () => boolean = () => false) {
     super();
     this.#ask = ask;

@@ -22,8 +22,8 @@ const CONNECTIONS = 8;
 const SESSION = {
   search_path: POSTGRES_SCHEMA,
   standard_conforming_strings: 'on',
-  // What is looked up is a few thousand rows by their keys. As it comes, PostgreSQL takes an index for slow as a disk of
-  // old, and reads whole tables instead; and it plans, compiles and starts processes for longer than such a query runs.
+  // What is looked up is a few thousand rows by their keys. As it comes, PostgreSQL takes an index for slow as an old
+  // disk, and reads whole tables instead; and it plans, compiles and starts processes for longer than a query runs.
   random_page_cost: '1.1',
   plan_cache_mode: 'force_generic_plan',
   jit: 'off',

@@ -5,8 +5,8 @@ import { POSTGRES_SCHEMA, TABLES_LOCK } from './postgresTables.js';
 
 const INDEX = 'revision_title_trigram';
 /**
- * A row where there is anything to be done. The extension makes letters small as the language of the database does: where
- * that is not so for I and i (Turkish), its index would miss titles.
+ * A row where there is anything to be done. The extension makes letters small as the language of the database does:
+ * where that is not so for I and i (Turkish), its index would miss titles.
  */
 const WANTED =
   `SELECT 1 WHERE to_regclass('${POSTGRES_SCHEMA}.${INDEX}') IS NULL AND lower('I' COLLATE "default") = 'i' AND ` +

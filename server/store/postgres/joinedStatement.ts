@@ -16,7 +16,7 @@ const JOINED_UPDATES: Partial<Record<StatementName, string>> = {
 
 const known = new WeakMap<ColumnTypes, Map<StatementName, string | undefined>>();
 
-/** A statement of the list as one for many rows, which takes an array for each value; undefined for one that has none. */
+/** A statement of the list as one for many rows, with an array for each value; undefined where there is none. */
 export function joinedStatement(name: StatementName, types: ColumnTypes): string | undefined {
   const update = JOINED_UPDATES[name];
   if (update !== undefined) return update;

@@ -56,14 +56,10 @@ export abstract class Sql {
   /** Gives each row of a query to `take`; others have their turn in between. */
   abstract read(sql: string, values: readonly Value[], take: (row: Row) => void): SqlSteps<void>;
 
-  /**
-   * That the column has one of the ids, in a text that is the same for each such list up to `LONGEST_LIST` (a longer one
-   * is as long as it is).
-   */
+  /** That the column has one of the ids, of which there are at most `LONGEST_LIST`: all have the same text. */
   isIn(column: string, ids: readonly number[]): Scope {
-    const room = Math.max(0, LONGEST_LIST - ids.length);
-    const values = [...ids, ...new Array<number>(room).fill(NO_ID)];
-    return { text: `${column} IN (${'?,'.repeat(values.length - 1)}?)`, values };
+    const values = [...ids, ...new Array<number>(LONGEST_LIST - ids.length).fill(NO_ID)];
+    return { text: `${column} IN (${'?,'.repeat(LONGEST_LIST - 1)}?)`, values };
   }
 
   /** All rows of a query over many ids: `sql` has `(#)` where the list stands. */

@@ -66,7 +66,8 @@ export function* outboxCounts(sql: Sql): SqlSteps<OutboxCounts> {
     waits === 0
       ? undefined
       : yield* sql.row(
-          `SELECT error, receiver FROM delivery WHERE state = ${waiting} AND attempts >= ${FAILING} ORDER BY id LIMIT 1`,
+          `SELECT error, receiver FROM delivery WHERE state = ${waiting} AND attempts >= ${FAILING} ORDER BY id ` +
+            'LIMIT 1',
         );
   return {
     waiting: waits,

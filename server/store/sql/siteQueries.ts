@@ -44,7 +44,7 @@ export function* setting(sql: Sql, name: string): SqlSteps<unknown> {
   return value;
 }
 
-/** A run asks for forty settings, most of them several times. What was there before something was written is not kept. */
+/** A run asks for forty settings, most of them several times. What stood there before a write is not kept. */
 function* settingText(sql: Sql, name: string, asked: number): SqlSteps<string | undefined> {
   const value = (yield* sql.row('SELECT value FROM setting WHERE name = ?', [name]))?.[0];
   const text = typeof value === 'string' ? value : undefined;
