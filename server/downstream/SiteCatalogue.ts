@@ -5,8 +5,10 @@ import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { catalogueId, completedChange } from '../state/catalogueState.js';
 import { readRecord } from '../state/readDocument.js';
 import { readState, STATE } from '../state/siteState.js';
+import type { Slab } from '../platform/Slab.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
 import { decodeFileAddresses } from '../store/fileAddresses.js';
+import type { DocumentRecord } from '../store/segmentRecord.js';
 import { trustedAddress } from '../upstream/contentAddress.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';
 import type { RevisionFilter } from '../wire/getRevisionIdList.js';
@@ -71,6 +73,8 @@ export class SiteCatalogue implements ServedCatalogue {
   readonly #site: ServedSite;
   readonly #options: SiteCatalogueOptions;
   readonly #content: ContentIndex;
+  /** Where the documents lie that requests on their way ask for: each is looked up once, in however many pages. */
+  readonly #places = new WeakMap<UpdateIdentity, StoredDocument>();
 
   private constructor(
     site: ServedSite,
@@ -121,7 +125,7 @@ export class SiteCatalogue implements ServedCatalogue {
 
   /** Where documents lie says what they are: what is stored is never written over, and its number never used again. */
   async documentsKey(identities: readonly UpdateIdentity[]): Promise<string | undefined> {
-    const stored = await this.#site.database.documentsOf(identities);
+    const stored = await this.#placesOf(identities);
     const places = new Float64Array(2 * stored.length);
     for (const [index, one] of stored.entries()) {
       if (one === undefined) return undefined;
@@ -135,14 +139,16 @@ export class SiteCatalogue implements ServedCatalogue {
     { maxBytes, room }: DocumentPage,
     work: CatalogueWork,
   ): Promise<readonly (ServedDocument | undefined)[]> {
-    const stored = await this.#site.database.documentsOf(identities);
+    const stored = await this.#placesOf(identities);
     // Whoever asks for what is not there gets no document at all: none is read.
     if (stored.includes(undefined)) return stored.map(() => undefined);
     const documents: ServedDocument[] = [];
     let [bytes, held] = [0, Math.min(maxBytes, TYPICAL_BYTES * stored.length)];
     await work.hold(held);
     for (const one of stored as readonly StoredDocument[]) {
-      const { document, notes } = await readRecord(this.#site, one, room);
+      const record = await this.#recordOf(one, room);
+      if (record === undefined) return stored.map(() => undefined);
+      const { document, notes } = record;
       const fileUrls = decodeFileAddresses(notes).map(({ digest, url }) => ({ digest, muUrl: url, ussUrl: '' }));
       documents.push({
         identity: { updateId: one.updateId, revisionNumber: one.revisionNumber },
@@ -157,6 +163,27 @@ export class SiteCatalogue implements ServedCatalogue {
     }
     work.give(held - bytes);
     return documents;
+  }
+
+  /** By the identities of the request themselves: what is not there is looked for again. */
+  async #placesOf(identities: readonly UpdateIdentity[]): Promise<readonly (StoredDocument | undefined)[]> {
+    const unknown = identities.filter((identity) => !this.#places.has(identity));
+    const found = unknown.length === 0 ? [] : await this.#site.database.documentsOf(unknown);
+    for (const [index, identity] of unknown.entries()) {
+      const place = found[index];
+      if (place !== undefined) this.#places.set(identity, place);
+    }
+    return identities.map((identity) => this.#places.get(identity));
+  }
+
+  /** Undefined where maintenance has removed the revision since it was looked up. @throws SyncError StoreCorrupt */
+  async #recordOf(one: StoredDocument, room: Slab | undefined): Promise<DocumentRecord | undefined> {
+    try {
+      return await readRecord(this.#site, one, room);
+    } catch (error) {
+      if ((await this.#site.database.documentsOf([one]))[0] === undefined) return undefined;
+      throw error;
+    }
   }
 
   async #selected(filter: RevisionFilter, window: ChangeWindow, work: CatalogueWork): Promise<readonly number[]> {

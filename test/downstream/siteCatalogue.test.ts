@@ -15,6 +15,7 @@ import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.j
 import { encodeFileAddresses } from '../../server/store/fileAddresses.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { revisionRowOf } from '../../server/store/revisionRowOf.js';
+import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { category, configFilter, id, listed, update, updatesFilter } from '../sample/catalogueFixture.js';
 import { testPlace } from '../store/testPlace.js';
@@ -155,6 +156,47 @@ describe('SiteCatalogue', () => {
     expect(
       await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], { maxBytes: 1 }, ALONE),
     ).to.deep.equal([undefined, undefined, undefined, undefined]);
+  });
+
+  const request = (): UpdateIdentity[] => [20, 21, 22].map((number) => ({ updateId: id(number), revisionNumber: 1 }));
+  const read = async (wanted: readonly UpdateIdentity[]): Promise<unknown[]> =>
+    (await catalogue.documents(wanted, { maxBytes: 1 }, ALONE)).map((document) => document?.identity);
+
+  it('looks up once where the documents of a request lie', async () => {
+    await store([update(20, []), update(21, []), update(22, [])]);
+    const documentsOf = site.database.documentsOf.bind(site.database);
+    const lookedUp: string[] = [];
+    Object.assign(site.database, {
+      documentsOf: async (wanted: readonly UpdateIdentity[]) => {
+        lookedUp.push(...wanted.map(identityKey));
+        return documentsOf(wanted);
+      },
+    });
+    for (const wanted of [request(), request()]) {
+      await catalogue.documentsKey(wanted);
+      for (const [at] of wanted.entries()) expect(await read(wanted.slice(at))).to.deep.equal([wanted[at]]);
+    }
+    expect(lookedUp).to.deep.equal([...request(), ...request()].map(identityKey));
+  });
+
+  it('looks up again where a document lies that maintenance has moved or removed since', async () => {
+    await store([update(20, []), update(21, []), update(22, [])]);
+    await close(); // a file that is written stays
+    site = await openSite(2);
+    catalogue = await SiteCatalogue.open(site, optionsOf(900));
+    const wanted = request();
+    await catalogue.documentsKey(wanted);
+    const updateKey = (await site.database.updateKeys([id(21)])).get(id(21))!;
+    const [location] = await site.documents.append('compactedUpdates', [update(20, []).xml]);
+    await site.database.commit({
+      removedRevisions: [{ revisionId: 2, updateKey, revisionNumber: 1, isKnown: true }],
+      movedDocuments: [{ revisionId: 1, location: location! }],
+    });
+    for (const { segment } of await site.documents.segments())
+      if (segment !== location!.segment) await site.documents.drop(segment);
+    expect(await read(wanted.slice(0, 1)), 'moved').to.deep.equal([wanted[0]]);
+    expect(await read(wanted.slice(1, 2)), 'removed').to.deep.equal([undefined]);
+    expect(await rejectionOf(read(wanted.slice(2))), 'damaged').to.equal('StoreCorrupt');
   });
 
   it('says the languages of its upstream, and has another anchor when they change', async () => {
