@@ -19,7 +19,7 @@ import { exportCatalogue } from '../transfer/exportCatalogue.js';
 import type { ExportedCatalogue } from '../transfer/exportCatalogue.js';
 import { exportRange } from '../transfer/exportRange.js';
 import { inspectPackage } from '../transfer/inspectPackage.js';
-import type { InspectedPackage } from '../transfer/inspectPackage.js';
+import type { InspectedPackage, InspectionOptions } from '../transfer/inspectPackage.js';
 import { CONTENT_LIST, packageFormat, packagePlace } from '../transfer/packagePlace.js';
 
 /** Sends the progress of an export or a check to whoever asked for it. */
@@ -138,12 +138,14 @@ export async function importCatalog(
   if (context.parent !== undefined)
     throw new SyncError('ImportOnReplica', { site: context.site.siteCode, parent: context.parent.siteCode });
   if (runner.current !== undefined) throw runner.refusal();
-  const { imported, differences, shown } = await inspect(parts, params, request);
+  const { KeptBatches } = await import('../sync/reading/KeptBatches.js');
+  const kept = new KeptBatches();
+  const { imported, differences, shown } = await inspect(parts, params, { ...request, reader: kept });
   try {
     if (differences.length > 0 && params.force !== true)
       throw new SyncError('PackageDiffers', { path: params.path, differences: differences.join('; ') });
     const run = await runner.start(
-      { fullSync: undefined, requester: 'Import', requestedBy: params.requester ?? '', imported },
+      { fullSync: undefined, requester: 'Import', requestedBy: params.requester ?? '', imported, kept },
       (begun) => ({
         ...request.keep({ run: begun, package: shown }),
         settings: stateChange({ importPending: imported.order }),
@@ -164,11 +166,11 @@ export async function importCatalog(
 async function inspect(
   { context }: ServiceParts,
   { requestId, path }: CatalogInspectRequest,
-  request: Pick<RequestContext, 'signal' | 'notify'>,
+  { reader, ...request }: Pick<RequestContext, 'signal' | 'notify'> & Pick<InspectionOptions, 'reader'>,
 ): Promise<InspectedPackage> {
   return inspectPackage(
     context,
     { requestId, path },
-    { signal: request.signal, onProgress: tellProgress('Checking', request) },
+    { signal: request.signal, onProgress: tellProgress('Checking', request), ...(reader && { reader }) },
   );
 }

@@ -5,6 +5,7 @@ import type { PackageImport } from '../transfer/PackageImport.js';
 import type { Source } from '../upstream/Source.js';
 import type { RunRecorder } from './RunRecorder.js';
 import type { BatchReader } from './reading/BatchReader.js';
+import type { KeptBatches } from './reading/KeptBatches.js';
 
 /** What the phases of one run work with. Nothing in it changes meanwhile: what a phase finds out, it returns. */
 export interface SyncContext extends SiteContext {
@@ -18,6 +19,8 @@ export interface SyncContext extends SiteContext {
   readonly followed?: { readonly siteCode: string; readonly request: LinkRequest | undefined } | undefined;
   /** The package that the run imports instead of following the upstream. */
   readonly imported?: PackageImport | undefined;
+  /** What the check of that package has kept. */
+  readonly kept?: KeptBatches | undefined;
   /** The run brings nothing: it evaluates what the site has. */
   readonly isStoredOnly: boolean;
 }

@@ -39,7 +39,7 @@ interface Beginning {
 }
 
 /** What a run works with beside its recorder. */
-interface Work extends Pick<SyncContext, 'signal' | 'allowMassExpiry' | 'imported' | 'isStoredOnly'> {
+interface Work extends Pick<SyncContext, 'signal' | 'allowMassExpiry' | 'imported' | 'kept' | 'isStoredOnly'> {
   readonly settings: ComponentSettings;
 }
 
@@ -166,7 +166,7 @@ export class SyncRunner {
 
   async #begin({ request, settings, lease, points }: Beginning, answer: (run: Run) => SiteChanges): Promise<Run> {
     const run = await prepareRun(this.#context, settings, request);
-    const { imported } = request;
+    const { imported, kept } = request;
     const sourceName = imported?.source.name ?? sourceNameOf(settings);
     const recorder = new RunRecorder(this.#context, {
       run,
@@ -183,6 +183,7 @@ export class SyncRunner {
       allowMassExpiry: request.allowMassExpiry === true || this.#context.parent !== undefined,
       isStoredOnly: request.isStoredOnly === true,
       imported,
+      kept,
     };
     const finished = this.#work(recorder, work).finally(() => lease.release());
     this.#current = { recorder, abort, finished };

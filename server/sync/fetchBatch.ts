@@ -7,16 +7,20 @@ import type { ReadBatch } from './readBatch.js';
 /** So often a batch may end the thread that reads it. */
 const ATTEMPTS = 2;
 
+type Fetching = Pick<SyncContext, 'source' | 'reader' | 'log' | 'kept'> & { readonly pace: Pace };
+
 /**
- * Fetches a batch and reads it. When the thread that reads it ends, it is fetched once more; a batch that ends it twice
+ * Fetches a batch and reads it, unless it was kept when it was read before. When the thread that reads it ends, it is fetched once more; a batch that ends it twice
  * has failed, and the others go on.
  * @throws SyncError of the upstream
  */
 export async function fetchBatch(
-  { source, reader, log, pace }: Pick<SyncContext, 'source' | 'reader' | 'log'> & { readonly pace: Pace },
+  { source, reader, log, pace, kept }: Fetching,
   ids: readonly UpdateIdentity[],
   signal: AbortSignal,
 ): Promise<ReadBatch> {
+  const known = signal.aborted ? undefined : await kept?.take(ids);
+  if (known !== undefined) return known;
   for (let attempt = 0; ;) {
     try {
       const answer = await pace.ask(async () => source.fetchDocuments(ids, signal));

@@ -10,11 +10,9 @@ import type { SyncContext } from './SyncContext.js';
 import { fetchBatch } from './fetchBatch.js';
 import { Pace } from './Pace.js';
 import { inFlight } from './inFlight.js';
-import type { KnownTerms, ReadBatch } from './readBatch.js';
+import { type KnownTerms, PIECE, type ReadBatch } from './readBatch.js';
 import { BatchStore } from './BatchStore.js';
 
-/** Documents that are asked for at once: with one piece in flight and one that is stored, a kill costs 100 at most. */
-const PIECE = 50;
 const MAX_KNOWN_TERMS = 2000;
 const MAX_CONSECUTIVE_FAILURES = 50;
 /** One batch may be too much for a thread that reads; a second one right after it is not the fault of a document. */
@@ -55,7 +53,7 @@ export interface FetchPlan {
  * @throws SyncError TooManyFailures when the upstream refuses one document after the other; ReaderEnded
  */
 export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace = new Pace()): Promise<KnownTerms> {
-  const { database, log, reader, recorder, signal, source } = context;
+  const { database, recorder, reader, signal } = context;
   const listed = await inTurns(uniqueRevisions(plan.listed));
   const missing = await inTurns(
     uniqueRevisions([
@@ -76,7 +74,7 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace
     for await (const { input, output: batch } of inFlight(chunks(missing, Math.min(plan.batchSize, PIECE)), {
       limit: () => pace.width,
       signal,
-      work: (ids, stop) => fetchBatch({ source, reader, log, pace }, ids, stop),
+      work: (ids, stop) => fetchBatch({ ...context, pace }, ids, stop),
     })) {
       recordFailures(recorder, batch);
       refusals.count(batch);

@@ -9,6 +9,7 @@ import { readStatusRow, type StatusRow } from '../state/storedStatuses.js';
 import type { InspectedPackage } from '../transfer/inspectPackage.js';
 import { packagePlace } from '../transfer/packagePlace.js';
 import { RunRecorder } from './RunRecorder.js';
+import type { KeptBatches } from './reading/KeptBatches.js';
 import type { SyncRunner } from './SyncRunner.js';
 import { tellNextSync } from './tellRun.js';
 
@@ -52,11 +53,14 @@ async function resumeImport(context: SiteContext, runner: SyncRunner, requestedB
     if (!place.files.existsSync(place.file))
       throw new SyncError('PackageInvalid', { path: order.path, reason: ELSEWHERE });
     const { inspectPackage } = await import('../transfer/inspectPackage.js');
+    const { KeptBatches } = await import('./reading/KeptBatches.js');
+    const kept = new KeptBatches();
     const { imported } = await inspectPackage(context, order, {
       signal: new AbortController().signal,
       onProgress: () => undefined,
+      reader: kept,
     });
-    await startImport(runner, { imported, requestedBy });
+    await startImport(runner, { imported, kept, requestedBy });
   } catch (caught) {
     context.log.write(`The interrupted import could not continue: ${reasonOf(caught)}.`);
     await context.database.commit({ settings: stateChange({ importPending: null }) });
@@ -65,12 +69,12 @@ async function resumeImport(context: SiteContext, runner: SyncRunner, requestedB
 
 async function startImport(
   runner: SyncRunner,
-  { imported, requestedBy }: { imported: InspectedPackage['imported']; requestedBy: string },
+  parts: { imported: InspectedPackage['imported']; kept: KeptBatches; requestedBy: string },
 ): Promise<void> {
   try {
-    await runner.start({ fullSync: undefined, requester: 'Import', requestedBy, imported }, () => ({}));
+    await runner.start({ fullSync: undefined, requester: 'Import', ...parts }, () => ({}));
   } catch (caught) {
-    await imported.source.close();
+    await parts.imported.source.close();
     throw caught;
   }
 }

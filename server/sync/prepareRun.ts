@@ -7,6 +7,7 @@ import { forgetAnchors } from '../state/catalogueState.js';
 import { readState, STATE } from '../state/siteState.js';
 import type { PackageImport } from '../transfer/PackageImport.js';
 import { prepareImport } from './importPackage.js';
+import type { KeptBatches } from './reading/KeptBatches.js';
 
 /** Counts of a run that has done nothing yet. */
 export function noCounts(): RunCounts {
@@ -32,6 +33,8 @@ export interface SyncRequest {
   readonly allowMassExpiry?: boolean;
   /** A package to import instead of following the configured source. */
   readonly imported?: PackageImport | undefined;
+  /** What the check of that package has kept. */
+  readonly kept?: KeptBatches | undefined;
   /** The site has no source: what it has is evaluated again. */
   readonly isStoredOnly?: boolean;
 }

@@ -11,6 +11,9 @@ import { sealDocuments, type SealedDocuments } from '../store/segmentBlock.js';
 import type { DocumentRecord } from '../store/segmentRecord.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
 
+/** Documents that are asked for at once: with one piece in flight and one that is stored, a kill costs 100 at most. */
+export const PIECE = 50;
+
 /** The files of licence terms that documents name, by `identityKey`. */
 export type KnownTerms = ReadonlyMap<string, readonly EulaFile[]>;
 
@@ -47,7 +50,7 @@ function* readDocuments(
   const urls = new Map(answer.fileUrls.map((file) => [file.digest, file.muUrl]));
   for (const document of answer.documents.filter(({ identity }) => wanted.delete(identityKey(identity)))) {
     try {
-      const metadata = yield* read(document);
+      const metadata = yield* readDocument(document);
       revisions.push(yield* revisionFactsOf(metadata));
       if (metadata.eulaId !== '') terms.set(identityKey(metadata.identity), metadata.eulaFiles);
       records.push({ document: document.xml, notes: encodeFileAddresses(fileAddressesOf(metadata, urls)) });
@@ -60,7 +63,8 @@ function* readDocuments(
   return { revisions, records, failed, terms };
 }
 
-function* read(document: SourceDocument): Steps<UpdateMetadata> {
+/** What a row is made of. @throws SyncError DocumentInvalid, also for a document of another revision */
+export function* readDocument(document: SourceDocument): Steps<UpdateMetadata> {
   const what = identityKey(document.identity);
   const metadata = yield* readUpdateInSteps(document.xml, what, { wantsLanguage: (language) => language === 'en' });
   if (identityKey(metadata.identity) !== what)

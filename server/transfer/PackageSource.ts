@@ -5,7 +5,7 @@ import type { ContentFile, DocumentBatch, Source, SourceConfig } from '../upstre
 import type { FilterEntry } from '../wire/fields.js';
 import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
 import type { SourceFileUrl } from '../wire/getUpdateData.js';
-import type { PackageDocument, PackageUpdate, WsusPackage } from './package.js';
+import type { PackageDocument, PackageManifest, WsusPackage } from './package.js';
 import type { PackageSurvey } from './surveyPackage.js';
 
 /**
@@ -118,7 +118,7 @@ export class PackageSource implements Source {
     const missing = identities.filter((identity) => !found.has(identityKey(identity)));
     return {
       documents,
-      fileUrls: this.#fileUrls(documents.map(({ identity }) => this.#package.updates.get(identityKey(identity)))),
+      fileUrls: packagedUrls(this.#package, documents),
       failed: missing.map((identity) => ({
         identity,
         errorId: 'DocumentMissing',
@@ -160,13 +160,18 @@ export class PackageSource implements Source {
     const listed = this.#package.updates.get(identityKey(identity));
     return isAmong(listed?.categories, categories) && isAmong(listed?.classifications, classifications);
   }
+}
 
-  #fileUrls(updates: readonly (PackageUpdate | undefined)[]): SourceFileUrl[] {
-    const digests = new Set(updates.flatMap((update) => update?.digests ?? []));
-    return [...digests]
-      .map((digest) => ({ digest, muUrl: this.#package.files.get(digest) ?? '', ussUrl: '' }))
-      .filter(({ muUrl }) => muUrl !== '');
-  }
+/** The addresses that package.xml has for the files of these updates. */
+export function packagedUrls(
+  { updates, files }: Pick<PackageManifest, 'updates' | 'files'>,
+  documents: readonly Pick<PackageDocument, 'identity'>[],
+): SourceFileUrl[] {
+  const listed = documents.map(({ identity }) => updates.get(identityKey(identity)));
+  const digests = new Set(listed.flatMap((update) => update?.digests ?? []));
+  return [...digests]
+    .map((digest) => ({ digest, muUrl: files.get(digest) ?? '', ussUrl: '' }))
+    .filter(({ muUrl }) => muUrl !== '');
 }
 
 function isAmong(ids: readonly string[] | undefined, entries: readonly FilterEntry<string>[]): boolean {

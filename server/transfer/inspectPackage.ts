@@ -16,7 +16,7 @@ import type { WsusPackage } from './package.js';
 import { packagePlace } from './packagePlace.js';
 import { shownPackage } from './shownPackage.js';
 import { missingDependencies, surveyPackage } from './surveyPackage.js';
-import type { PackageSurvey } from './surveyPackage.js';
+import type { OutlineReader, PackageSurvey } from './surveyPackage.js';
 import type { ImportOrder } from '../state/siteState.js';
 
 /** A package that was checked; whoever has it closes its source. */
@@ -30,6 +30,8 @@ export interface InspectedPackage {
 /** What ends a check, and what hears of it. */
 export interface InspectionOptions {
   readonly signal: AbortSignal;
+  /** What reads the documents, where an import follows that can use it. */
+  readonly reader?: OutlineReader;
   readonly onProgress: (activity: string, done: number, total: number) => void;
 }
 
@@ -48,10 +50,11 @@ export async function inspectPackage(
   const opened = await openWsusPackage(place.file, { shownPath: order.path, files: place.files });
   try {
     refuseForeignManifest(signature, opened, order.path);
-    const survey = await surveyPackage(opened, order.path, (done, total) => {
+    const onProgress = (done: number, total: number): void => {
       if (options.signal.aborted) throw new SyncError('Cancelled', { what: 'The check of the package' });
       options.onProgress('Checking the package', done, total);
-    });
+    };
+    const survey = await surveyPackage(opened, order.path, { onProgress, reader: options.reader });
     return await judge(context, { order, signature, opened, survey });
   } catch (error) {
     await opened.close();

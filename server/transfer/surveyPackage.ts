@@ -27,8 +27,23 @@ export interface PackageSurvey {
   readonly unlisted: readonly UpdateIdentity[];
 }
 
-/** Is called now and then with the number of documents looked at; throws to end the pass. */
-type SurveyProgress = (done: number, total: number) => void;
+/** Reads the documents of a package, whose `package.xml` it gets with each. */
+export interface OutlineReader {
+  /** @throws SyncError DocumentInvalid */
+  outlineOf(document: PackageDocument, manifest: PackageManifest): Promise<UpdateOutline>;
+}
+
+/** How a package is looked at. */
+interface SurveyOptions {
+  /** Is called now and then with the number of documents looked at; throws to end the pass. */
+  readonly onProgress: (done: number, total: number) => void;
+  /** Reads outlines, and keeps nothing, if not given. */
+  readonly reader?: OutlineReader | undefined;
+}
+
+const OUTLINES: OutlineReader = {
+  outlineOf: async ({ identity, xml }) => inTurns(readUpdateOutline(xml, identityKey(identity))),
+};
 
 const CONFIGURATION: ReadonlySet<string> = new Set(['Category', 'Detectoid']);
 
@@ -39,7 +54,7 @@ const CONFIGURATION: ReadonlySet<string> = new Set(['Category', 'Detectoid']);
 export async function surveyPackage(
   wsusPackage: WsusPackage,
   path: string,
-  onProgress: SurveyProgress,
+  { onProgress, reader = OUTLINES }: SurveyOptions,
 ): Promise<PackageSurvey> {
   const survey = {
     configuration: [] as UpdateIdentity[],
@@ -50,7 +65,7 @@ export async function surveyPackage(
   };
   let done = 0;
   for await (const document of wsusPackage.documents()) {
-    const outline = await readableOutline(document);
+    const outline = await readableOutline(reader, document, wsusPackage);
     if (outline instanceof SyncError)
       survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: outline.message });
     else note(survey, { document, outline, manifest: wsusPackage });
@@ -65,10 +80,14 @@ export async function surveyPackage(
   return survey;
 }
 
-async function readableOutline({ identity, xml }: PackageDocument): Promise<UpdateOutline | SyncError> {
-  const what = identityKey(identity);
+async function readableOutline(
+  reader: OutlineReader,
+  document: PackageDocument,
+  manifest: PackageManifest,
+): Promise<UpdateOutline | SyncError> {
+  const what = identityKey(document.identity);
   try {
-    const outline = await inTurns(readUpdateOutline(xml, what));
+    const outline = await reader.outlineOf(document, manifest);
     return identityKey(outline.identity) === what
       ? outline
       : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(outline.identity)}` });
@@ -78,6 +97,11 @@ async function readableOutline({ identity, xml }: PackageDocument): Promise<Upda
   }
 }
 
+/** True for what is imported before the updates. */
+export function isConfiguration({ updateType }: Pick<UpdateOutline, 'updateType'>): boolean {
+  return CONFIGURATION.has(updateType);
+}
+
 type Mutable = { readonly [Part in keyof PackageSurvey]: PackageSurvey[Part][number][] };
 
 function note(
@@ -85,7 +109,7 @@ function note(
   { document, outline, manifest }: { document: PackageDocument; outline: UpdateOutline; manifest: PackageManifest },
 ): void {
   const { identity } = document;
-  (CONFIGURATION.has(outline.updateType) ? survey.configuration : survey.updates).push(identity);
+  survey[isConfiguration(outline) ? 'configuration' : 'updates'].push(identity);
   const clauses = outline.bundledUpdates.map((clause) => clause.map((member) => listedIdentity(member, manifest)));
   if (clauses.length > 0) survey.bundles.push({ identity, clauses });
   const listed = manifest.updates.get(identityKey(identity))?.digests ?? [];
