@@ -10,8 +10,8 @@ const ATTEMPTS = 2;
 type Fetching = Pick<SyncContext, 'source' | 'reader' | 'log' | 'kept'> & { readonly pace: Pace };
 
 /**
- * Fetches a batch and reads it, unless it was kept when it was read before. When the thread that reads it ends, it is fetched once more; a batch that ends it twice
- * has failed, and the others go on.
+ * Fetches a batch and reads it, unless it was kept when it was read before. When the thread that reads it ends, it is
+ * fetched once more; a batch that ends it twice has failed, and the others go on.
  * @throws SyncError of the upstream
  */
 export async function fetchBatch(

@@ -14,7 +14,11 @@ const id = (number: number): string => `00000000-0000-4000-8000-${String(number)
 
 async function sourceOf(file: string): Promise<PackageSource> {
   const opened = await openWsusPackage(file);
-  return new PackageSource(opened, await surveyPackage(opened, file, { onProgress: () => undefined }), 'the exporting server');
+  return new PackageSource(
+    opened,
+    await surveyPackage(opened, file, { onProgress: () => undefined }),
+    'the exporting server',
+  );
 }
 
 describeWithRealCatalogue('PackageSource', (real) => {
