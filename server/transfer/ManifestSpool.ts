@@ -4,6 +4,7 @@ import { type ContentFiles, readContentFiles } from '../metadata/readContentFile
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { csvRow } from '../platform/csvRow.js';
+import { inTurns } from '../platform/inTurns.js';
 import { contentFileName, digestHex } from '../upstream/contentAddress.js';
 import type { StoredRevisionDocument } from './exportedRevisions.js';
 import type { PackagePlace } from './packagePlace.js';
@@ -127,7 +128,7 @@ export class ManifestSpool {
   async add({ revision, xml, files: addresses }: StoredRevisionDocument): Promise<void> {
     const { updateId, revisionNumber } = revision;
     const identity = { updateId, revisionNumber };
-    const named = readContentFiles(xml, identityKey(identity));
+    const named = await inTurns(readContentFiles(xml, identityKey(identity)));
     const isConfiguration = CONFIGURATION.has(named.updateType);
     const files = named.files.filter(({ digest }) => digest !== '');
     const ids = isConfiguration ? [] : revision.categoryIds;

@@ -30,7 +30,7 @@ export class XmlSyntaxError extends Error {
 
 const MAX_DEPTH = 256;
 /** Bytes that are passed over in one step. */
-const PIECE = 512 * 1024;
+const PIECE = 128 * 1024;
 /** U+FFFE and U+FFFF in UTF-8. */
 const NO_CHARACTERS = [Buffer.from([0xef, 0xbf, 0xbe]), Buffer.from([0xef, 0xbf, 0xbf])];
 

@@ -18,7 +18,7 @@ function whole(xml: Uint8Array) {
 }
 
 function inParts(xml: Uint8Array) {
-  return orRefusal(() => ({ ...atOnce(readUpdateOutline(xml, 'it')), ...readContentFiles(xml, 'it') }));
+  return orRefusal(() => ({ ...atOnce(readUpdateOutline(xml, 'it')), ...atOnce(readContentFiles(xml, 'it')) }));
 }
 
 function orRefusal<Result>(read: () => Result): Result | string {

@@ -1,18 +1,20 @@
 import { expect } from 'chai';
-import { atOnce } from '../../server/platform/inTurns.js';
-import { readUpdateDocument, readUpdateInSteps } from '../../server/metadata/readUpdateDocument.js';
+import { readContentFiles } from '../../server/metadata/readContentFiles.js';
+import { readUpdateOutline } from '../../server/metadata/readUpdateOutline.js';
+import { atOnce, type Steps } from '../../server/platform/inTurns.js';
+import { readUpdateInSteps } from '../../server/metadata/readUpdateDocument.js';
 import { XmlScanner } from '../../server/xml/XmlScanner.js';
 import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
 
 /** What is passed over at once (server/xml/XmlScanner.ts). */
-const PIECE = 512 * 1024;
+const PIECE = 128 * 1024;
 const TEXT = 'Ü &amp; &#x41; ]] > ';
 
 describe('xml: an element of megabytes that nobody asks for', () => {
-  const long = TEXT.repeat(PIECE / 4);
+  const long = TEXT.repeat(PIECE);
   for (const [what, content] of [
     ['one text', long],
-    ['many elements', '<b c="d">e</b><f/>'.repeat(PIECE / 4)],
+    ['many elements', '<b c="d">e</b><f/>'.repeat(PIECE)],
     ['texts between elements, sections and comments', `${long}<b/>${long}<![CDATA[<&]]><!-- x -->${long}`],
   ] as const)
     it(`is passed over in steps: ${what}`, () => {
@@ -34,17 +36,22 @@ describe('xml: an element of megabytes that nobody asks for', () => {
       }
   });
 
-  it('does not hold up who reads an update document', () => {
-    const text = updateDocumentText({ id: guidOf(1), title: 'Giant' });
-    const xml = Buffer.from(text.replace(/(?=<\/[\w:]+>\s*$)/, `<Rules>${long}</Rules>`));
-    const steps = readUpdateInSteps(xml, 'giant');
-    let taken = 0;
-    let step = steps.next();
-    for (; step.done !== true; step = steps.next()) taken += 1;
-    expect(taken).to.be.at.least(2);
-    expect(step.value).to.deep.equal(readUpdateDocument(xml, 'giant'));
-    expect(xml.length).to.be.greaterThan(2 * PIECE);
-  });
+  const text = updateDocumentText({ id: guidOf(1), title: 'Giant' });
+  const giant = Buffer.from(text.replace(/(?=<\/[\w:]+>\s*$)/, `<Rules>${long}</Rules>`));
+  for (const [what, read] of [
+    ['an update document', readUpdateInSteps],
+    ['its outline', readUpdateOutline],
+    ['its content files', readContentFiles],
+  ] as const)
+    it(`does not hold up who reads ${what}`, () => {
+      const steps: Steps<unknown> = read(giant, 'giant');
+      let taken = 0;
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) taken += 1;
+      expect(taken).to.be.at.least(8);
+      expect(step.value).to.deep.equal(atOnce<unknown>(read(giant, 'giant')));
+      expect(giant.length).to.be.greaterThan(2 * PIECE);
+    });
 });
 
 /** A scanner in the first child of the root. */
