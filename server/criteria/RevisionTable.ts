@@ -1,10 +1,13 @@
 import { IntTable } from '../platform/IntTable.js';
+import type { Steps } from '../platform/inTurns.js';
 import type { CandidateRevision, EvaluatedRevision } from './CandidateRevision.js';
 
 const EXPIRED = 1;
 const DEPLOYABLE = 2;
 const BUNDLE = 4;
 const LEAST_ROOM = 16;
+/** Room for the numbers of what a revision names: more than most have. */
+const NAMED = 8;
 /** In the list of what a revision names: an exact revision that is not stored. */
 const NOT_STORED = -1;
 
@@ -15,17 +18,28 @@ const NOT_STORED = -1;
 export class RevisionTable {
   #size = 0;
   #updates = 0;
-  #updateKeys = new Int32Array(LEAST_ROOM);
-  #revisionIds = new Int32Array(LEAST_ROOM);
-  #numbers = new Int32Array(LEAST_ROOM);
-  #flags = new Uint8Array(LEAST_ROOM);
-  #created = new Float64Array(LEAST_ROOM);
+  #updateKeys: Int32Array;
+  #revisionIds: Int32Array;
+  #numbers: Int32Array;
+  #flags: Uint8Array;
+  #created: Float64Array;
   /** Where what a revision names begins: categories, superseded updates, members, each behind their number. */
-  #starts = new Int32Array(LEAST_ROOM);
-  #named = new Int32Array(LEAST_ROOM);
+  #starts: Int32Array;
+  #named: Int32Array;
   #namedEnd = 0;
-  readonly #rowOfUpdate = new IntTable();
-  readonly #rowOfRevision = new IntTable();
+  readonly #rowOfUpdate: IntTable;
+  readonly #rowOfRevision: IntTable;
+
+  /** `room`: for so many revisions its columns need not grow. */
+  constructor(room = LEAST_ROOM) {
+    const ints = (): Int32Array => new Int32Array(Math.max(LEAST_ROOM, room));
+    [this.#updateKeys, this.#revisionIds, this.#numbers, this.#starts] = [ints(), ints(), ints(), ints()];
+    this.#named = new Int32Array(NAMED * this.#starts.length);
+    this.#flags = new Uint8Array(this.#starts.length);
+    this.#created = new Float64Array(this.#starts.length);
+    this.#rowOfUpdate = new IntTable(room);
+    this.#rowOfRevision = new IntTable(room);
+  }
 
   /** How many revisions there are. */
   get size(): number {
@@ -112,8 +126,8 @@ export class RevisionTable {
 
   /** Rows of the exact revisions that a bundle holds, as far as they are stored. */
   membersAt(row: number): number[] {
-    const named = this.#namedFrom(this.#behind(this.#behind(this.#starts[row] as number)));
-    return named.map((revisionId) => this.#rowOfRevision.get(revisionId)).filter((member) => member >= 0);
+    const rows = this.#memberIdsAt(row).map((revisionId) => this.#rowOfRevision.get(revisionId));
+    return rows.filter((member) => member >= 0);
   }
 
   /** A revision as far as a software update is made of it. */
@@ -124,6 +138,18 @@ export class RevisionTable {
       revisionNumber: this.revisionNumberAt(row),
       categoryKeys: this.categoryKeysAt(row),
     };
+  }
+
+  /** Revisions that are held by those from a row on, and are not here. */
+  *heldElsewhere(from: number): Steps<readonly number[]> {
+    const elsewhere = new Set<number>();
+    for (let row = from; row < this.#size; row += 1) {
+      if (this.isBundleAt(row))
+        for (const revisionId of this.#memberIdsAt(row))
+          if (revisionId !== NOT_STORED && !this.hasRevision(revisionId)) elsewhere.add(revisionId);
+      yield;
+    }
+    return [...elsewhere];
   }
 
   /** Keys of the updates. */
@@ -137,6 +163,10 @@ export class RevisionTable {
     this.#named[this.#namedEnd] = numbers.length;
     this.#named.set(numbers, this.#namedEnd + 1);
     this.#namedEnd = end;
+  }
+
+  #memberIdsAt(row: number): number[] {
+    return this.#namedFrom(this.#behind(this.#behind(this.#starts[row] as number)));
   }
 
   #namedFrom(start: number): number[] {
@@ -161,7 +191,7 @@ export class RevisionTable {
   }
 }
 
-function largerInts(numbers: Int32Array, length: number): Int32Array<ArrayBuffer> {
+function largerInts(numbers: Int32Array, length: number): Int32Array {
   const larger = new Int32Array(length);
   larger.set(numbers);
   return larger;

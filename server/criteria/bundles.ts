@@ -17,23 +17,29 @@ interface ReachedBundles {
  * is followed twice at most, however many bundles lead to it: of whatever reaches a revision only the first two count,
  * one for the case that the other is the update itself.
  */
-function* reachedBundles(revisions: RevisionTable, roots: Iterable<number>): Steps<ReachedBundles> {
-  const walk = new Walk(revisions);
+function* reachedBundles(walk: Walk, roots: Iterable<number>): Steps<ReachedBundles> {
+  walk.begin();
   for (const root of roots) yield* walk.from(root);
   return walk;
 }
 
+/** A walk, one after the other: what it has found stays until the next one begins. */
 class Walk implements ReachedBundles {
   readonly holders: Int32Array;
   readonly highest: Int32Array;
   readonly #revisions: RevisionTable;
+  /** By revision: the first two roots that have reached it. */
   readonly #first: Int32Array;
   readonly #second: Int32Array;
 
   constructor(revisions: RevisionTable) {
     this.#revisions = revisions;
-    [this.holders, this.highest] = [noRows(revisions.updates), noRows(revisions.updates)];
-    [this.#first, this.#second] = [noRows(revisions.size), noRows(revisions.size)];
+    [this.holders, this.highest] = [new Int32Array(revisions.updates), new Int32Array(revisions.updates)];
+    [this.#first, this.#second] = [new Int32Array(revisions.size), new Int32Array(revisions.size)];
+  }
+
+  begin(): void {
+    for (const rows of [this.holders, this.highest, this.#first, this.#second]) rows.fill(NONE);
   }
 
   *from(root: number): Steps<void> {
@@ -65,10 +71,6 @@ class Walk implements ReachedBundles {
   }
 }
 
-function noRows(count: number): Int32Array {
-  return new Int32Array(count).fill(NONE);
-}
-
 /** What is known of an update, as bits: selected; known to the site; selected or shown by it. */
 const SELECTED = 1;
 const KNOWN = 2;
@@ -89,12 +91,14 @@ export class BundleTree {
   readonly #revisions: RevisionTable;
   readonly #facts: EvaluationFacts;
   readonly #bits: Uint8Array;
+  readonly #walk: Walk;
   #highest: Int32Array = new Int32Array(0);
 
   private constructor(facts: EvaluationFacts) {
     this.#facts = facts;
     this.#revisions = facts.revisions;
     this.#bits = new Uint8Array(facts.revisions.updates);
+    this.#walk = new Walk(facts.revisions);
   }
 
   static *of(facts: EvaluationFacts, isSelected: (update: number) => boolean): Steps<BundleTree> {
@@ -138,7 +142,7 @@ export class BundleTree {
       (tops[rank] ??= []).push(top);
       yield;
     }
-    const { holders } = yield* reachedBundles(this.#revisions, tops.flat());
+    const { holders } = yield* reachedBundles(this.#walk, tops.flat());
     const ranks = new Int8Array(this.#revisions.updates).fill(NONE);
     for (const [update, top] of holders.entries()) {
       if (top !== NONE) ranks[update] = rankOfTop[top] as number;
@@ -160,7 +164,7 @@ export class BundleTree {
     const held = (yield* this.#reached(PRESENT)).holders;
     const isTop = (update: number): boolean => this.isVisible(update) || held[update] === NONE;
     yield* this.#mark(TOP, (update) => this.isPresent(update) && isTop(update));
-    this.#highest = (yield* this.#reached(TOP)).highest;
+    this.#highest = (yield* this.#reached(TOP)).highest.slice();
   }
 
   *#mark(bit: number, isSo: (update: number) => boolean): Steps<void> {
@@ -171,7 +175,7 @@ export class BundleTree {
   }
 
   #reached(bit: number): Steps<ReachedBundles> {
-    return reachedBundles(this.#revisions, this.#with(bit));
+    return reachedBundles(this.#walk, this.#with(bit));
   }
 
   #has(update: number, bits: number): boolean {

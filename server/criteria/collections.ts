@@ -3,7 +3,10 @@ import type { Steps } from '../platform/inTurns.js';
 /** So many items are sorted in one step. */
 const RUN = 500;
 
-/** The items in order; equal ones stay as they are. A long list is sorted in parts, which are then put together. */
+/**
+ * The items in order; equal ones stay as they are. A long list is sorted in parts, which are then put together: parts
+ * that follow each other already take no further time.
+ */
 export function* sorted<Item>(items: Iterable<Item>, compare: (one: Item, other: Item) => number): Steps<Item[]> {
   let runs: Item[][] = [];
   const all = [...items];
@@ -24,6 +27,11 @@ function* merge<Item>(
   second: readonly Item[],
   compare: (one: Item, other: Item) => number,
 ): Steps<Item[]> {
+  const [last, begin] = [first.at(-1), second[0]];
+  if (second.length === 0 || (last !== undefined && begin !== undefined && compare(last, begin) <= 0)) {
+    yield;
+    return first.concat(second);
+  }
   const merged: Item[] = [];
   let next = 0;
   for (const item of first) {

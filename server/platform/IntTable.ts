@@ -9,8 +9,13 @@ const SPREAD = 0x9e3779b1;
  */
 export class IntTable {
   /** Keys and values in turns; -1 where there is none. */
-  #slots = emptySlots(SMALLEST);
+  #slots: Int32Array;
   #size = 0;
+
+  /** `room`: for so many keys it need not grow. */
+  constructor(room = 0) {
+    this.#slots = emptySlots(2 ** Math.ceil(Math.log2(Math.max(SMALLEST, 2 * room))));
+  }
 
   /** The value of a key, -1 where it has none. */
   get(key: number): number {

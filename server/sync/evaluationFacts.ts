@@ -68,8 +68,9 @@ export async function evaluationRules(
 
 /** The keys of the updates with these ids. */
 async function keysNamed(database: SiteReads, updateIds: Iterable<string>): Promise<IntTable> {
-  const keys = new IntTable();
-  for (const some of chunks([...updateIds], PIECE)) {
+  const ids = [...updateIds];
+  const keys = new IntTable(ids.length);
+  for (const some of chunks(ids, PIECE)) {
     for (const key of (await database.updateKeys(some)).values()) keys.set(key, key);
     await turn();
   }
@@ -109,38 +110,26 @@ async function rowsAround(
 
 /** Latest revisions, and the exact ones that bundles hold, level by level: many of these are latest ones. */
 async function loadRevisions(database: SiteReads, latest: readonly number[]): Promise<RevisionTable> {
-  const table = new RevisionTable();
-  let held = await addRevisions(database, latest, (revision) => table.addLatest(revision));
-  while (held.size > 0) {
-    const unknown = await inTurns(unknownRevisions(held, table));
-    held = await addRevisions(database, unknown, (revision) => table.addHeld(revision));
+  const table = new RevisionTable(latest.length);
+  await eachRevision(database, latest, (revision) => table.addLatest(revision));
+  for (let [from, held] = [0, await inTurns(table.heldElsewhere(0))]; held.length > 0;) {
+    from = table.size;
+    await eachRevision(database, held, (revision) => table.addHeld(revision));
+    held = await inTurns(table.heldElsewhere(from));
   }
   return table;
 }
 
-/** Gives revisions to `add`; the revisions that they hold come back. */
-async function addRevisions(
+async function eachRevision(
   database: SiteReads,
   revisionIds: readonly number[],
-  add: (revision: CandidateRevision) => void,
-): Promise<ReadonlySet<number>> {
-  const held = new Set<number>();
+  take: (revision: CandidateRevision) => void,
+): Promise<void> {
   for (const some of chunks(revisionIds, PIECE))
     for (const revision of await database.candidates(some)) {
-      add(revision);
-      for (const { revisionId } of revision.members) if (revisionId !== undefined) held.add(revisionId);
+      take(revision);
       await turn();
     }
-  return held;
-}
-
-function* unknownRevisions(revisionIds: Iterable<number>, table: RevisionTable): Steps<number[]> {
-  const unknown: number[] = [];
-  for (const revisionId of revisionIds) {
-    if (!table.hasRevision(revisionId)) unknown.push(revisionId);
-    yield;
-  }
-  return unknown;
 }
 
 /** What a delta synchronization starts from. `relisted` are keys of updates that the upstream has named in this run. */
