@@ -35,6 +35,17 @@ export function expiresBySupersedence(
   return rule.immediately || addMonths(update.since, rule.waitMonths) <= now;
 }
 
+/** Days of the shortest month, in ms. */
+const SHORTEST_MONTH = 28 * 24 * 60 * 60 * 1000;
+
+/** What has been superseded since a later time (ms) expires by no rule yet; what is older may. */
+export function latestDue({ feature, nonFeature }: SupersedenceRules, now: number): number {
+  const times = [feature, nonFeature].map(({ immediately, waitMonths }) =>
+    immediately ? Number.MAX_SAFE_INTEGER : now - waitMonths * SHORTEST_MONTH,
+  );
+  return Math.max(...times);
+}
+
 /** The same day and time so many months later in UTC, or the last day of a shorter month. */
 export function addMonths(time: number, months: number): number {
   const date = new Date(time);

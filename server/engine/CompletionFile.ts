@@ -118,7 +118,6 @@ export function mayChangeNames({ Counts }: Pick<Run, 'Counts'>): boolean {
 
 /** KB numbers of so many updates, the newest: what people type. */
 const NEWEST = 2000;
-const NEWEST_FIRST = { by: 'firstCreated', descending: true } as const;
 /** So many runs, the newest. */
 const RUNS = 50;
 
@@ -168,17 +167,11 @@ export class CompletionFile {
 
   async #write(): Promise<void> {
     const { database, site } = this.#context;
-    const [categories, settings, runs, updates, points, nodes] = await Promise.all([
+    const [categories, settings, runs, articleIds, points, nodes] = await Promise.all([
       database.categories(),
       readSettings(database, site.serverName),
       readRuns(database, { newest: RUNS }),
-      database.updates({
-        wildcard: true,
-        categoryKeys: [],
-        withoutCategoryKeys: [],
-        order: NEWEST_FIRST,
-        limit: NEWEST,
-      }),
+      database.newestArticles(NEWEST),
       readPoints(this.#context),
       storedNodes(database),
     ]);
@@ -187,7 +180,7 @@ export class CompletionFile {
     const steps = completionNames({
       siteCode: site.siteCode,
       categories,
-      articleIds: updates.map((row) => row.articleId),
+      articleIds,
       servers: points.points.map((point) => point.serverName),
       languages: LANGUAGES.map((language) => language.name),
       sitesBelow: sitesBelow(

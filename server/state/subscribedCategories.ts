@@ -23,7 +23,7 @@ export async function subscribedCategories(
   context: SiteContext,
   settings: ComponentSettings,
 ): Promise<SubscribedCategories> {
-  const documents = await context.database.categoryDocuments(0);
+  const documents = await context.database.categoryDocuments();
   const stored = await context.database.categories();
   const next = (await context.database.nextIds()).category;
   const rows = await inTurns(rowsOf(documents, { stored, next }));

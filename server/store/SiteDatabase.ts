@@ -76,10 +76,17 @@ export interface LicensedRevision extends StoredRevision {
   readonly location: DocumentLocation;
 }
 
-/**
- * A superseded update: since when a newer one supersedes it, in ms, and of the categories that were asked for those it
- * names.
- */
+/** Which superseded updates are asked for. Keys are undefined where the site does not know the category. */
+export interface SupersededQuery {
+  /** Those that a newer one supersedes since then or longer, in ms. */
+  readonly until: number;
+  /** It is given with those that name it. */
+  readonly upgradesKey?: number | undefined;
+  /** Those that name it are left out. */
+  readonly definitionUpdatesKey?: number | undefined;
+}
+
+/** A superseded update: since when a newer one supersedes it, in ms, and whether it is of the upgrades. */
 export interface SupersededUpdate {
   readonly updateKey: number;
   readonly since: number;
@@ -147,7 +154,7 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads, 
   /** Those of the revisions of which a newer one is stored, and which no current revision bundles. */
   outdatedRevisions(identities: readonly UpdateIdentity[]): Promise<readonly UpdateIdentity[]>;
   /** Latest revisions of category documents that have a category type. */
-  categoryDocuments(fromRevisionId: number): Promise<readonly CatalogueRow[]>;
+  categoryDocuments(): Promise<readonly CatalogueRow[]>;
 
   categories(): Promise<readonly CategoryRow[]>;
   softwareUpdatesByUpdate(updateKeys: readonly number[]): Promise<ReadonlyMap<number, SoftwareUpdateRow>>;
@@ -169,8 +176,8 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads, 
   holdings(updateKeys: readonly number[]): Promise<readonly Holding[]>;
   /** Which software updates supersede the given updates, by their current revision. */
   supersedence(updateKeys: readonly number[]): Promise<readonly SupersedenceEdge[]>;
-  /** Superseded software updates that are not expired, with those of the given category keys that they name. */
-  supersededUpdates(categoryKeys: readonly number[]): Promise<readonly SupersededUpdate[]>;
+  /** Superseded software updates that are not expired. */
+  supersededUpdates(query: SupersededQuery): Promise<readonly SupersededUpdate[]>;
   /** Software updates that are expired since then or longer and still in the site database. */
   expiredSince(time: number): Promise<readonly SoftwareUpdateRow[]>;
   /** Latest revisions with licence terms of updates that are not expired, stored from the revision id on. */
@@ -189,6 +196,8 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads, 
   ): Promise<readonly DanglingReferences[]>;
   documentLocation(revisionId: number): Promise<DocumentLocation | undefined>;
   updates(query: UpdateQuery): Promise<readonly UpdateRow[]>;
+  /** KB numbers of so many software updates, the newest first; '' for none. */
+  newestArticles(limit: number): Promise<readonly string[]>;
   relatedIds(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RelatedIds>>;
   /** How many software updates name a category, by its key; hidden and removed ones apart. */
   categoryCounts(): Promise<ReadonlyMap<number, number>>;

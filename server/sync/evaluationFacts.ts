@@ -5,7 +5,7 @@ import type { EvaluationFacts, EvaluationRules } from '../criteria/UpdateEvaluat
 import { RevisionTable } from '../criteria/RevisionTable.js';
 import { chunks, indexed } from '../criteria/collections.js';
 import { CLASSIFICATION } from '../criteria/classifications.js';
-import { expiresBySupersedence } from '../criteria/supersedenceRules.js';
+import { expiresBySupersedence, latestDue } from '../criteria/supersedenceRules.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import { IntTable } from '../platform/IntTable.js';
 import { inTurns, turn } from '../platform/inTurns.js';
@@ -173,8 +173,8 @@ async function addAll(
 }
 
 async function dueUpdates(database: SiteReads, { rules, now }: DeltaSeeds): Promise<number[]> {
-  const told = [rules.upgradesKey, rules.definitionUpdatesKey].filter((key) => key !== undefined);
-  return (await database.supersededUpdates(told))
+  const { upgradesKey, definitionUpdatesKey } = rules;
+  return (await database.supersededUpdates({ until: latestDue(rules, now), upgradesKey, definitionUpdatesKey }))
     .filter((update) => expiresBySupersedence(update, rules, now))
     .map((update) => update.updateKey);
 }

@@ -81,7 +81,7 @@ export function removePlace({ files, file, sideCar, contentList }: PackagePlace)
 }
 
 async function manifestRules({ database }: SiteContext): Promise<ManifestRules> {
-  const classifications = (await database.categoryDocuments(0)).filter(
+  const classifications = (await database.categoryDocuments()).filter(
     ({ categoryType }) => categoryType === 'UpdateClassification',
   );
   return { classifications: new Set(classifications.map(({ updateId }) => updateId)) };

@@ -5,7 +5,7 @@ import type { EvaluatedUpdate } from '../../server/criteria/UpdateEvaluation.js'
 import { evaluateUpdates } from '../../server/criteria/evaluateUpdates.js';
 import { isMassExpiry } from '../../server/criteria/mistrust.js';
 import { removableUpdates } from '../../server/criteria/removal.js';
-import { addMonths, expiresBySupersedence } from '../../server/criteria/supersedenceRules.js';
+import { addMonths, expiresBySupersedence, latestDue } from '../../server/criteria/supersedenceRules.js';
 import type { SupersedenceRules } from '../../server/criteria/supersedenceRules.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { sampleUpdate } from '../store/sampleRows.js';
@@ -247,6 +247,24 @@ describe('The rules of expiry', () => {
     expect(addMonths(Date.UTC(2024, 0, 31, 5), 1)).to.equal(Date.UTC(2024, 1, 29, 5));
     expect(addMonths(Date.UTC(2023, 10, 30), 3)).to.equal(Date.UTC(2024, 1, 29));
     expect(addMonths(Date.UTC(2024, 11, 31, 23, 59), 2)).to.equal(Date.UTC(2025, 1, 28, 23, 59));
+  });
+
+  it('let nothing expire that has been superseded later than the latest time that can be due', () => {
+    const at = { immediately: true, waitMonths: 12 };
+    expect(latestDue({ ...rules, feature: at }, MAY)).to.be.greaterThan(MAY);
+    expect(latestDue({ ...rules, nonFeature: at }, MAY)).to.be.greaterThan(MAY);
+    const day = 24 * 60 * 60 * 1000;
+    const times = (from: number, days: number): number[] =>
+      Array.from({ length: days }, (_none, at) => from + at * day);
+    for (const waitMonths of [0, 1, 3, 12, 25]) {
+      const asked = { ...rules, nonFeature: { immediately: false, waitMonths } };
+      const due = times(MAY, 400).filter((now) =>
+        times(latestDue(asked, now) + 1, 40).some((since) =>
+          expiresBySupersedence({ categoryKeys: [CLASSIFICATION], since }, asked, now),
+        ),
+      );
+      expect(due, `${waitMonths} months`).to.deep.equal([]);
+    }
   });
 
   it('refuse that too many are missing', () => {

@@ -19,7 +19,7 @@ export async function dumpOf(database: SiteDatabase, settings: readonly string[]
     softwareUpdates: await database.allSoftwareUpdates(),
     updates: await database.updates({ wildcard: false }),
     catalogue: await database.latestRevisions(),
-    categoryDocuments: await database.categoryDocuments(0),
+    categoryDocuments: await database.categoryDocuments(),
     candidates: await database.candidates(revisionIds),
     names: [...(await database.names(revisionIds))],
     related: [...(await database.relatedIds(revisionIds))],

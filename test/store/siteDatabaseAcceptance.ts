@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { KIND } from '../../server/store/rows.js';
+import type { RevisionRow } from '../../server/store/rows.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { digestOf } from './dumpDatabase.js';
@@ -211,8 +212,28 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       });
       await database.commit({ categories: [row] });
       expect(await database.categories()).to.deep.equal([row]);
-      expect((await database.categoryDocuments(0)).map((document) => document.categoryType)).to.deep.equal(['Product']);
-      expect(await database.categoryDocuments(2)).to.deep.equal([]);
+      expect((await database.categoryDocuments()).map((document) => document.categoryType)).to.deep.equal(['Product']);
+    });
+
+    it('finds the documents of categories again, with those that came or went meanwhile', async () => {
+      const category = (number: number, over: Parameters<typeof sampleRevision>[1] = {}): RevisionRow =>
+        sampleRevision(number, { kind: 3, categoryType: 'Product', title: `P${number}`, ...over });
+      const found = async (): Promise<string[]> =>
+        (await database.categoryDocuments()).map(({ revisionId, title }) => `${revisionId} ${title}`);
+      expect(await found()).to.deep.equal([]);
+      await database.commit({ revisions: [category(1), sampleRevision(2), category(3, { categoryType: '' })] });
+      expect(await found()).to.deep.equal(['1 P1']);
+      await database.commit({ revisions: [sampleRevision(4), category(5), category(6)] });
+      expect(await Promise.all([found(), found()])).to.deep.equal([
+        ['1 P1', '5 P5', '6 P6'],
+        ['1 P1', '5 P5', '6 P6'],
+      ]);
+      await database.commit({ revisions: [category(1, { revisionNumber: 2, title: 'new' }), sampleRevision(8)] });
+      expect(await found()).to.deep.equal(['5 P5', '6 P6', '7 new']);
+      await database.commit({
+        removedRevisions: [{ revisionId: 6, updateKey: await keyOf(6), revisionNumber: 1, isKnown: true }],
+      });
+      expect(await found()).to.deep.equal(['5 P5', '7 new']);
     });
 
     it('keeps runs newest first, statuses by server and answered requests', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import type { SiteDatabase, SupersededQuery } from '../../server/store/SiteDatabase.js';
 import type { UpdateQuery } from '../../server/store/UpdateQuery.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { relation, sampleRevision, sampleUpdate } from './sampleRows.js';
@@ -39,9 +39,14 @@ export function softwareUpdateAcceptance(name: string, open: () => Promise<SiteD
         ],
       });
       const category = await keyOf(50);
-      expect(await database.supersededUpdates([category, 999])).to.deep.equal([
-        { updateKey: keys[0], since: 700, categoryKeys: [category] },
-      ]);
+      const found = async (query: Omit<SupersededQuery, 'until'>, until = 700): Promise<unknown> =>
+        database.supersededUpdates({ until, ...query });
+      const superseded = { updateKey: keys[0], since: 700, categoryKeys: [] };
+      expect(await found({})).to.deep.equal([superseded]);
+      expect(await found({ upgradesKey: 999, definitionUpdatesKey: 999 })).to.deep.equal([superseded]);
+      expect(await found({ upgradesKey: category })).to.deep.equal([{ ...superseded, categoryKeys: [category] }]);
+      expect(await found({ definitionUpdatesKey: category }), 'definition updates').to.deep.equal([]);
+      expect(await found({}, 699), 'superseded later').to.deep.equal([]);
       expect((await database.expiredSince(899)).map((row) => row.ciId)).to.deep.equal([]);
       expect((await database.expiredSince(900)).map((row) => row.ciId)).to.deep.equal([3]);
       expect(
@@ -86,6 +91,35 @@ export function softwareUpdateAcceptance(name: string, open: () => Promise<SiteD
       expect(await ids({ articleId: '226?602', wildcard: true })).to.deep.equal(expected);
       expect(await ids({ articleId: '226?602' })).to.deep.equal([]);
       expect(await ids({ articleId: '1' })).to.deep.equal([]);
+    });
+
+    it('gives the KB numbers of the newest, without those that are hidden or removed', async () => {
+      const numbers = Array.from({ length: 450 }, (_unused, index) => index + 1);
+      const createdOf = (number: number): number => 1000 + ((number * 7) % 450);
+      const articleOf = (number: number): string => (number % 5 === 0 ? '' : `${5_000_000 + number}`);
+      await database.commit({
+        revisions: numbers.map((number) =>
+          sampleRevision(number, { articleId: articleOf(number), created: createdOf(number) }),
+        ),
+      });
+      const keys = await database.updateKeys(numbers.map(guidOf));
+      await database.commit({
+        softwareUpdates: numbers.map((number) =>
+          sampleUpdate(number, {
+            updateKey: keys.get(guidOf(number)) ?? 0,
+            revisionId: number,
+            isHidden: number % 9 === 0,
+            isRemoved: number % 10 === 0,
+          }),
+        ),
+      });
+      const newest = numbers
+        .filter((number) => number % 9 !== 0 && number % 10 !== 0)
+        .sort((one, other) => createdOf(other) - createdOf(one))
+        .map(articleOf);
+      expect(await database.newestArticles(250)).to.deep.equal(newest.slice(0, 250));
+      expect(await database.newestArticles(1000)).to.deep.equal(newest);
+      expect(await database.newestArticles(0)).to.deep.equal([]);
     });
 
     it('keeps and removes software updates', async () => {

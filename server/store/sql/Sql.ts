@@ -1,4 +1,5 @@
 import type { WaitingSteps } from '../../platform/inTurns.js';
+import type { CategoryIds } from './CategoryIds.js';
 import { KeptSettings } from './KeptSettings.js';
 
 /** A value bound to a statement, or of a row. */
@@ -36,6 +37,9 @@ export abstract class Sql {
   get settingTexts(): Map<string, string | undefined> | undefined {
     return undefined;
   }
+
+  /** Which revisions are of categories; undefined where others write too. */
+  readonly categoryIds: CategoryIds | undefined;
 
   /** All rows of a query. */
   abstract rows(sql: string, values?: readonly Value[]): SqlSteps<Row[]>;

@@ -17,20 +17,18 @@ export function* highestRevision(sql: Sql): SqlSteps<number> {
 }
 
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';
+const IS_CATEGORY = `r.kind = ${KIND.category}`;
+const DOCUMENTS = `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
+   WHERE ${IS_CATEGORY} AND r.latest = 1 AND r.category_type <> ''`;
 
-export function* categoryDocuments(sql: Sql, fromRevisionId: number): SqlSteps<CatalogueRow[]> {
+export function* categoryDocuments(sql: Sql): SqlSteps<CatalogueRow[]> {
   const documents: CatalogueRow[] = [];
   const keys = new Map<number, number[]>();
-  yield* sql.eachRow(
-    `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
-     WHERE r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' AND r.id > ? ORDER BY r.id`,
-    [fromRevisionId - 1],
-    (row) => {
-      const categoryKeys: number[] = [];
-      keys.set(Number(row[0]), categoryKeys);
-      documents.push(toCatalogueRow(row, categoryKeys));
-    },
-  );
+  yield* eachDocument(sql, (row) => {
+    const categoryKeys: number[] = [];
+    keys.set(Number(row[0]), categoryKeys);
+    documents.push(toCatalogueRow(row, categoryKeys));
+  });
   // Taken as they are read: each of 50,000 can name many, and a row takes more memory than a number.
   yield* sql.eachRowIn(
     `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category} ` +
@@ -39,6 +37,21 @@ export function* categoryDocuments(sql: Sql, fromRevisionId: number): SqlSteps<C
     ([revision, target]) => keys.get(Number(revision))?.push(Number(target)),
   );
   return documents;
+}
+
+/** To find the few among all revisions takes long: where nobody else writes, only new ones are looked through again. */
+function* eachDocument(sql: Sql, take: (row: Row) => void): SqlSteps<void> {
+  const { categoryIds } = sql;
+  if (categoryIds === undefined) return yield* sql.eachRow(`${DOCUMENTS} AND r.id > ? ORDER BY r.id`, [0], take);
+  const highest = Number((yield* sql.row('SELECT coalesce(max(id), 0) FROM revision'))?.[0]);
+  const added: number[] = [];
+  yield* sql.eachRow(
+    `SELECT r.id FROM revision r WHERE ${IS_CATEGORY} AND r.id > ? ORDER BY r.id`,
+    [categoryIds.upTo],
+    ([id]) => added.push(Number(id)),
+  );
+  categoryIds.note(added, highest);
+  yield* sql.eachRowIn(`${DOCUMENTS} AND r.id IN (#) ORDER BY r.id`, categoryIds.ids, take);
 }
 
 function toCatalogueRow(row: Row, categoryKeys: readonly number[]): CatalogueRow {

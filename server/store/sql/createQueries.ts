@@ -15,7 +15,7 @@ import * as serving from './servingQueries.js';
 import * as site from './siteQueries.js';
 import { messages } from './siteQueries.js';
 import { lastTableRow, tableCounts, tableRows } from './tables.js';
-import { categoryCounts, queryUpdates, relatedIds } from './updateQueries.js';
+import { categoryCounts, newestArticles, queryUpdates, relatedIds } from './updateQueries.js';
 
 /** Tells readers when a transaction is being written in pieces: what they would see then may never be committed. */
 export interface WriteGate {
@@ -77,6 +77,7 @@ export function createQueries(sql: Sql, identities: Identities, gate: WriteGate 
     danglingReferences: read(inspection.danglingReferences),
     documentLocation: read(site.documentLocation),
     updates: read(queryUpdates),
+    newestArticles: read(newestArticles),
     relatedIds: read(relatedIds),
     categoryCounts: read(categoryCounts),
     runs: read(site.runs),

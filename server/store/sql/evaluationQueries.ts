@@ -1,8 +1,9 @@
 import { sorted } from '../../criteria/collections.js';
 import type { BundleMember, CandidateRevision } from '../../criteria/CandidateRevision.js';
 import type { Holding, SupersedenceEdge } from '../../criteria/UpdateEvaluation.js';
-import type { RevisionName, SupersededUpdate } from '../SiteDatabase.js';
+import type { RevisionName, SupersededQuery, SupersededUpdate } from '../SiteDatabase.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
+import { PAGE } from './Sql.js';
 import type { Row, Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
 
@@ -145,22 +146,31 @@ export function* supersedence(sql: Sql, updateKeys: readonly number[]): SqlSteps
   );
 }
 
-export function* supersededUpdates(sql: Sql, categoryKeys: readonly number[]): SqlSteps<SupersededUpdate[]> {
-  const keys = new Map<number, { updateKey: number; since: number; categoryKeys: number[] }>();
-  yield* sql.eachRow(
-    `SELECT superseded_since, id, identity FROM software_update WHERE superseded_since > 0 AND expired = 0 AND ` +
-      `hidden = 0 AND (superseded_since, id) > (?, ?) ORDER BY superseded_since, id`,
-    [0, 0],
-    ([since, , updateKey]) =>
-      keys.set(Number(updateKey), { updateKey: Number(updateKey), since: Number(since), categoryKeys: [] }),
-  );
-  yield* sql.eachRowIn(
-    `SELECT s.identity, c.target FROM software_update s JOIN relation c ON c.revision = s.revision AND c.kind ` +
-      `= ${RELATION.category} WHERE s.identity IN (#) AND c.target IN (${[-1, ...categoryKeys].join(', ')})`,
-    [...keys.keys()],
-    ([updateKey, category]) => keys.get(Number(updateKey))?.categoryKeys.push(Number(category)),
-  );
-  return [...keys.values()];
+export function* supersededUpdates(
+  sql: Sql,
+  { until, upgradesKey = -1, definitionUpdatesKey = -1 }: SupersededQuery,
+): SqlSteps<SupersededUpdate[]> {
+  const found: SupersededUpdate[] = [];
+  for (let after: Row | undefined = [0, 0]; after !== undefined;) {
+    const page: Row[] = yield* sql.rows(
+      `SELECT superseded_since, id, identity, ${isOfCategory('upgrade')} FROM software_update s ` +
+        'WHERE superseded_since > 0 AND superseded_since <= ? AND expired = 0 AND hidden = 0 ' +
+        `AND (superseded_since, id) > (?, ?) AND ${isOfCategory('definition')} = 0 ` +
+        `ORDER BY superseded_since, id LIMIT ${PAGE}`,
+      [upgradesKey, until, ...after, definitionUpdatesKey],
+    );
+    for (const [since, , key, isUpgrade] of page)
+      found.push({ updateKey: Number(key), since: Number(since), categoryKeys: isUpgrade === 1 ? [upgradesKey] : [] });
+    after = page.length < PAGE ? undefined : page.at(-1)?.slice(0, 2);
+    yield;
+  }
+  return found;
+}
+
+/** 1 where the revision of a software update (`s`) names the category that is bound, 0 where it does not. */
+function isOfCategory(alias: string): string {
+  const relation = `relation ${alias} WHERE ${alias}.revision = s.revision AND ${alias}.kind = ${RELATION.category}`;
+  return `CASE WHEN EXISTS(SELECT 1 FROM ${relation} AND ${alias}.target = ?) THEN 1 ELSE 0 END`;
 }
 
 export function* names(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, RevisionName>> {

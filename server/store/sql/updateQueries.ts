@@ -48,7 +48,29 @@ const ORDERS: Readonly<Record<UpdateOrder['by'], string>> = {
 };
 
 /** The ids first: whole rows are read of those alone that are given. */
-function* sortedUpdates(sql: Sql, query: UpdateQuery, { by, descending }: UpdateOrder): SqlSteps<UpdateRow[]> {
+function* sortedUpdates(sql: Sql, query: UpdateQuery, order: UpdateOrder): SqlSteps<UpdateRow[]> {
+  const wanted = yield* sortedIds(sql, query, order);
+  const found = new Map<number, UpdateRow>();
+  for (const row of yield* sql.rowsIn(`SELECT ${COLUMNS} FROM ${TABLES} WHERE s.id IN (#)`, wanted))
+    found.set(Number(row[0]), toUpdateRow(row));
+  return wanted.flatMap((id) => found.get(id) ?? []);
+}
+
+const NEWEST_FIRST = { by: 'firstCreated', descending: true } as const;
+
+export function* newestArticles(sql: Sql, limit: number): SqlSteps<string[]> {
+  const wanted = yield* sortedIds(sql, { wildcard: false, limit }, NEWEST_FIRST);
+  const articles = new Map<number, string>();
+  yield* sql.eachRowIn(
+    'SELECT s.id, r.article FROM software_update s JOIN revision r ON r.id = s.revision WHERE s.id IN (#)',
+    wanted,
+    ([id, article]) => articles.set(Number(id), String(article)),
+  );
+  return wanted.map((id) => articles.get(id) ?? '');
+}
+
+/** Ids of those that a query asks for, in order. */
+function* sortedIds(sql: Sql, query: UpdateQuery, { by, descending }: UpdateOrder): SqlSteps<number[]> {
   const skip = query.skip ?? 0;
   const end = skip + (query.limit ?? Infinity);
   const where = conditionsOf(query);
@@ -68,14 +90,7 @@ function* sortedUpdates(sql: Sql, query: UpdateQuery, { by, descending }: Update
     first = merged(first, found, order).slice(0, end);
     yield;
   }
-  const wanted = first.slice(skip);
-  const found = new Map<number, UpdateRow>();
-  for (const row of yield* sql.rowsIn(
-    `SELECT ${COLUMNS} FROM ${TABLES} WHERE s.id IN (#)`,
-    wanted.map(([id]) => Number(id)),
-  ))
-    found.set(Number(row[0]), toUpdateRow(row));
-  return wanted.flatMap(([id]) => found.get(Number(id)) ?? []);
+  return first.slice(skip).map(([id]) => Number(id));
 }
 
 /** The number at the begin of the text, 0 for none. */

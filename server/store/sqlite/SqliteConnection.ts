@@ -1,4 +1,5 @@
 import { atOnce } from '../../platform/inTurns.js';
+import { CategoryIds } from '../sql/CategoryIds.js';
 import { PAGE, Sql } from '../sql/Sql.js';
 import type { Row, SqlSteps, Value } from '../sql/Sql.js';
 import { DIALECTS, inDialect } from '../sql/dialects.js';
@@ -17,6 +18,7 @@ CREATE TABLE site_engine(
 
 /** A database file with its prepared statements; it answers at once. */
 export class SqliteConnection extends Sql {
+  override readonly categoryIds = new CategoryIds();
   readonly file: string;
   readonly #database: NodeDatabase;
   readonly #prepared = new Map<string, NodeStatement>();
