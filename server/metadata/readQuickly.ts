@@ -18,7 +18,7 @@ export function* readQuickly<Result>(bytes: Uint8Array, what: string, reader: Qu
   const quick = yield* readListed(bytes, reader);
   if (quick !== undefined) return quick;
   try {
-    return yield* reader.read(new XmlScanner(bytes));
+    return yield* reader.read(yield* XmlScanner.open(bytes));
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw new SyncError('DocumentInvalid', { what, reason: error.message }, { cause: error });

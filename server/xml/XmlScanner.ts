@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer';
-import type { Steps } from '../platform/inTurns.js';
+import { atOnce, type Steps } from '../platform/inTurns.js';
 import { CLOSE, type ElementReader, END, OPEN } from './ElementReader.js';
 import { XmlAttributes, XmlScopes } from './XmlAttributes.js';
 import { sharedNames } from './XmlNames.js';
 import { BANG, CLASS, EQUALS, GT, LT, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './bytes.js';
+import { wrongCharacters } from './wrongCharacters.js';
 import { decodeEntities, lineEnds, textOf } from './characters.js';
 import {
   attributeValueEnd,
@@ -31,9 +31,6 @@ export class XmlSyntaxError extends Error {
 const MAX_DEPTH = 256;
 /** Bytes that are passed over in one step. */
 const PIECE = 128 * 1024;
-/** U+FFFE and U+FFFF in UTF-8. */
-const NO_CHARACTERS = [Buffer.from([0xef, 0xbf, 0xbe]), Buffer.from([0xef, 0xbf, 0xbf])];
-
 /**
  * Single-pass pull reader over the UTF-8 bytes of one XML document: strict about well-formedness and namespaces,
  * no DOCTYPE, no strings but those asked for. Throws XmlSyntaxError with the byte offset.
@@ -49,14 +46,21 @@ export class XmlScanner implements ElementReader {
   #pendingClose = false;
   #rootSeen = false;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** `isRight`: its characters were looked at already. */
+  constructor(bytes: Uint8Array, isRight = false) {
+    this.#bytes = bytesOf(bytes);
     this.#attributes = new XmlAttributes(this.#bytes);
-    if (!isUtf8(this.#bytes)) this.#fail('it is not UTF-8');
-    if (NO_CHARACTERS.some((bytesOf) => this.#bytes.includes(bytesOf)))
-      this.#fail('it has a character that XML does not allow');
+    const wrong = isRight ? undefined : atOnce(wrongCharacters(this.#bytes));
+    if (wrong !== undefined) this.#fail(wrong);
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#position = 3;
     this.#start = this.#position;
+  }
+
+  /** The same in steps: to look at the characters of a long document takes time. @throws XmlSyntaxError */
+  static *open(bytes: Uint8Array): Steps<XmlScanner> {
+    const wrong = yield* wrongCharacters(bytesOf(bytes));
+    if (wrong !== undefined) throw new XmlSyntaxError(wrong, 0);
+    return new XmlScanner(bytes, true);
   }
 
   get localName(): string {
@@ -302,4 +306,8 @@ export class XmlScanner implements ElementReader {
   #fail(reason: string, at = this.#position): never {
     throw new XmlSyntaxError(reason, at);
   }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

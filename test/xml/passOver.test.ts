@@ -3,7 +3,7 @@ import { readContentFiles } from '../../server/metadata/readContentFiles.js';
 import { readUpdateOutline } from '../../server/metadata/readUpdateOutline.js';
 import { atOnce, type Steps } from '../../server/platform/inTurns.js';
 import { readUpdateInSteps } from '../../server/metadata/readUpdateDocument.js';
-import { XmlScanner } from '../../server/xml/XmlScanner.js';
+import { XmlScanner, XmlSyntaxError } from '../../server/xml/XmlScanner.js';
 import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
 
 /** What is passed over at once (server/xml/XmlScanner.ts). */
@@ -33,6 +33,24 @@ describe('xml: an element of megabytes that nobody asks for', () => {
           thrown(() => atOnce(pieces.passOver())),
           wrong,
         ).to.equal(thrown(() => whole.skip()));
+      }
+  });
+
+  it('may have characters of any length where what is looked at ends, and none that XML does not allow', () => {
+    const room = 4 * 1024 * 1024;
+    const wrongs: readonly (readonly [number[], RegExp])[] = [
+      [[0xef, 0xbf, 0xbe], /does not allow/],
+      [[0xe2, 0x82], /not UTF-8/],
+      [[0x80], /not UTF-8/],
+    ];
+    for (const character of ['é', '€', '\u{1F600}'])
+      for (let before = room - 4; before <= room; before += 1) {
+        const [begin, end] = [`<a>${'x'.repeat(before - 3)}`, `${character}\uFFFD${'y'.repeat(100)}</a>`];
+        expect(atOnce(XmlScanner.open(Buffer.from(begin + end))).next()).to.equal(1);
+        for (const [wrong, reason] of wrongs) {
+          const bytes = Buffer.concat([Buffer.from(begin), Buffer.from(wrong), Buffer.from(end)]);
+          expect(() => atOnce(XmlScanner.open(bytes))).to.throw(XmlSyntaxError, reason);
+        }
       }
   });
 
