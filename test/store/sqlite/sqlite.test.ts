@@ -11,6 +11,7 @@ import { runVerb } from '../../cli/runVerb.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { cacheFolder } from '../../powershell/powershellTool.js';
 import { skipSuite } from '../../powershell/skipSuite.js';
+import { sqliteKills } from './sqliteKills.js';
 import { sqliteSite } from './sqliteSite.js';
 import { sqliteSuite } from './sqliteSuite.js';
 
@@ -21,7 +22,7 @@ const PROGRAM =
 
 /** What runs there, and how many tests that are at least: its own suite, and sites of others with such a database. */
 const CARRIED = {
-  'sqlite.test.js': 45,
+  'sqlite.test.js': 46,
   '../../sync/synchronization.test.js': 10,
   '../../sync/increments.test.js': 5,
   '../../move/move.test.js': 10,
@@ -45,6 +46,7 @@ function hasEngine(): boolean {
 
 if (hasEngine()) {
   sqliteSuite();
+  sqliteKills();
   sqliteSite();
 } else
   describe('The database in a file of SQLite', () => {

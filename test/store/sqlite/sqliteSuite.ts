@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { SyncError } from '../../../server/errors/SyncError.js';
 import type { SiteDatabase } from '../../../server/store/SiteDatabase.js';
@@ -30,7 +27,6 @@ import { softwareUpdateAcceptance } from '../softwareUpdateAcceptance.js';
 import { testPlace } from '../testPlace.js';
 
 const NAME = 'a file of SQLite';
-const ENGINE = fileURLToPath(new URL('killedEngine.js', import.meta.url));
 
 /** What the database in a file of SQLite does; in a Node.js that has `node:sqlite`. */
 export function sqliteSuite(): void {
@@ -138,26 +134,6 @@ export function sqliteSuite(): void {
       const last = await open(4);
       expect((await last.counts()).revisions).to.equal(2);
       await last.close();
-    });
-
-    it('has all that an engine had acknowledged when it was killed', async () => {
-      let acknowledged = 0;
-      for (let generation = 1; generation <= 3; generation += 1) {
-        const engine = spawn(process.execPath, [ENGINE, folder(), String(generation * 10), String(acknowledged + 100)]);
-        const ended = once(engine, 'exit');
-        for await (const lines of engine.stdout) {
-          acknowledged = Number(String(lines).trim().split('\n').at(-1));
-          if (acknowledged % 100 >= generation * 3) break;
-        }
-        engine.kill('SIGKILL');
-        await ended;
-        const database = await open(generation * 10 + 1);
-        const last = Number(await database.setting('last'));
-        expect(last).to.be.at.least(acknowledged);
-        expect(await database.missingRevisions([{ updateId: guidOf(last), revisionNumber: 1 }])).to.deep.equal([]);
-        acknowledged = last;
-        await database.close();
-      }
     });
 
     it('gives a copy of one moment for a backup, which opens as the site', async () => {
