@@ -4,6 +4,7 @@ import { ownAnswers } from '../api/ownAnswers.js';
 import type { Run } from '../contract/generated/types.js';
 import type { ParentRecord } from '../link/ParentRecord.js';
 import { SiteLinks } from '../link/SiteLinks.js';
+import type { CarryToOwner } from '../link/ownersWork.js';
 import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
 import { Maintainer } from '../maintenance/Maintainer.js';
 import { Deliverer } from '../notify/Deliverer.js';
@@ -30,6 +31,8 @@ interface Surroundings extends Pick<
   readonly record: ParentRecord | undefined;
   readonly ticker: Ticker;
   readonly log: EngineLog;
+  /** Has the owner do what nodes ask for, where several servers share the site. */
+  readonly carryLink?: CarryToOwner | undefined;
   /** Makes what reads the documents of a run; the run itself reads them if not given. */
   readonly openReader?: () => Promise<BatchReader>;
   /** Called when a run or a maintenance begins, and when one has ended. */
@@ -126,6 +129,7 @@ export function assemble(surroundings: Surroundings): EngineParts {
     record,
     log,
     page: statusPage({ context, log, service: () => service, runner }),
+    carry: surroundings.carryLink,
     onOpen: async (host) => {
       host.nodes.onSites(() => onNamesChange?.());
       await hierarchy.connect(host);

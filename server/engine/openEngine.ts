@@ -4,6 +4,7 @@ import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../downstream/port/PortOptions.js';
 import { ownParentRecord } from '../link/ParentRecord.js';
+import { carriedNames } from '../link/ownersWork.js';
 import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { cronTicker } from '../platform/cronTicker.js';
@@ -175,6 +176,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     onNamesChange: () => void completion.refresh(),
     servers,
     carrier: servers?.carrier,
+    carryLink: servers?.carryLink,
     stop: options.stop,
     handOver: options.handOver ?? (() => false),
     lastHeartbeat: options.lastHeartbeat ?? (() => undefined),
@@ -183,7 +185,11 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const endNews = followNews({ context, links, hierarchy, onNames: () => void completion.refresh() });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
   void fold(context);
-  servers?.begin(service, runner);
+  servers?.begin(
+    service,
+    runner,
+    carriedNames(async () => (await links.host()).work),
+  );
   const endRun = async (): Promise<void> => {
     endNews();
     servers?.end();

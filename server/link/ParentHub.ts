@@ -28,6 +28,7 @@ interface ParentHubOptions {
   /** Takes a node in, or says why not. */
   readonly join: (request: LinkJoinRequest) => Promise<LinkJoinResult>;
   readonly claim: (siteCode: string, asker: NodeRecord) => Promise<LinkClaimResult>;
+  readonly rotateKey: (nodeId: number, publicKey: string) => Promise<object>;
 }
 
 /** A node dials again at the latest after 7.5 minutes: until so long after the start it need not be back. */
@@ -149,8 +150,14 @@ export class ParentHub implements ParentLinks, NodeHost {
   }
 
   async rotateKey(nodeId: number, publicKey: string): Promise<void> {
+    await this.#options.rotateKey(nodeId, publicKey);
+  }
+
+  /** Stores the key of a node, as the owner of the site. */
+  async keepKey(nodeId: number, publicKey: string): Promise<object> {
     const node = await this.#options.registry.change(nodeId, { publicKey });
     if (node !== undefined) this.log(`Site link: ${nodeName(node)} has another key.`);
+    return {};
   }
 
   /** Cuts a node off for good; its site code is free again. */

@@ -16,6 +16,7 @@ import { NodeRegistry } from './NodeRegistry.js';
 import { ParentHub } from './ParentHub.js';
 import { type ParentRecord, readParentRecord, writeParentRecord } from './ParentRecord.js';
 import { TokenStore } from './TokenStore.js';
+import type { CarryToOwner, OwnersWork } from './ownersWork.js';
 import { admitNode, CodeClaims, sitesKnownBy } from './admitNode.js';
 import { siteCertificates, type SiteCertificates } from './certificates/siteCertificates.js';
 
@@ -31,6 +32,8 @@ export interface SiteLinkOptions {
   readonly newNonce: () => string;
   /** Takes a line for engine.log. */
   readonly log: (line: string) => void;
+  /** Where several servers share the site. */
+  readonly carry?: CarryToOwner | undefined;
   /** The status page, for who comes to the port with a browser. */
   readonly page?: RolePage | undefined;
 }
@@ -44,6 +47,8 @@ export class SiteLinkHost {
   readonly parent: ChildLinkClient | undefined;
   readonly nodes: NodeRegistry;
   readonly tokens: TokenStore;
+  /** What this server does as the owner. */
+  readonly work: OwnersWork;
   readonly #options: SiteLinkOptions;
   readonly #claims = new CodeClaims();
   readonly #turns = new Mutex();
@@ -59,6 +64,11 @@ export class SiteLinkHost {
     this.nodes = nodes;
     this.tokens = new TokenStore(context.database);
     const say = (line: string): void => context.log.write(line);
+    this.work = {
+      join: async (request) => this.#turns.take(async () => this.#admit(request)),
+      claim: async ({ siteCode, nodeId }) => this.#claim(siteCode, nodes.find(nodeId)),
+      rotateKey: async ({ nodeId, publicKey }) => this.children.keepKey(nodeId, publicKey),
+    };
     this.children = new ParentHub({
       siteCode: site.siteCode,
       version,
@@ -67,8 +77,9 @@ export class SiteLinkHost {
       log: say,
       registry: nodes,
       isShared: context.shared !== undefined,
-      join: async (request) => this.#turns.take(async () => this.#admit(request)),
-      claim: async (code, asker) => this.#claim(code, asker),
+      join: async (request) => this.#byOwner('join', request),
+      claim: async (siteCode, { id: nodeId }) => this.#byOwner('claim', { siteCode, nodeId }),
+      rotateKey: async (nodeId, publicKey) => this.#byOwner('rotateKey', { nodeId, publicKey }),
     });
     this.parent =
       record === undefined
@@ -200,6 +211,22 @@ export class SiteLinkHost {
       context.log.write(`The key for the parent could not be read again: ${reasonOf(error)}`);
     }
     if (this.#isDialling) parent.start();
+  }
+
+  /** Done here by the owner; a server that follows carries it there, and knows of it afterwards. */
+  async #byOwner<Method extends keyof OwnersWork>(
+    method: Method,
+    params: Parameters<OwnersWork[Method]>[0],
+  ): Promise<Awaited<ReturnType<OwnersWork[Method]>>> {
+    type Result = Awaited<ReturnType<OwnersWork[Method]>>;
+    const { context, carry } = this.#options;
+    if (carry === undefined || isOwner(context)) {
+      const own = this.work[method] as (given: typeof params) => Promise<Result>;
+      return own(params);
+    }
+    const result = (await carry(`link/${method}`, params)) as Result;
+    await this.refresh();
+    return result;
   }
 
   async #admit(request: LinkJoinRequest): Promise<LinkJoinResult> {

@@ -7,6 +7,7 @@ import type { SiteContext } from '../state/SiteContext.js';
 import type { EngineLog } from '../status/engineLog.js';
 import type { ParentRecord } from './ParentRecord.js';
 import type { SiteLinkHost } from './SiteLinkHost.js';
+import type { CarryToOwner } from './ownersWork.js';
 
 /**
  * The links of a site as the engine opens them: their code is loaded when the site has a parent or nodes, or serves, or
@@ -17,6 +18,7 @@ export class SiteLinks {
   readonly #record: ParentRecord | undefined;
   readonly #log: EngineLog;
   readonly #page: RolePage | undefined;
+  readonly #carry: CarryToOwner | undefined;
   readonly #onOpen: (host: SiteLinkHost) => Promise<void>;
   #host: Promise<SiteLinkHost> | undefined;
 
@@ -26,12 +28,14 @@ export class SiteLinks {
     readonly record: ParentRecord | undefined;
     readonly log: EngineLog;
     readonly page?: RolePage | undefined;
+    readonly carry?: CarryToOwner | undefined;
     readonly onOpen: (host: SiteLinkHost) => Promise<void>;
   }) {
     this.#context = parts.context;
     this.#record = parts.record;
     this.#log = parts.log;
     this.#page = parts.page;
+    this.#carry = parts.carry;
     this.#onOpen = parts.onOpen;
   }
 
@@ -74,6 +78,7 @@ export class SiteLinks {
       newNonce: () => randomBytes(32).toString('hex'),
       log: this.#log,
       page: this.#page,
+      carry: this.#carry,
     });
     await this.#onOpen(host);
     host.start();

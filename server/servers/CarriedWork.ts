@@ -1,5 +1,6 @@
 import { isEngineMethod } from '../contract/methods.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
+import type { CarriedLinkWork } from '../link/ownersWork.js';
 import type { Clock } from '../platform/Clock.js';
 import type { EngineService } from '../rpc/requests.js';
 import type { DatabaseSeal } from '../site/databaseKey.js';
@@ -27,6 +28,8 @@ interface CarriedWorkOptions extends CarriedWays {
   readonly role: Pick<SiteRole, 'standing' | 'onChange'>;
   /** What answers them: the same as for those who ask here. */
   readonly service: EngineService;
+  /** What servers ask each other for that no session does. */
+  readonly inside?: CarriedLinkWork;
   readonly log: (line: string) => void;
 }
 
@@ -111,11 +114,10 @@ export class CarriedWork {
   }
 
   async #answer({ id, method, params }: CarriedRequest): Promise<CarriedAnswer | undefined> {
-    const { seal, service, files, site } = this.#options;
+    const { seal, files, site } = this.#options;
     try {
-      if (!isEngineMethod(method)) throw new SyncError('UnknownMethod', { method });
+      const handler = this.#handlerOf(method);
       const asked = JSON.parse(seal.open(`request ${id} ${method}`, params)) as CarriedParams;
-      const handler = service[method] as (params: unknown, context: object) => Promise<unknown>;
       const { signal } = this.#over;
       const shownPath = asked.params.path ?? '';
       if (method === 'catalog/import') await takePackage(files, site, { id, given: asked.given, shownPath });
@@ -129,6 +131,13 @@ export class CarriedWork {
       const isLeft = LEFT_TO_OTHERS.includes(errorId) || !this.#isOwner();
       return isLeft ? undefined : { error: { errorId, data } };
     }
+  }
+
+  #handlerOf(method: string): (params: unknown, context: object) => Promise<unknown> {
+    const { service, inside } = this.#options;
+    const handler = inside?.[method] ?? (isEngineMethod(method) ? service[method] : undefined);
+    if (handler === undefined) throw new SyncError('UnknownMethod', { method });
+    return handler as (params: unknown, context: object) => Promise<unknown>;
   }
 
   /** The database may be away for a while: the next beat looks again. */

@@ -60,7 +60,7 @@ export class Carrier {
    * OwnerSilent, Cancelled
    */
   async carry(
-    method: EngineMethod,
+    method: EngineMethod | `link/${string}`,
     params: CarriedParams['params'],
     { signal }: Pick<RequestContext, 'signal'>,
   ): Promise<unknown> {
@@ -77,7 +77,7 @@ export class Carrier {
     return given.result;
   }
 
-  async #ask(id: string, method: EngineMethod, params: CarriedParams['params']): Promise<void> {
+  async #ask(id: string, method: string, params: CarriedParams['params']): Promise<void> {
     const { requests, seal, role, engine, files, site } = this.#options;
     const given = method === 'catalog/import' ? await givePackage(files, site, id) : undefined;
     const sealed = seal.close(`request ${id} ${method}`, JSON.stringify({ params, given } satisfies CarriedParams));

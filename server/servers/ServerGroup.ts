@@ -3,6 +3,7 @@ import type { Clock } from '../platform/Clock.js';
 import { Mutex } from '../platform/Mutex.js';
 import { realSealer } from '../platform/sealSecret.js';
 import { reasonOf } from '../errors/SyncError.js';
+import type { CarriedLinkWork, CarryToOwner } from '../link/ownersWork.js';
 import type { EngineService } from '../rpc/requests.js';
 import type { SharedStore, StoredServer } from '../store/SharedStore.js';
 import { CarriedWork } from './CarriedWork.js';
@@ -45,6 +46,10 @@ export class ServerGroup {
     ];
   }
 
+  /** Has the owner do what only it can do for nodes that are connected here. */
+  readonly carryLink: CarryToOwner = async (method, params) =>
+    this.carrier.carry(method, params, { signal: new AbortController().signal });
+
   /** Id of this server. */
   get self(): string {
     return this.#options.shared.role.self.id;
@@ -64,8 +69,8 @@ export class ServerGroup {
   }
 
   /** From here on what other servers are asked for is done here, while this one is the owner. */
-  begin(service: EngineService, runs: FollowedRuns): void {
-    this.#work = new CarriedWork({ ...this.#ways(), service, log: this.#options.log });
+  begin(service: EngineService, runs: FollowedRuns, inside: CarriedLinkWork): void {
+    this.#work = new CarriedWork({ ...this.#ways(), service, inside, log: this.#options.log });
     const { shared, clock } = this.#options;
     // One that was heard of is not told on.
     const own = { watch: (watcher: Watcher) => runs.watch((progress) => this.#isOwner() && watcher(progress)) };

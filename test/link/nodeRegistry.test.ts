@@ -45,7 +45,7 @@ describe('a node that has not come back since its parent started', () => {
     const registry = await NodeRegistry.open({ database: site.database, clock, log });
     for (const serverName of ['ps1.test', 'ps2.test']) await registry.add({ ...NODE, serverName }, { replaced: [] });
     const unused = async (): Promise<never> => Promise.reject(new TypeError('nobody asks'));
-    const nobody = { join: unused, claim: unused, newNonce: () => '', log };
+    const nobody = { join: unused, claim: unused, rotateKey: unused, newNonce: () => '', log };
     const hub = new ParentHub({ siteCode: 'CS1', version: '0', clock, registry, ...nobody });
     const told: string[] = [];
     hub.onChange(({ serverName, isAwaited }) => told.push(`${serverName} ${String(isAwaited)}`));

@@ -75,8 +75,12 @@ export class RealSite {
     noteSystemLog(home);
     if (database !== undefined) {
       const made = await runVerb(
-        ['site', 'new', '--site-code', siteCode, '--database', database, '--site-path', wanted.path],
+        [
+          ...['site', 'new', '--site-code', siteCode, '--database', database, '--site-path', wanted.path],
+          ...(joinToken === undefined ? [] : ['--join', '-']),
+        ],
         { CONFIGMGRSYNC_HOME: home, ...(address !== undefined && { CONFIGMGRSYNC_DATABASE_URL: address }) },
+        joinToken,
       );
       if (made.code !== 0) throw new TypeError(made.err);
       return new RealSite(home, await openSite(wanted.path), engine);

@@ -81,7 +81,7 @@ export class SimulatedParent {
     const nobody = async (): Promise<never> => Promise.reject(new TypeError('nobody joins'));
     const { siteCode } = context.site;
     const parts = { siteCode, version: '0.0.0', clock, newNonce: () => '', log, registry: this.#registry };
-    this.#hub = new ParentHub({ ...parts, join: nobody, claim: nobody });
+    this.#hub = new ParentHub({ ...parts, join: nobody, claim: nobody, rotateKey: nobody });
     await this.#site.hierarchy.connect({
       children: this.#hub,
       parent: above?.link,
