@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Store } from '../../../server/store/Store.js';
+import { rejectionOf } from '../../fixtures/rejection.js';
 import { Cleanup } from '../../upstream/harness.js';
 import { sampleRevision, sampleUpdate } from '../sampleRows.js';
 import { CuttingProxy } from './CuttingProxy.js';
@@ -69,6 +70,18 @@ describe('Ways to PostgreSQL and back', () => {
     expect(await waysOf(read)).to.equal(0);
     await store.commit({ settings: { here: 2, nowhere: 3 } });
     expect(await read()).to.deep.equal([2, 3]);
+  });
+
+  it('are one for each setting after a commit that failed, until the next one', async () => {
+    const { database: store } = await open();
+    const read = async (): Promise<unknown> => store.setting('here');
+    await store.commit({ settings: { here: 1 } });
+    expect(await waysOf(read)).to.equal(0);
+    const message = { id: 1, messageId: 1, time: 1, json: '{}' };
+    expect(await rejectionOf(store.commit({ messages: [message, message] }))).to.equal('InternalError');
+    expect(await waysOf(read)).to.equal(1);
+    await store.commit({ messages: [message] });
+    expect(await waysOf(read)).to.equal(0);
   });
 
   it('are one for each setting that a server reads which does not own the site', async () => {
