@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/Clock.js';
 import { NewsReaders, type SiteNews } from '../SiteNews.js';
 import type { ServerEngine, SiteRole, SiteServer, Standing, WatchRole } from '../SiteRole.js';
 import { LeaseConnection } from './LeaseConnection.js';
-import { PostgresServers, type TakenConnection } from './PostgresServers.js';
+import { PostgresServers } from './PostgresServers.js';
 import type { PostgresAddress } from './PostgresAddress.js';
 import { decideLease, type LeaseStep, type LeaseTiming, mayAct, nextLook } from './decideLease.js';
 import { type FoundLease, lookAtLease, registerAndLook, releaseLease, takeLease } from './leaseRow.js';
@@ -35,7 +35,7 @@ export class Lease implements SiteRole {
   #standing: Standing = { role: 'Follower', epoch: 0, owner: undefined };
   #renewed = Number.NEGATIVE_INFINITY;
   #connection: LeaseConnection | undefined;
-  #early: Promise<TakenConnection> | undefined;
+  #early: Promise<LeaseConnection> | undefined;
   #endSleep: () => void = () => undefined;
   #isWoken = false;
   #isOver = false;
@@ -67,9 +67,9 @@ export class Lease implements SiteRole {
     return () => void this.#watchers.delete(told);
   }
 
-  /** Begins to connect. What fails is told by `start`. */
+  /** Begins to connect. What fails is told by `start`, which tries again. */
   connect(): void {
-    this.#early = this.#servers.take();
+    this.#early = this.#connect();
     this.#early.catch(() => undefined);
   }
 
@@ -96,7 +96,7 @@ export class Lease implements SiteRole {
     await connection?.ask(async (session) => releaseLease(session, this.#options.self)).catch(() => undefined);
     connection?.release();
     await this.#early?.then(
-      ({ client }) => client.release(true),
+      (early) => early.release(),
       () => undefined,
     );
     await this.#servers.close();
@@ -199,27 +199,27 @@ export class Lease implements SiteRole {
     const before = this.#connection;
     if (before?.isOpen === true) return before;
     if (before !== undefined) await this.#servers.leave();
-    this.#connection = (await this.#connectedEarly()) ?? (await this.#listenOn(await this.#servers.take()));
+    this.#connection = (await this.#takeEarly()) ?? (await this.#connect());
     void this.#connection.ended.then(() => this.#wake());
     if (before !== undefined) this.news.tell({ kind: 'Missed' });
     return this.#connection;
   }
 
-  /** That of `connect`, unless it has failed or broken since. */
-  async #connectedEarly(): Promise<LeaseConnection | undefined> {
-    const early = this.#early;
-    if (early === undefined) return undefined;
+  /** That of `connect`, unless it has failed or was lost since. */
+  async #takeEarly(): Promise<LeaseConnection | undefined> {
+    if (this.#early === undefined) return undefined;
+    const early = await this.#early.catch(() => undefined);
     this.#early = undefined;
-    try {
-      return await this.#listenOn(await early);
-    } catch {
-      await this.#servers.leave();
-      return undefined;
-    }
+    if (early?.isOpen === true) return early;
+    await this.#servers.leave();
+    return undefined;
   }
 
-  async #listenOn(taken: TakenConnection): Promise<LeaseConnection> {
-    return LeaseConnection.over(taken, { clock: this.#options.clock, onNews: (news) => this.#hear(news) });
+  async #connect(): Promise<LeaseConnection> {
+    return LeaseConnection.over(await this.#servers.take(), {
+      clock: this.#options.clock,
+      onNews: (news) => this.#hear(news),
+    });
   }
 
   #hear(news: SiteNews): void {

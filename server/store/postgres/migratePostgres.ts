@@ -15,8 +15,6 @@ const COLUMNS =
   "SELECT c.relname || '.' || a.attname, format_type(a.atttypid, NULL) FROM pg_attribute a JOIN pg_class c ON " +
   "c.oid = a.attrelid WHERE c.relnamespace = to_regnamespace($1) AND c.relkind = 'r' AND a.attnum > 0 AND " +
   'NOT a.attisdropped';
-const IS_THERE = 'SELECT to_regclass($1) IS NOT NULL';
-const STORE = 'SELECT site, format, own_format FROM store';
 
 /** Whose a database is, and what messages call it. */
 interface PostgresSite {
@@ -33,7 +31,6 @@ interface PostgresSite {
  * @throws SyncError StoreNewerFormat, DatabaseUnsuitable, SiteNotInDatabase
  */
 export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<void> {
-  if (site.isThere === true && (await transactions.read(async (session) => isCurrent(session, site)))) return;
   await transactions.write({
     body: async (session) => {
       await session.query('SELECT pg_advisory_xact_lock($1, $2)', TABLES_LOCK);
@@ -46,15 +43,6 @@ export async function migratePostgres(transactions: PostgresTransactions, site: 
       await keepFormat(session);
     },
   });
-}
-
-/** Whether the tables are those of this version, which is looked at without a lock. */
-async function isCurrent({ query }: PostgresSession, { siteGuid }: PostgresSite): Promise<boolean> {
-  // Without the schema no name of a table is known, and asking for it would fail.
-  const [[isThere] = []] = await query(IS_THERE, [`${POSTGRES_SCHEMA}.store`]);
-  if (isThere !== true) return false;
-  const [row = []] = await query(STORE);
-  return row[0] === siteGuid && row[1] === FORMAT && row[2] === OWN_MIGRATIONS.length;
 }
 
 /** What the tables are made of. */
@@ -75,7 +63,7 @@ async function keepFormat({ query }: PostgresSession): Promise<void> {
 
 /** Who opens a site does not begin an empty one where its tables are gone. */
 async function refuseEmpty({ query }: PostgresSession, where: string): Promise<void> {
-  const [there] = await query(IS_THERE, [`${POSTGRES_SCHEMA}.store`]);
+  const [there] = await query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
   const [store] = there?.[0] === true ? await query('SELECT 1 FROM store') : [];
   if (store === undefined) throw new SyncError('SiteNotInDatabase', { where, reason: 'it has no tables of a site' });
 }
@@ -86,7 +74,7 @@ async function foundStore(
 ): Promise<{ readonly format: number; readonly ownFormat: number }> {
   await session.query("INSERT INTO store VALUES(true, $1, 0, 0, 0, '') ON CONFLICT DO NOTHING", [siteGuid]);
   await comeBack(session, self);
-  const [row = []] = await session.query(STORE);
+  const [row = []] = await session.query('SELECT site, format, own_format FROM store');
   const [site, format, ownFormat] = [String(row[0]), Number(row[1]), Number(row[2])];
   if (site !== siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site });
   refuseLeft(format, where);

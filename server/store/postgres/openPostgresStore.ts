@@ -10,11 +10,12 @@ import { carriedFiles } from './carriedFiles.js';
 import { carriedRequests } from './carriedRequests.js';
 import { createPostgresDatabase } from './createPostgresDatabase.js';
 import { Lease } from './Lease.js';
-import { indexTitles, lacksTitleIndex } from './indexTitles.js';
+import { indexTitles } from './indexTitles.js';
 import { forgetServer, storedServers, tellNews } from './leaseRow.js';
 import { leaveDatabase } from './leftDatabase.js';
 import { licenseTermsRows } from './licenseTermsRows.js';
 import { type CommitWitness, writtenLast } from './CommitWitness.js';
+import { type FoundStore, lookAtStore } from './lookAtStore.js';
 import { migratePostgres } from './migratePostgres.js';
 import { sharedKeyRows } from './sharedKeyRows.js';
 
@@ -47,17 +48,14 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
   const address = parsePostgresAddress(place.address);
   const where = describeAddress(address);
   const transactions = new PostgresTransactions(address, place);
-  const { self, siteGuid, isThere } = place;
+  const { self } = place;
   const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
     lease.connect();
-    await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere: isThere === true });
+    const found = await currentStore(transactions, place, where);
+    if (found.lacksTitleIndex) await indexTitles(transactions);
     const { witness } = place;
-    const [isUnindexed, last] = await transactions.read(async (session) =>
-      Promise.all([lacksTitleIndex(session), writtenLast(session)]),
-    );
-    if (isUnindexed) await indexTitles(transactions);
-    witness?.look(last);
+    witness?.look(found.last);
     await lease.start();
     const now = await transactions.read(writtenLast);
     if (lease.epoch === now.epoch) witness?.acknowledge(now.epoch, now.token);
@@ -85,4 +83,17 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
     await transactions.close();
     throw error;
   }
+}
+
+/** The store with the tables of this version. */
+async function currentStore(
+  transactions: PostgresTransactions,
+  { siteGuid, self, isThere = false }: PostgresPlace,
+  where: string,
+): Promise<FoundStore> {
+  const look = async (): Promise<FoundStore> => transactions.read(async (session) => lookAtStore(session, siteGuid));
+  const found = isThere ? await look() : undefined;
+  if (found?.isCurrent === true) return found;
+  await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere });
+  return look();
 }

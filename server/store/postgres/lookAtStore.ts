@@ -1,0 +1,32 @@
+import { FORMAT } from '../sql/schema.js';
+import type { WrittenLast } from './CommitWitness.js';
+import { lacksTitleIndex } from './indexTitles.js';
+import type { PostgresRow, PostgresSession } from './PostgresSession.js';
+import { OWN_MIGRATIONS } from './postgresTables.js';
+
+/** How the database of a site is found when it is opened. */
+export interface FoundStore {
+  /** It is that of the site, and its tables are those of this version: nothing is to be made. */
+  readonly isCurrent: boolean;
+  readonly lacksTitleIndex: boolean;
+  readonly last: WrittenLast;
+}
+
+/** Looks at the database, in one way there and back and without a lock. */
+export async function lookAtStore(session: PostgresSession, siteGuid: string): Promise<FoundStore> {
+  const [[site, format, ownFormat, epoch, token], lacksIndex] = await Promise.all([
+    storeRow(session),
+    lacksTitleIndex(session),
+  ]);
+  return {
+    isCurrent: site === siteGuid && format === FORMAT && ownFormat === OWN_MIGRATIONS.length,
+    lacksTitleIndex: lacksIndex,
+    last: { epoch: Number(epoch), token: String(token) },
+  };
+}
+
+/** Where there is no such table, whoever makes the tables says why. */
+async function storeRow({ query }: PostgresSession): Promise<PostgresRow> {
+  const rows = await query('SELECT site, format, own_format, epoch, token FROM store').catch(() => []);
+  return rows[0] ?? [];
+}
