@@ -49,6 +49,7 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
     commit: async (changes) => {
       try {
         await commit(changes);
+        if (isInDoubt) sql.forgetSettings(['*']);
         isInDoubt = false;
       } catch (error) {
         // The server may still do it. The next transaction waits for it.
