@@ -5,6 +5,7 @@ import { chunks } from '../criteria/collections.js';
 import { readRecord } from '../state/readDocument.js';
 import { SyncError } from '../errors/SyncError.js';
 import { inTurns, nextTurn, turn } from '../platform/inTurns.js';
+import { Slab } from '../platform/Slab.js';
 import type { PackagedRevision, PlacedRevision } from '../store/ExportReads.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { IdRange } from '../store/StoreInspection.js';
@@ -52,8 +53,12 @@ export interface StoredRevisionDocument {
   readonly files: readonly FileAddress[];
 }
 
+/** Documents are read into the same bytes, up to this length: ten thousand new ones keep the garbage collector busy. */
+const ROOM = 256 * 1024;
+
 /**
- * The documents of revisions, one after the other; others are served in between.
+ * The documents of revisions, one after the other, each valid until the next one is asked for; others are served in
+ * between.
  * @throws SyncError StoreCorrupt, Cancelled, and PackageWriteFailed when maintenance has removed one meanwhile
  */
 export async function* storedRevisions(
@@ -61,6 +66,7 @@ export async function* storedRevisions(
   revisionIds: readonly number[],
   signal: AbortSignal,
 ): AsyncGenerator<StoredRevisionDocument, void, undefined> {
+  const room = Buffer.allocUnsafeSlow(ROOM);
   for (const part of chunks(revisionIds, PART)) {
     if (signal.aborted) throw new SyncError('Cancelled', { what: 'The export' });
     const revisions = await context.database.packagedRevisions(part);
@@ -70,7 +76,7 @@ export async function* storedRevisions(
         reason: 'maintenance removed updates during the export; export again',
       });
     for (const revision of revisions) {
-      const { document, notes } = await readRecord(context, revision);
+      const { document, notes } = await readRecord(context, revision, new Slab(room));
       yield { revision, xml: document, files: decodeFileAddresses(notes) };
     }
     await nextTurn();
