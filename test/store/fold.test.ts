@@ -81,12 +81,12 @@ describe('Folding the journal into a snapshot', () => {
     expect(fs.readdirSync(folder())).to.deep.equal(['journal.1.0']);
   });
 
-  it('is due at 1 MB of journal', async () => {
+  it('is due at 256 KB of journal', async () => {
     const database = await openSiteDatabase({ place: testPlace(home()), files: unsyncedFiles, generation: 1 });
-    await database.commit({ settings: { much: noise(1_100_000) } });
+    await database.commit({ settings: { much: noise(290_000) } });
     await database.fold();
     expect(fs.readdirSync(folder())).to.deep.equal(['journal.1.0']);
-    await database.commit({ settings: { much: noise(200_000) } });
+    await database.commit({ settings: { much: noise(60_000) } });
     await database.fold();
     expect(fs.readdirSync(folder()).sort()).to.deep.equal(['journal.1.0', 'journal.1.1', 'snapshot.1.1']);
     await database.close();

@@ -20,8 +20,8 @@ import type { SqlSteps, Value } from '../sql/Sql.js';
 import type { WriteGate } from '../sql/createQueries.js';
 import { inSlices } from '../sql/inSlices.js';
 
-/** Journal bytes, packed, from which a snapshot is written when nothing waits. */
-const FOLD_FROM = 1024 * 1024;
+/** Journal bytes, packed, from which a snapshot is written when nothing waits: to replay them takes a start longest. */
+const FOLD_FROM = 256 * 1024;
 
 /** What a writer works with. */
 export interface WriterParts {
@@ -31,7 +31,7 @@ export interface WriterParts {
   readonly place: StorePlace;
   readonly files: StoreFiles;
   readonly kept: KeptSnapshots;
-  /** Journal bytes from which a fold is due; 1 MB unless given. */
+  /** Journal bytes from which a fold is due; 256 KB unless given. */
   readonly foldFrom?: number | undefined;
   /** A fold is due whatever the size. */
   readonly isFoldDue: boolean;

@@ -34,7 +34,7 @@ interface OpenOptions {
   readonly verifyHighest?: () => void | Promise<void>;
   /** Gets what an administrator may want to know, a line each: a migration, a transaction that was left out. */
   readonly report?: (line: string) => void;
-  /** Journal bytes from which a fold is due; 1 MB unless given. */
+  /** Journal bytes from which a fold is due; 256 KB unless given. */
   readonly foldFrom?: number;
 }
 
