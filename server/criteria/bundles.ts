@@ -3,6 +3,8 @@ import type { RevisionTable } from './RevisionTable.js';
 import type { EvaluationFacts } from './UpdateEvaluation.js';
 
 const NONE = -1;
+/** Updates that are looked at in one step where little is done for each: a step costs more than a look. */
+const PIECE = 64;
 
 /** What bundles hold at any depth. Nothing holds itself. An update is the row of its latest revision. */
 interface ReachedBundles {
@@ -19,7 +21,10 @@ interface ReachedBundles {
  */
 function* reachedBundles(walk: Walk, roots: Iterable<number>): Steps<ReachedBundles> {
   walk.begin();
-  for (const root of roots) yield* walk.from(root);
+  let passed = 0;
+  for (const root of roots)
+    if (walk.isBundle(root)) yield* walk.from(root);
+    else if ((passed += 1) % PIECE === 0) yield;
   return walk;
 }
 
@@ -42,8 +47,11 @@ class Walk implements ReachedBundles {
     for (const rows of [this.holders, this.highest, this.#first, this.#second]) rows.fill(NONE);
   }
 
+  isBundle(update: number): boolean {
+    return this.#revisions.isBundleAt(update);
+  }
+
   *from(root: number): Steps<void> {
-    if (!this.#revisions.isBundleAt(root)) return;
     const waiting = [root];
     for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
       if (!this.#reach(row, root)) continue;
@@ -146,7 +154,7 @@ export class BundleTree {
     const ranks = new Int8Array(this.#revisions.updates).fill(NONE);
     for (const [update, top] of holders.entries()) {
       if (top !== NONE) ranks[update] = rankOfTop[top] as number;
-      yield;
+      if (update % PIECE === 0) yield;
     }
     return ranks;
   }
@@ -170,7 +178,7 @@ export class BundleTree {
   *#mark(bit: number, isSo: (update: number) => boolean): Steps<void> {
     for (let update = 0; update < this.#bits.length; update += 1) {
       if (isSo(update)) this.#bits[update] = (this.#bits[update] as number) | bit;
-      yield;
+      if (update % PIECE === 0) yield;
     }
   }
 

@@ -8,7 +8,7 @@ import { CLASSIFICATION } from '../criteria/classifications.js';
 import { expiresBySupersedence, latestDue } from '../criteria/supersedenceRules.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import { IntTable } from '../platform/IntTable.js';
-import { inTurns, turn } from '../platform/inTurns.js';
+import { inTurns, isTurnDue, turn } from '../platform/inTurns.js';
 import type { Steps } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
@@ -128,7 +128,7 @@ async function eachRevision(
   for (const some of chunks(revisionIds, PIECE))
     for (const revision of await database.candidates(some)) {
       take(revision);
-      await turn();
+      if (isTurnDue()) await turn();
     }
 }
 

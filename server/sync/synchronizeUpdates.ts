@@ -3,7 +3,7 @@ import { sorted } from '../criteria/collections.js';
 import { findLanguage } from '../criteria/languages.js';
 import { NOTHING_OFFERED, nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
-import { inTurns, turn } from '../platform/inTurns.js';
+import { inTurns, isTurnDue, turn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { revisionsToRetry } from '../state/catalogueState.js';
 import { STATE } from '../state/siteState.js';
@@ -136,7 +136,7 @@ async function idsOf(list: RevisionList): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const { updateId } of list.revisions) {
     ids.add(updateId.toLowerCase());
-    await turn();
+    if (isTurnDue()) await turn();
   }
   return ids;
 }

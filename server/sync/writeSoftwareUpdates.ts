@@ -5,7 +5,7 @@ import type { UpdateChanges } from '../criteria/changeKinds.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
 import { storeChanges } from '../maintenance/removeOldExpired.js';
 import type { RowChange } from '../maintenance/removeOldExpired.js';
-import { inTurns, nextTurn, turn } from '../platform/inTurns.js';
+import { inTurns, isTurnDue, nextTurn, turn } from '../platform/inTurns.js';
 import type { RunChange } from '../store/runChanges.js';
 import type { ChangeTally } from './ChangeTally.js';
 import type { SyncContext } from './SyncContext.js';
@@ -90,7 +90,7 @@ async function* chunksOfChanges(
       yield changes;
       changes = [];
     }
-    await turn();
+    if (isTurnDue()) await turn();
   }
   if (changes.length > 0) yield changes;
 }
