@@ -1,14 +1,18 @@
 import type { StoreCheckRequest, StoreCheckResult, StoreRepairRequest } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { systemClock } from '../platform/Clock.js';
+import { inTurns } from '../platform/inTurns.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
 import type { StoreProblem } from '../store/StoreInspection.js';
 import type { StorePlace } from '../store/StorePlace.js';
 import { backUpDatabase } from '../store/embedded/backUpDatabase.js';
 import { writing } from '../store/fileCalls.js';
 import { Identities } from '../store/sql/Identities.js';
 import { createQueries } from '../store/sql/createQueries.js';
+import { danglingRows } from '../store/sql/inspectionQueries.js';
+import { FORMAT } from '../store/sql/schema.js';
 import { type ExaminedFile, examineFile, reindexFile, replaceFile, sealFileAnew } from '../store/sqlite/mendFile.js';
 import { loadNodeSqlite } from '../store/sqlite/nodeSqlite.js';
 import { addDocuments, nothingFound, rewrittenFinding } from './checkStore.js';
@@ -53,9 +57,12 @@ export async function checkFile(
     generation: 0,
     site: site.siteGuid,
   });
+  const ofAnyFormat: SiteReads['danglingReferences'] = async (of, range) =>
+    inTurns(danglingRows(connection, of, range));
   try {
     const inspect = async (): Promise<never> => Promise.reject(new SyncError('InternalError', NOT_AGAIN));
-    const database = { ...createQueries(connection, new Identities(connection)), inspect };
+    const queries = createQueries(connection, new Identities(connection));
+    const database = { ...queries, inspect, ...(connection.format < FORMAT && { danglingReferences: ofAnyFormat }) };
     await addDocuments(found, { database, documents }, params);
   } finally {
     await documents.close();

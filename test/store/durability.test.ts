@@ -191,9 +191,11 @@ describe('The embedded database after a kill', () => {
   it('refuses a journal of a newer format', async () => {
     await commitThree();
     const bytes = fs.readFileSync(journal(1));
-    const end = 16 + bytes.readUInt32LE(8);
-    bytes.write(bytes.toString('utf8', 16, end).replace(`"format":${FORMAT}`, `"format":${FORMAT + 1}`), 16);
-    bytes.writeUInt32LE(zlib.crc32(bytes.subarray(16, end)), 12);
+    const header = bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(8));
+    const newer = Buffer.from(header.replace(`"format":${FORMAT}`, `"format":${FORMAT + 1}`));
+    bytes.writeUInt32LE(newer.length, 8);
+    bytes.writeUInt32LE(zlib.crc32(newer), 12);
+    newer.copy(bytes, 16);
     fs.writeFileSync(journal(1), bytes);
     expect(await rejectionOf(open(2))).to.equal('StoreNewerFormat');
   });

@@ -3,13 +3,14 @@ import type { SoftwareUpdateRow } from '../../server/criteria/SoftwareUpdateRow.
 import { Random } from '../../server/sample/Random.js';
 import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import type { RelationRow, RevisionRow } from '../../server/store/rows.js';
+import { RELATION, type RelationRow, type RevisionRow } from '../../server/store/rows.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { relation, sampleRevision, sampleUpdate } from './sampleRows.js';
 
 const FIRST_CI = 16_777_217;
 const UPDATES = 30;
 const NAMES = ['one', 'two', 'three'];
+const DESCRIPTIONS = ['', 'Install this update.', 'Zur\u00fcck; \u201cthis\u201d', 'x'.repeat(5000)];
 
 /** What a database should hold after a history, kept in the plainest way. */
 class Model {
@@ -75,6 +76,7 @@ function addRevisions(model: Model, random: Random): SiteChanges {
     const row = sampleRevision(number, {
       revisionNumber: 1 + random.below(6),
       title: oneOf(random, ['', 'Security \u00c4 update %_', `100% of ${number}`]),
+      description: oneOf(random, DESCRIPTIONS),
       relations: relationsOf(random),
     });
     const key = `${row.updateId}.${row.revisionNumber}`;
@@ -90,8 +92,8 @@ function addRevisions(model: Model, random: Random): SiteChanges {
 
 function relationsOf(random: Random): RelationRow[] {
   const kinds = ['category', 'bundled', 'superseded', 'prerequisite'] as const;
-  return Array.from({ length: random.below(4) }, (_none, clause) =>
-    relation(oneOf(random, kinds), guidOf(1 + random.below(UPDATES + 10)), 1 + random.below(6), clause),
+  return Array.from({ length: random.below(6) }, () =>
+    relation(oneOf(random, kinds), guidOf(1 + random.below(UPDATES + 10)), 1 + random.below(6), random.below(3)),
   );
 }
 
@@ -195,6 +197,7 @@ async function compare(database: SiteDatabase, model: Model): Promise<void> {
   expect(await database.missingRevisions(all)).to.deep.equal(
     missing((key) => model.revisions.has(key) || model.obsolete.has(key)),
   );
+  await comparePacked(database, model);
   const updates = [...model.updates.values()].sort((a, b) => a.ciId - b.ciId);
   const stored = new Set([...model.revisions.values()].map(({ id }) => id));
   expect(await database.allSoftwareUpdates()).to.deep.equal(updates.filter((row) => stored.has(row.revisionId)));
@@ -206,6 +209,29 @@ async function compare(database: SiteDatabase, model: Model): Promise<void> {
   expect((await database.messages({ after: 0, from: 0, limit: 1000 })).map(({ json }) => json)).to.deep.equal([
     ...model.messages.values(),
   ]);
+}
+
+/** What the rows of revisions hold packed or by number. */
+async function comparePacked(database: SiteDatabase, model: Model): Promise<void> {
+  const namings = [...model.revisions.values()]
+    .sort((one, other) => one.id - other.id)
+    .flatMap(({ id, row }) => {
+      const named = row.relations.filter(({ kind }) => kind === RELATION.prerequisite);
+      const keys = new Map(
+        named.map(({ clause, updateId }) => [`${clause} ${updateId}`, [clause, model.keyOf(updateId)]]),
+      );
+      return [...keys.values()]
+        .sort(([one = 0, first = 0], [other = 0, second = 0]) => one - other || first - second)
+        .map(([, updateKey]) => ({ revisionId: id, owner: model.keyOf(row.updateId), updateKey, revisionNumber: 0 }));
+    });
+  expect(await database.prerequisites({ from: 1, to: model.lastRevision })).to.deep.equal(namings);
+  const descriptions = new Map([...model.revisions.values()].map(({ id, row }) => [id, row.description]));
+  for (const { revisionId, description } of await database.updates({ wildcard: false }))
+    expect(description).to.equal(descriptions.get(revisionId));
+  const { description: count } = await database.tableCounts();
+  expect(count, 'each once, and none that nobody has').to.equal(
+    new Set([...descriptions.values()].filter(Boolean)).size,
+  );
 }
 
 /** Histories by chance, each compared with a model as it goes on, and after it was opened again where that is given. */

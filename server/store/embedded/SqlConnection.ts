@@ -7,7 +7,7 @@ import { emptyFile, memoryFor, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { optimizeLate } from './optimizeLate.js';
 import { DIALECTS, inDialect } from '../sql/dialects.js';
-import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
+import { FIRST_FORMAT, MIGRATIONS, PACKED_FORMAT, SCHEMA } from '../sql/schema.js';
 import { boundValues, STATEMENTS } from '../sql/statements.js';
 import type { StatementName } from '../sql/statements.js';
 
@@ -55,6 +55,8 @@ export class SqlConnection extends Sql {
     for (const migration of MIGRATIONS.slice(done - FIRST_FORMAT, format - FIRST_FORMAT))
       this.#database.exec(migration);
     this.#database.exec(`PRAGMA user_version = ${format - FIRST_FORMAT}`);
+    const hasRows = atOnce(this.row('SELECT 1 FROM revision LIMIT 1')) !== undefined;
+    if (done < PACKED_FORMAT && format >= PACKED_FORMAT && hasRows) this.#database.exec('VACUUM');
   }
 
   /** Every table and index with its text, in order of the names. */
@@ -74,6 +76,7 @@ export class SqlConnection extends Sql {
   control(command: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): void {
     if (command === 'ROLLBACK') {
       this.settings.clear();
+      this.descriptions.clear();
       this.settingTexts.clear();
     }
     this.#database.exec(command);

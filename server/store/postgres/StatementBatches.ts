@@ -10,8 +10,8 @@ const MOST_BYTES = 8 * 1024 * 1024;
 
 /** They change rows that are there; a revision that is added after them is not one of those, and may come before. */
 const AFTER_REVISIONS: ReadonlySet<StatementName> = new Set(['notLatest', 'lowerFirstCreated']);
-/** It looks at another table, so what stands before it has to be there. */
-const LOOKS_ELSEWHERE: ReadonlySet<StatementName> = new Set(['forgetObsolete']);
+/** They look at another table, so what stands before them has to be there. */
+const LOOKS_ELSEWHERE: ReadonlySet<StatementName> = new Set(['forgetObsolete', 'forgetDescription']);
 const TABLE = /^(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)/;
 
 /** Statements of one name, with the values of each. */
@@ -79,7 +79,7 @@ function tableOf(name: StatementName): string {
 /** The last batch where it can take the statement, else a new one. */
 function batchFor(batches: Batch[], name: StatementName, values: readonly Value[]): Batch {
   let end = batches.length;
-  if (name === 'addRevision') while (end > 0 && isAfterRevisions(batches[end - 1])) end -= 1;
+  if (name === 'storeRevision') while (end > 0 && isAfterRevisions(batches[end - 1])) end -= 1;
   const before = batches[end - 1];
   if (before?.name === name && hasRoom(before, values)) return before;
   const batch: Batch = { name, rows: [], keys: new Set(), bytes: 0 };

@@ -3,7 +3,7 @@ import type { PostgresTransactions } from './PostgresTransactions.js';
 /** A tenth of the usual sample: it is done again soon, and here and there a row is enough for these plans. */
 const SMALL_SAMPLE = 'SET LOCAL default_statistics_target = 10';
 /** Those that become large. */
-const TABLES = ['identity', 'revision', 'relation', 'software_update', 'obsolete'];
+const TABLES = ['identity', 'description', 'revision', 'relation', 'software_update', 'obsolete'];
 /** PostgreSQL plans with what it last counted: from nothing on it would read whole tables for a minute. */
 const COUNT_FROM = 2000;
 

@@ -1,5 +1,6 @@
 import type { WaitingSteps } from '../../platform/inTurns.js';
 import type { CategoryIds } from './CategoryIds.js';
+import { KeptDescriptions } from './KeptDescriptions.js';
 import { KeptSettings } from './KeptSettings.js';
 
 /** A value bound to a statement, or of a row. */
@@ -32,6 +33,7 @@ export interface Scope {
 export abstract class Sql {
   /** What long settings were read as, until they are written: 50,000 selected products are two million characters. */
   readonly settings = new KeptSettings();
+  readonly descriptions = new KeptDescriptions();
 
   /** Short settings as they stand in the database, until they are written; undefined where others write too. */
   get settingTexts(): Map<string, string | undefined> | undefined {

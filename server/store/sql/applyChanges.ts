@@ -1,10 +1,12 @@
 import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
-import type { RevisionRow } from '../rows.js';
+import { RELATION, type RevisionRow } from '../rows.js';
 import { encodeRunChanges } from '../runChanges.js';
 import { type Identities, revisionsOf } from './Identities.js';
 import type { Sql, SqlSteps } from './Sql.js';
 import { applyDeliveries } from './applyDeliveries.js';
 import { HIGHEST_REVISION, highestRevision } from './catalogueQueries.js';
+import { descriptionId, type Descriptions, findDescriptions } from './descriptions.js';
+import { packPrerequisites, type Prerequisite } from './packedPrerequisites.js';
 import type { Run } from './statements.js';
 import { writeRows } from './tables.js';
 
@@ -125,10 +127,21 @@ function applyRecords(changes: SiteChanges, run: Run): void {
 function* removeRevisions(removals: readonly RevisionRemoval[], { sql, run }: ApplyContext): SqlSteps<void> {
   if (removals.length === 0) return;
   const highest = yield* highestRevision(sql);
+  const descriptions = new Set<number>();
+  yield* sql.eachRowIn(
+    'SELECT DISTINCT description_id FROM revision WHERE id IN (#) AND description_id > 0',
+    removals.map(({ revisionId }) => revisionId),
+    ([id]) => descriptions.add(Number(id)),
+  );
   for (const removal of removals) {
     removeRevision(removal, run);
     yield;
   }
+  for (const id of descriptions) {
+    run('forgetDescription', [id, id]);
+    yield;
+  }
+  sql.descriptions.clear();
   if (removals.some((removal) => removal.revisionId === highest))
     run('putSetting', [HIGHEST_REVISION, JSON.stringify(highest)]);
 }
@@ -154,6 +167,7 @@ interface Stored {
   readonly updates: Map<number, { readonly highest: number; readonly firstCreated: number }>;
   /** Removed as obsolete, as `key.number`. */
   readonly obsolete: ReadonlySet<string>;
+  readonly descriptions: Descriptions;
 }
 
 /** Read together, before the first one is written: an engine on the network would be asked for each. */
@@ -167,7 +181,14 @@ function* storedOf(rows: readonly RevisionRow[], { sql, identities }: ApplyConte
     ([key, highest, firstCreated]) =>
       updates.set(Number(key), { highest: Number(highest), firstCreated: Number(firstCreated) }),
   );
-  return { updates, obsolete: yield* revisionsOf(sql, 'obsolete', keys) };
+  return {
+    updates,
+    obsolete: yield* revisionsOf(sql, 'obsolete', keys),
+    descriptions: yield* findDescriptions(
+      sql,
+      rows.map(({ description }) => description),
+    ),
+  };
 }
 
 /** The ids that revisions name and that have to be read. */
@@ -181,14 +202,15 @@ function namedBy(rows: readonly RevisionRow[], identities: Identities): Set<stri
 function* insertRevision(
   row: RevisionRow,
   id: number,
-  { identities, run, stored }: ApplyContext & { readonly stored: Stored },
+  { sql, identities, run, stored }: ApplyContext & { readonly stored: Stored },
 ): SqlSteps<void> {
   const key = yield* identities.keyOf(row.updateId, run);
   const { highest, firstCreated: first } = stored.updates.get(key) ?? { highest: undefined, firstCreated: Infinity };
   const latest = highest === undefined || row.revisionNumber > highest;
   const firstCreated = Math.min(row.created, first);
   stored.updates.set(key, { highest: Math.max(row.revisionNumber, highest ?? 0), firstCreated });
-  run('addRevision', [
+  const prerequisites = yield* insertRelations(row, id, { identities, run });
+  run('storeRevision', [
     id,
     key,
     row.revisionNumber,
@@ -197,7 +219,6 @@ function* insertRevision(
     +row.expired,
     row.flags,
     row.title,
-    row.description,
     row.language,
     row.articleId,
     row.bulletinId,
@@ -213,18 +234,26 @@ function* insertRevision(
     row.location.length,
     firstCreated,
     row.stored,
+    yield* packPrerequisites(prerequisites),
+    descriptionId(row.description, stored.descriptions, { sql, run }),
   ]);
   if (stored.obsolete.has(`${key}.${row.revisionNumber}`)) run('unmarkObsolete', [key, row.revisionNumber]);
   if (latest && highest !== undefined) run('notLatest', [key, row.revisionNumber]);
   if (!latest) run('lowerFirstCreated', [firstCreated, key, firstCreated]);
-  for (const relation of row.relations) {
-    run('insertRelation', [
-      id,
-      relation.kind,
-      relation.clause,
-      identities.known(relation.updateId) ?? (yield* identities.keyOf(relation.updateId, run)),
-      relation.revisionNumber,
-    ]);
+}
+
+/** Gives the prerequisites, which are no rows of their own. */
+function* insertRelations(
+  { relations }: RevisionRow,
+  id: number,
+  { identities, run }: Pick<ApplyContext, 'identities' | 'run'>,
+): SqlSteps<Prerequisite[]> {
+  const prerequisites: Prerequisite[] = [];
+  for (const { kind, clause, updateId, revisionNumber } of relations) {
+    const target = identities.known(updateId) ?? (yield* identities.keyOf(updateId, run));
+    if (kind === RELATION.prerequisite) prerequisites.push([clause, target]);
+    else run('insertRelation', [id, kind, clause, target, revisionNumber]);
     yield;
   }
+  return prerequisites;
 }

@@ -3,6 +3,7 @@ import { RELATION } from '../rows.js';
 import { bytesToGuid, type Identities, revisionsOf } from './Identities.js';
 import { PAGE } from './Sql.js';
 import type { Row, Sql, SqlSteps, Value } from './Sql.js';
+import { REVISIONS, targetsOf } from './packedPrerequisites.js';
 
 const BUNDLED_BY = `relation n WHERE n.kind = ${RELATION.bundled} AND n.kind > 0`;
 const IN_USE =
@@ -14,7 +15,7 @@ const HELD_BY_CURRENT =
 
 export function* missingBundled(sql: Sql, fromRevisionId: number): SqlSteps<UpdateIdentity[]> {
   const missing = new Map<string, readonly [target: number, number: number]>();
-  yield* eachPage(sql, { kind: RELATION.bundled, fromRevisionId }, function* (page) {
+  yield* eachPage(sql, fromRevisionId, function* (page) {
     const stored = yield* revisionsOf(sql, 'revision', new Set(page.map(({ target }) => target)));
     for (const { revision, target, number } of page) {
       const key = `${target}.${number}`;
@@ -32,13 +33,21 @@ export function* missingBundled(sql: Sql, fromRevisionId: number): SqlSteps<Upda
 
 export function* unknownPrerequisites(sql: Sql, fromRevisionId: number): SqlSteps<string[]> {
   const known = new Map<number, boolean>();
-  yield* eachPage(sql, { kind: RELATION.prerequisite, fromRevisionId }, function* (page) {
-    const fresh = [...new Set(page.map(({ target }) => target))].filter((target) => !known.has(target));
+  for (let from: number | undefined = fromRevisionId; from !== undefined;) {
+    const page: Row[] = yield* sql.rows(
+      `SELECT id, prerequisites FROM revision WHERE id >= ? AND prerequisites <> '' ORDER BY id LIMIT ${REVISIONS}`,
+      [from],
+    );
+    const fresh = new Set<number>();
+    for (const [, packed] of page)
+      for (const target of yield* targetsOf(String(packed))) if (!known.has(target)) fresh.add(target);
     for (const target of fresh) known.set(target, false);
-    yield* sql.eachRowIn('SELECT DISTINCT identity FROM revision WHERE identity IN (#)', fresh, ([target]) =>
+    yield* sql.eachRowIn('SELECT DISTINCT identity FROM revision WHERE identity IN (#)', [...fresh], ([target]) =>
       known.set(Number(target), true),
     );
-  });
+    yield;
+    from = page.length < REVISIONS ? undefined : Number(page.at(-1)?.[0]) + 1;
+  }
   const unknown = [...known].filter(([, isKnown]) => !isKnown).map(([target]) => target);
   const ids = yield* idsOf(
     sql,
@@ -72,22 +81,22 @@ export function* outdatedRevisions(
   return outdated;
 }
 
-/** A relation of one kind, as a page of them is read. */
+/** Of a bundle to a revision that it holds, as a page of them is read. */
 interface ReadRelation {
   readonly revision: number;
   readonly target: number;
   readonly number: number;
 }
 
-/** Gives the relations of one kind, of all revisions from an id on, to `take`, page after page. */
+/** Gives the relations of bundles to what they hold, of all revisions from an id on, to `take`, page after page. */
 function* eachPage(
   sql: Sql,
-  { kind, fromRevisionId }: { kind: number; fromRevisionId: number },
+  fromRevisionId: number,
   take: (page: readonly ReadRelation[]) => SqlSteps<void>,
 ): SqlSteps<void> {
   for (let after: readonly Value[] = [fromRevisionId, -1, -1, -1]; ;) {
     const page: Row[] = yield* sql.rows(
-      `SELECT b.revision, b.kind, b.clause, b.target, b.number FROM relation b WHERE b.kind = ${kind}
+      `SELECT b.revision, b.kind, b.clause, b.target, b.number FROM relation b WHERE b.kind = ${RELATION.bundled}
        AND (b.revision, b.kind, b.clause, b.target) > (?, ?, ?, ?)
        ORDER BY b.revision, b.kind, b.clause, b.target LIMIT ${PAGE}`,
       after,

@@ -1,6 +1,7 @@
 import type { DanglingReferences, IdRange, SegmentUse, StoredDocument } from '../StoreInspection.js';
-import type { Sql, SqlSteps } from './Sql.js';
+import type { Row, Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
+import { REVISIONS, targetsOf } from './packedPrerequisites.js';
 
 export function* storedDocuments(sql: Sql, afterRevisionId: number, limit: number): SqlSteps<StoredDocument[]> {
   const rows = yield* sql.rows(
@@ -78,6 +79,12 @@ export function* danglingReferences(
   of: keyof typeof DANGLING,
   range: IdRange,
 ): SqlSteps<DanglingReferences[]> {
+  const found = yield* danglingRows(sql, of, range);
+  return of === 'revision' ? [...found, ...(yield* danglingInRows(sql, range))] : found;
+}
+
+/** The same in tables of any format: it does not look at what a row of a revision says since format 9. */
+export function* danglingRows(sql: Sql, of: keyof typeof DANGLING, range: IdRange): SqlSteps<DanglingReferences[]> {
   const found: DanglingReferences[] = [];
   for (const [what, text] of DANGLING[of]) {
     const count = Number((yield* sql.row(text, [range.from, range.to]))?.[0]);
@@ -85,4 +92,38 @@ export function* danglingReferences(
     yield;
   }
   return found;
+}
+
+const NO_DESCRIPTION =
+  `SELECT count(*) FROM revision v WHERE v.id BETWEEN ? AND ? AND v.description_id > 0 AND NOT EXISTS(SELECT 1 ` +
+  `FROM description d WHERE d.id = v.description_id)`;
+
+function* danglingInRows(sql: Sql, range: IdRange): SqlSteps<DanglingReferences[]> {
+  const descriptions = Number((yield* sql.row(NO_DESCRIPTION, [range.from, range.to]))?.[0]);
+  const prerequisites = yield* danglingPrerequisites(sql, range);
+  return [
+    { what: 'revisions without their description', count: descriptions },
+    { what: 'prerequisites that are no update id', count: prerequisites },
+  ].filter(({ count }) => count > 0);
+}
+
+function* danglingPrerequisites(sql: Sql, { from, to }: IdRange): SqlSteps<number> {
+  const named = new Map<number, number>();
+  let after = from - 1;
+  for (let isEnd = false; !isEnd;) {
+    const page: Row[] = yield* sql.rows(
+      `SELECT id, prerequisites FROM revision WHERE id > ? AND id <= ? AND prerequisites <> '' ORDER BY id LIMIT ` +
+        `${REVISIONS}`,
+      [after, to],
+    );
+    for (const [, packed] of page)
+      for (const target of yield* targetsOf(String(packed))) named.set(target, (named.get(target) ?? 0) + 1);
+    yield;
+    isEnd = page.length < REVISIONS;
+    after = Number(page.at(-1)?.[0]);
+  }
+  yield* sql.eachRowIn('SELECT id FROM identity WHERE id IN (#)', [...named.keys()], ([id]) =>
+    named.delete(Number(id)),
+  );
+  return [...named.values()].reduce((sum, count) => sum + count, 0);
 }

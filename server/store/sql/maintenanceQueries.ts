@@ -4,6 +4,7 @@ import type { DocumentPlace, RevisionStanding } from '../MaintenanceReads.js';
 import type { IdRange } from '../StoreInspection.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
 import type { Row, Sql, SqlSteps } from './Sql.js';
+import { targetsOf } from './packedPrerequisites.js';
 
 const IS_UPDATE = `r.kind IN (${KIND.software}, ${KIND.driver})`;
 const IS_UPDATE_AS_NUMBER = `CASE WHEN ${IS_UPDATE} THEN 1 ELSE 0 END`;
@@ -68,13 +69,14 @@ export function* namingsOf(sql: Sql, updateKeys: readonly number[]): SqlSteps<Na
 
 export function* prerequisites(sql: Sql, range: IdRange): SqlSteps<Naming[]> {
   const namings: Naming[] = [];
-  yield* sql.read(
-    `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
-     WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite} ` +
-      `ORDER BY b.revision, b.kind, b.clause, b.target`,
+  for (const [revisionId, owner, packed] of yield* sql.rows(
+    `SELECT id, identity, prerequisites FROM revision r WHERE ${IN_RANGE} AND prerequisites <> '' ORDER BY id`,
     [range.from, range.to],
-    (row) => namings.push(toNaming(row)),
-  );
+  )) {
+    for (const updateKey of yield* targetsOf(String(packed)))
+      namings.push({ revisionId: Number(revisionId), owner: Number(owner), updateKey, revisionNumber: 0 });
+    yield;
+  }
   return namings;
 }
 

@@ -1,6 +1,8 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 8;
+export const FORMAT = 9;
 export const FIRST_FORMAT = 1;
+/** Its migration makes rows so much shorter that a database is written again: its pages would stay half empty. */
+export const PACKED_FORMAT = 9;
 
 /**
  * Tables of format 1; `MIGRATIONS` make the rest of them. Update ids are stored once (identity) and named by number
@@ -91,4 +93,24 @@ CREATE INDEX delivery_open ON delivery(alert) WHERE is_open = 1;
   // Since format 8 old runs and status messages go, which an earlier version does not replay; and a message that its
   // receiver has refused holds no later one.
   'ALTER TABLE delivery ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;',
+  `
+-- Prerequisites are read by their revision alone: they are packed in its row (packedPrerequisites.ts). Many revisions
+-- have the same description: it is stored once, and found by its digest, which those of before do not have.
+ALTER TABLE revision ADD COLUMN prerequisites TEXT NOT NULL DEFAULT '';
+ALTER TABLE revision ADD COLUMN description_id INTEGER NOT NULL DEFAULT 0;
+UPDATE revision SET prerequisites = made.packed, description_id = made.first_id FROM (
+  SELECT r.id, coalesce(p.packed, '') AS packed, CASE r.description WHEN '' THEN 0 ELSE min(r.id) OVER (PARTITION BY ` +
+    `r.description) END AS first_id FROM revision r LEFT JOIN (
+    SELECT revision, string_agg(targets, ';' ORDER BY clause) AS packed FROM (
+      SELECT revision, clause, string_agg(CAST(target AS TEXT), ',' ORDER BY target) AS targets FROM relation WHERE ` +
+    `kind = 0 GROUP BY revision, clause) AS clauses GROUP BY revision) AS p ON p.revision = r.id) AS made
+  WHERE revision.id = made.id;
+DELETE FROM relation WHERE kind = 0;
+CREATE TABLE description(id INTEGER PRIMARY KEY, digest BLOB NOT NULL, text TEXT NOT NULL);
+INSERT INTO description(id, digest, text)
+  SELECT id, CAST('' AS BLOB), description FROM revision WHERE description_id = id;
+CREATE INDEX description_digest ON description(digest);
+CREATE INDEX revision_description ON revision(description_id);
+ALTER TABLE revision DROP COLUMN description;
+`,
 ];

@@ -6,6 +6,7 @@ import { KIND, RELATION } from '../rows.js';
 import type { Row, Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
 import type { Identities } from './Identities.js';
+import { targetsOf } from './packedPrerequisites.js';
 
 const CONFIGURATION = `(${KIND.category}, ${KIND.detectoid})`;
 
@@ -44,19 +45,47 @@ export function* categoryEdges(sql: Sql): SqlSteps<CategoryEdge[]> {
 
 export function* neededBy(sql: Sql, revisionIds: readonly number[]): SqlSteps<ReadonlyMap<number, readonly number[]>> {
   const needed = new Map<number, number[]>();
+  const add = (revisionId: number, id: number): void => {
+    const known = needed.get(revisionId);
+    if (known === undefined) needed.set(revisionId, [id]);
+    else known.push(id);
+  };
+  yield* eachRequired(sql, revisionIds, add);
   yield* sql.eachRowIn(
-    `SELECT n.revision, m.id FROM relation n JOIN revision m ON m.identity = n.target AND ((n.kind ` +
-      `= ${RELATION.bundled} AND m.number = n.number) OR (n.kind = ${RELATION.prerequisite} AND m.latest = 1))
-     WHERE n.revision IN (#) AND n.kind IN (${RELATION.prerequisite}, ${RELATION.bundled}) AND m.kind NOT ` +
-      `IN ${CONFIGURATION} ORDER BY n.revision, n.kind, n.clause, n.target`,
+    `SELECT n.revision, m.id FROM relation n JOIN revision m ON m.identity = n.target AND m.number = n.number
+     WHERE n.revision IN (#) AND n.kind = ${RELATION.bundled} AND m.kind NOT IN ${CONFIGURATION} ` +
+      `ORDER BY n.revision, n.clause, n.target`,
     revisionIds,
-    ([revision, id]) => {
-      const known = needed.get(Number(revision));
-      if (known === undefined) needed.set(Number(revision), [Number(id)]);
-      else known.push(Number(id));
-    },
+    ([revision, id]) => add(Number(revision), Number(id)),
   );
   return needed;
+}
+
+/** Gives the current revisions of the updates that each revision has as prerequisites to `add`. */
+function* eachRequired(
+  sql: Sql,
+  revisionIds: readonly number[],
+  add: (revisionId: number, id: number) => void,
+): SqlSteps<void> {
+  const named = new Map<number, readonly number[]>();
+  for (const [id, packed] of yield* sql.rowsIn(
+    "SELECT id, prerequisites FROM revision WHERE id IN (#) AND prerequisites <> '' ORDER BY id",
+    revisionIds,
+  ))
+    named.set(Number(id), yield* targetsOf(String(packed)));
+  const current = new Map<number, number>();
+  yield* sql.eachRowIn(
+    `SELECT identity, id FROM revision WHERE identity IN (#) AND latest = 1 AND kind NOT IN ${CONFIGURATION}`,
+    [...new Set([...named.values()].flat())],
+    ([key, id]) => current.set(Number(key), Number(id)),
+  );
+  for (const [revisionId, targets] of named) {
+    for (const target of targets) {
+      const id = current.get(target);
+      if (id !== undefined) add(revisionId, id);
+    }
+    yield;
+  }
 }
 
 export function* bundling(sql: Sql, revisionIds: readonly number[]): SqlSteps<number[]> {

@@ -13,12 +13,25 @@ const OF_FORMAT_1 = {
     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 };
 
+/** Of formats 2 to 8: only a journal of sql.js replays it. Descriptions stood in the row, prerequisites in others. */
+const OF_FORMAT_8 = {
+  storeRevision:
+    `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, language, article, bulletin, ` +
+    `severity, created, size, url, locales, eula, category_type, segment, position, length, first_created, stored, ` +
+    `prerequisites, description_id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addDescription: 'INSERT INTO description(id, digest, text) VALUES(?, ?, ?)',
+  /** Once no revision has it any more. */
+  forgetDescription:
+    'DELETE FROM description WHERE id = ? AND NOT EXISTS(SELECT 1 FROM revision WHERE description_id = ?)',
+};
+
 /**
  * Every statement that changes a site database, by name, in standard words (dialects.ts): the closed list that a
  * journal records. None depends on the clock, on chance or on row order, so that a replay gives the same database.
  */
 export const STATEMENTS = {
   ...OF_FORMAT_1,
+  ...OF_FORMAT_8,
   putSetting:
     'INSERT INTO setting(name, value) VALUES(?, CAST(? AS TEXT)) ON CONFLICT(name) DO UPDATE SET value = ' +
     'excluded.value',

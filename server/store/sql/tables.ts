@@ -18,11 +18,12 @@ export const TABLES = {
   setting: table('putSetting', 1, 'name value'),
   request: table('putRequest', 1, 'request_id method result time'),
   identity: table('insertIdentity', 1, 'id guid'),
+  description: table('addDescription', 1, 'id digest text'),
   revision: table(
-    'addRevision',
+    'storeRevision',
     1,
-    'id identity number latest kind expired flags title description language article bulletin severity created size ' +
-      'url locales eula category_type segment position length first_created stored',
+    'id identity number latest kind expired flags title language article bulletin severity created size url locales ' +
+      'eula category_type segment position length first_created stored prerequisites description_id',
   ),
   relation: table('insertRelation', 4, 'revision kind clause target number'),
   category: table('putCategory', 1, 'id identity revision type parent allow_subscription prohibits_updates subscribed'),

@@ -10,12 +10,14 @@ import type { Conditions } from './updateConditions.js';
 const COLUMNS =
   `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, ` +
   `s.modified, s.max_execution,
-  i.guid, r.number, r.first_created, r.flags, r.title, r.description, r.language, r.article, r.bulletin, ` +
+  i.guid, r.number, r.first_created, r.flags, r.title, coalesce(d.text, ''), r.language, r.article, r.bulletin, ` +
   `r.severity, r.created, r.size, r.url, r.locales, r.eula,
   r.segment, r.position, r.length, s.standing, s.reason, s.expired_since, s.superseded_since, s.removed, ` +
   `s.declined, s.custom_severity`;
 
-const TABLES = 'software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity';
+const TABLES =
+  'software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity LEFT JOIN ' +
+  'description d ON d.id = r.description_id';
 /** Ids of software updates that are looked at before others have their turn. */
 const RANGE = 4096;
 /** Both in one SELECT would read every row. */

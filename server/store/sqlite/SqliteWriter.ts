@@ -113,6 +113,7 @@ export class SqliteWriter implements WriteGate {
     const { connection, identities } = this.#parts;
     if (connection.isInTransaction) connection.exec('ROLLBACK');
     connection.settings.clear();
+    connection.descriptions.clear();
     identities.reset();
   }
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { SyncError } from '../../errors/SyncError.js';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { atOnce } from '../../platform/inTurns.js';
 import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import { processState } from '../../platform/processState.js';
@@ -13,7 +13,7 @@ import type { FoundSeal } from '../seal/sealFile.js';
 import { parseSegmentFile } from '../segmentFile.js';
 import { Identities } from '../sql/Identities.js';
 import { highestRevision } from '../sql/catalogueQueries.js';
-import { FORMAT } from '../sql/schema.js';
+import { FORMAT, PACKED_FORMAT } from '../sql/schema.js';
 import { positionOf, readState, writeState } from './EngineRow.js';
 import { SqliteConnection } from './SqliteConnection.js';
 import { createSqliteDatabase } from './createSqliteDatabase.js';
@@ -144,7 +144,17 @@ async function prepare(
   }
   if (format > 0)
     report?.(`The site database was migrated from format ${format} to ${FORMAT}; the previous one is in ${backup}.`);
+  if (format > 0 && format < PACKED_FORMAT) shorten(connection, report);
   return Promise.resolve();
+}
+
+/** Gives back the room that rows no longer need; where that fails, the file stays as long as it was. */
+function shorten(connection: SqliteConnection, report: SqliteOptions['report']): void {
+  try {
+    connection.exec('VACUUM');
+  } catch (error) {
+    report?.(`${connection.file} could not be made shorter: ${reasonOf(error)}. Its room is used again.`);
+  }
 }
 
 /** The file is this engine's from here on; its seal says how far the database was then. */

@@ -1,9 +1,13 @@
 import { expect } from 'chai';
-import { FORMAT } from '../../../server/store/sql/schema.js';
+import { OWN_MIGRATIONS, STORE_TABLE } from '../../../server/store/postgres/postgresTables.js';
+import { DIALECTS, inDialect } from '../../../server/store/sql/dialects.js';
+import { FIRST_FORMAT, FORMAT, MIGRATIONS, SCHEMA } from '../../../server/store/sql/schema.js';
 import { rejectionOf } from '../../fixtures/rejection.js';
+import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { guidOf } from '../../fixtures/updateDocuments.js';
 import { Cleanup } from '../../upstream/harness.js';
 import { digestOf } from '../dumpDatabase.js';
+import { answersOf, expectedOfFormat8, insertsOf, tablesOfFormat8 } from '../formatEight.js';
 import { sampleRevision } from '../sampleRows.js';
 import { openTestStore } from './openTestStore.js';
 import { testDatabase } from './postgresSuite.js';
@@ -12,6 +16,7 @@ describe('A store in PostgreSQL', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const database = testDatabase();
+  const folder = temporaryFolder();
   const sql = (text: string): string =>
     database().server.sql(`SET search_path = configmgrsync; ${text}`, database().name);
 
@@ -54,6 +59,22 @@ describe('A store in PostgreSQL', () => {
     sql(`UPDATE store SET format = ${FORMAT - 1}`);
     // What is to be made is there already.
     expect(await rejectionOf(openTestStore(database(), cleanup, { isThere: true }))).to.equal('InternalError');
+  });
+
+  it('of format 8 answers as before once it is migrated', async () => {
+    const tables = [SCHEMA, ...MIGRATIONS.slice(0, 8 - FIRST_FORMAT), ...OWN_MIGRATIONS]
+      .map((text) => inDialect(text, DIALECTS.postgres))
+      .join('');
+    const rows = insertsOf(await tablesOfFormat8(folder()), (hex) => `'\\x${hex}'`);
+    database().server.sql('CREATE SCHEMA configmgrsync', database().name);
+    const store = `INSERT INTO store VALUES(true, '${guidOf(1)}', 8, ${OWN_MIGRATIONS.length}, 0, '');`;
+    sql(`${STORE_TABLE}${store}${tables}${rows}`);
+    for (const server of ['one', 'two']) {
+      const { database: opened } = await openTestStore(database(), cleanup, { server });
+      expect(await answersOf(opened)).to.deep.equal(expectedOfFormat8());
+      expect(await opened.danglingReferences('revision', { from: 1, to: 99 })).to.deep.equal([]);
+    }
+    expect(sql('SELECT format FROM store')).to.equal(String(FORMAT));
   });
 
   it('names what is for files alone', async () => {

@@ -18,6 +18,7 @@ import { guidOf } from '../../fixtures/updateDocuments.js';
 import { unsyncedFiles } from '../FailingFiles.js';
 import { deliveryAcceptance } from '../deliveryAcceptance.js';
 import { dumpOf } from '../dumpDatabase.js';
+import { answersOf, expectedOfFormat8, fillFormat8, insertsOf, tablesOfFormat8 } from '../formatEight.js';
 import { maintenanceAcceptance } from '../maintenanceAcceptance.js';
 import { randomHistories } from '../randomHistories.js';
 import { sampleRevision } from '../sampleRows.js';
@@ -136,6 +137,20 @@ export function sqliteSuite(): void {
       await last.close();
     });
 
+    it('of format 8 becomes much shorter', async () => {
+      const library = loadNodeSqlite('PR1');
+      const connection = new SqliteConnection(new library.DatabaseSync(file(), { returnArrays: true }), file());
+      connection.exec('BEGIN');
+      connection.migrate(8);
+      connection.exec(`INSERT INTO site_engine VALUES(1, '${place().siteGuid}', 1, 0, '')`);
+      fillFormat8((name, values) => connection.run(name, values));
+      connection.exec('COMMIT');
+      connection.close();
+      const before = fs.statSync(file()).size;
+      await (await open(2)).close();
+      expect(fs.statSync(file()).size).to.be.lessThan(before / 3);
+    });
+
     it('gives a copy of one moment for a backup, which opens as the site', async () => {
       const database = await open(1);
       await database.commit({ revisions: [sampleRevision(1)] });
@@ -205,6 +220,22 @@ export function sqliteSuite(): void {
       expect(fs.existsSync(path.join(place().database, 'backup-format7.sqlite'))).to.equal(true);
       edit((connection) => connection.exec(`PRAGMA user_version = ${FORMAT}`));
       expect(await rejectionOf(open(3))).to.equal('StoreNewerFormat');
+    });
+
+    it('of format 8 answers as before once it is migrated', async () => {
+      const library = loadNodeSqlite('PR1');
+      const connection = new SqliteConnection(new library.DatabaseSync(file(), { returnArrays: true }), file());
+      connection.migrate(8);
+      connection.exec(`INSERT INTO site_engine VALUES(1, '${place().siteGuid}', 1, 0, '')`);
+      connection.exec(insertsOf(await tablesOfFormat8(path.join(folder(), 'old')), (hex) => `x'${hex}'`));
+      connection.close();
+      for (const generation of [2, 3]) {
+        const database = await open(generation);
+        expect(await answersOf(database)).to.deep.equal(expectedOfFormat8());
+        expect(await database.danglingReferences('revision', { from: 1, to: 99 })).to.deep.equal([]);
+        expect((await database.inspect(false)).problems).to.deep.equal([]);
+        await database.close();
+      }
     });
   });
 }
