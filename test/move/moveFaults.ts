@@ -76,6 +76,7 @@ function failing(
     const { wrong, places } = await everyFault<FaultState>({
       folder: folder(),
       kinds: ['kill', 'once'],
+      isDistinct: true,
       prepare: async (copy) => {
         fs.cpSync(where, copy, { recursive: true });
         return Promise.resolve({ where: copy });
@@ -88,9 +89,8 @@ function failing(
         const found = await stateOf(copy);
         if (found.digest !== digest) return `it holds something else in ${found.engine}`;
         if (isDone === true && found.engine !== to) return 'it said that it was moved';
-        if (found.engine === from) await moved(copy, to);
-        const after = await stateOf(copy);
-        if (after.engine !== to || after.digest !== digest) return 'it could not be moved afterwards';
+        if (found.engine === from && (await moved(copy, to)).Digest !== digest) return 'moved, it holds something else';
+        if (((await openSite(copy)).database ?? 'embedded') !== to) return 'it could not be moved afterwards';
         const left = fs.readdirSync(copy).filter((name) => name.startsWith('move'));
         return left.join(' ') === 'move.old' ? '' : `left: ${left.join(' ')}`;
       },

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
 
@@ -26,6 +27,9 @@ const WRITES: ReadonlySet<string> = new Set(['write', 'writeSync']);
  */
 export class FailingFiles {
   calls = 0;
+  /** Takes what each call was, where it is given: its name and the last file that was named, without numbers. */
+  made: string[] | undefined;
+  #about = '';
   /** Every write and every new file fails as on a full disk. */
   isFull = false;
   /** Paths of which opening fails with this code. */
@@ -54,6 +58,8 @@ export class FailingFiles {
   #wrap(name: string, call: Call): Call {
     return (...values) => {
       this.calls += 1;
+      if (typeof values[0] === 'string') this.#about = path.basename(values[0]).replace(/\d+/g, '#');
+      this.made?.push(`${name} ${this.#about}`);
       this.#refuseWhereAsked(name, values);
       const since = this.calls - this.#failAt;
       if (since > 0 && (this.#kind === 'kill' || this.#kind === 'after' || (this.#kind === 'burst' && since < 4)))
