@@ -47,7 +47,7 @@ export type CarriedAnswer =
 /** How often the owner looks for requests that it was not told of, and says that it is at work, in ms. */
 const BEAT = 5000;
 /** Says of this server that it does not own the site any more, or ends: the next owner does the request. */
-const LEFT_TO_OTHERS: readonly string[] = ['StoreSuperseded', 'ServerNotOwner', 'EngineStopped'];
+const LEFT_TO_OTHERS: readonly string[] = ['StoreSuperseded', 'ServerNotOwner', 'DatabaseWentBack', 'EngineStopped'];
 
 /** Does as the owner what other servers of the site are asked for, each request once. */
 export class CarriedWork {

@@ -44,7 +44,7 @@ interface Work extends Pick<SyncContext, 'signal' | 'allowMassExpiry' | 'importe
 }
 
 /** Of a store that another engine writes to from now on. */
-const OTHERS: ReadonlySet<string> = new Set(['StoreSuperseded', 'ServerNotOwner']);
+const OTHERS: ReadonlySet<string> = new Set(['StoreSuperseded', 'ServerNotOwner', 'DatabaseWentBack']);
 
 /** The one synchronization of a site that may be under way: starts it, lets others wait for it and watch it. */
 export class SyncRunner {

@@ -70,7 +70,12 @@ export class CommitWitness {
 
   /** Says by name where the database, as it is found, lacks what was acknowledged to this server. */
   look(found: WrittenLast): void {
-    if (!this.#isBehind(found)) return;
+    if (this.#isBehind(found)) this.lost();
+  }
+
+  /** The database lacks what was acknowledged to this server. */
+  lost(): void {
+    if (this.#loss !== undefined && this.#last === undefined) return;
     this.#last = undefined;
     this.#loss = WENT_BACK;
     this.#report(WENT_BACK);

@@ -8,7 +8,7 @@ import { sealFor, SEGMENT_LIMIT } from '../packing.js';
 import { openBlock, readPartHeader, type SealedDocuments } from '../segmentBlock.js';
 import type { DocumentRecord } from '../segmentRecord.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
-import { epochOf, refusal, type WritingEngine } from './refusedWrite.js';
+import { claimantOf, refusal, type WritingEngine } from './refusedWrite.js';
 import { addPieces, addSegment, dropSegment, inspectSegments, nextSegment, readBlock } from './documentRows.js';
 
 /** A segment that this store appends to. */
@@ -75,7 +75,8 @@ export class PostgresDocumentStore implements DocumentStore {
     if (this.#isWritten(segment)) return;
     await this.#transactions.write({
       body: async (session) => {
-        if (!(await dropSegment(session, segment, epochOf(this.#options)))) throw await refusal(session, this.#options);
+        if (!(await dropSegment(session, segment, claimantOf(this.#options))))
+          throw await refusal(session, this.#options);
       },
     });
   }
@@ -132,7 +133,7 @@ export class PostgresDocumentStore implements DocumentStore {
     const { number, size } = segment;
     const isThere = await this.#transactions.write({
       body: async (session) => {
-        if (!(await addSegment(session, { number, size, added: sealed.bytes.length }, epochOf(this.#options)))) {
+        if (!(await addSegment(session, { number, size, added: sealed.bytes.length }, claimantOf(this.#options)))) {
           if (size === 0) throw await refusal(session, this.#options);
           return false;
         }

@@ -13,12 +13,16 @@ import { TableStatistics } from './TableStatistics.js';
 import type { ColumnTypes } from './joinedStatement.js';
 import { columnTypes } from './migratePostgres.js';
 import { CHANNEL } from './postgresTables.js';
-import { epochOf, isShared, refusal, type WritingEngine } from './refusedWrite.js';
+import { claimantOf, isMine, isShared, refusal, type WritingEngine } from './refusedWrite.js';
 
 /** Who writes to a site in PostgreSQL. */
 interface Writing extends WritingEngine {
   readonly witness: CommitWitness | undefined;
 }
+
+const CLAIM =
+  `WITH before AS (SELECT token FROM store WHERE ${isMine('$2', '$5')} FOR UPDATE) UPDATE store SET token = $1 ` +
+  'FROM before WHERE epoch = $2 RETURNING before.token, pg_notify($3::text, $4::text)';
 
 /** PostgreSQL tells no longer text, in bytes. */
 const LONGEST_NEWS = 7000;
@@ -43,7 +47,7 @@ export class PostgresWriter {
   }
 
   async commit(changes: SiteChanges): Promise<void> {
-    const token = commitToken(epochOf(this.#options), (this.#number += 1));
+    const token = commitToken(claimantOf(this.#options).epoch, (this.#number += 1));
     const news = newsOf(changes, this.#options.self.engine);
     let rows: ReadonlyMap<string, number> = new Map();
     await this.#writing.take(async () =>
@@ -76,14 +80,11 @@ export class PostgresWriter {
    */
   async #claim(session: PostgresSession, { token, news, ...claim }: Claim): Promise<void> {
     if (claim.isShared && this.#options.lease.epoch === undefined) return this.#claimShared(session, news);
-    const claimed = await session.query(
-      'WITH before AS (SELECT token FROM store WHERE epoch = $2 FOR UPDATE) UPDATE store SET token = $1 FROM before ' +
-        'WHERE epoch = $2 RETURNING before.token, pg_notify($3::text, $4::text)',
-      [token, epochOf(this.#options), CHANNEL, news],
-    );
+    const { epoch, engine } = claimantOf(this.#options);
+    const claimed = await session.query(CLAIM, [token, epoch, CHANNEL, news, engine]);
     const [before] = claimed;
     if (before === undefined) throw await refusal(session, this.#options);
-    this.#options.witness?.look({ epoch: epochOf(this.#options), token: String(before[0]) });
+    this.#options.witness?.look({ epoch, token: String(before[0]) });
   }
 
   /** A server that follows writes beside the owner. */

@@ -1,4 +1,5 @@
 import type { PostgresSession, PostgresValue } from './PostgresSession.js';
+import { type Claimant, isMine } from './refusedWrite.js';
 
 /** A document of tens of megabytes is never one value. */
 const PIECE = 256 * 1024;
@@ -19,7 +20,7 @@ export async function nextSegment(session: PostgresSession): Promise<number> {
 }
 
 /** The row that says who writes, held as it is until the transaction ends; commits go on beside it. */
-const MINE = 'SELECT 1 FROM store WHERE epoch = $3 FOR KEY SHARE';
+const MINE = `SELECT 1 FROM store WHERE ${isMine('$3', '$4')} FOR KEY SHARE`;
 const NEW =
   `INSERT INTO document_segment(number, size) SELECT $1::bigint, $2::bigint FROM (${MINE}) AS mine ` +
   'ON CONFLICT(number) DO UPDATE SET size = excluded.size RETURNING number';
@@ -34,9 +35,9 @@ const GROWN =
 export async function addSegment(
   session: PostgresSession,
   { number, size, added }: Growth,
-  epoch: number,
+  { epoch, engine }: Claimant,
 ): Promise<boolean> {
-  return (await session.query(size === 0 ? NEW : GROWN, [number, size + added, epoch])).length > 0;
+  return (await session.query(size === 0 ? NEW : GROWN, [number, size + added, epoch, engine])).length > 0;
 }
 
 /** Puts blocks into a segment, from `size` on. */
@@ -94,8 +95,12 @@ export async function readBlock(
 }
 
 /** False where another engine writes. */
-export async function dropSegment(session: PostgresSession, segment: number, epoch: number): Promise<boolean> {
-  const mine = await session.query('SELECT 1 FROM store WHERE epoch = $1 FOR KEY SHARE', [epoch]);
+export async function dropSegment(
+  session: PostgresSession,
+  segment: number,
+  { epoch, engine }: Claimant,
+): Promise<boolean> {
+  const mine = await session.query(`SELECT 1 FROM store WHERE ${isMine('$1', '$2')} FOR KEY SHARE`, [epoch, engine]);
   if (mine.length === 0) return false;
   await session.query('DELETE FROM document_segment WHERE number = $1', [segment]);
   await session.query('DELETE FROM document_piece WHERE segment = $1', [segment]);

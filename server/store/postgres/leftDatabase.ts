@@ -1,5 +1,6 @@
 import { SyncError } from '../../errors/SyncError.js';
 import type { PostgresSession } from './PostgresSession.js';
+import { claimantOf, isMine, type WritingEngine } from './refusedWrite.js';
 
 // The format of a database that a site has left is negative: no server opens it or takes its lease. The token says by
 // which server it was left, which has it again where its move was not decided after all.
@@ -7,16 +8,14 @@ const left = (server: string): string => `left by ${server}`;
 
 /**
  * From here on no other server writes to the database; false where this engine does not own the site any more.
- * `epoch`: in which it does. In one transaction.
+ * In one transaction.
  */
-export async function leaveDatabase(
-  { query }: PostgresSession,
-  self: string,
-  epoch: number | undefined,
-): Promise<boolean> {
+export async function leaveDatabase({ query }: PostgresSession, writing: WritingEngine): Promise<boolean> {
+  const { epoch, engine } = claimantOf(writing);
   const done = await query(
-    'UPDATE store SET format = -abs(format), token = $1 WHERE epoch = $2 AND (format > 0 OR token = $1) RETURNING 1',
-    [left(self), epoch ?? -1],
+    `UPDATE store SET format = -abs(format), token = $1 WHERE ${isMine('$2', '$3')} AND (format > 0 OR token = $1) ` +
+      'RETURNING 1',
+    [left(writing.self.id), epoch, engine],
   );
   return done.length > 0;
 }

@@ -59,9 +59,9 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
     await lease.start();
     const now = await transactions.read(writtenLast);
     if (lease.epoch === now.epoch) witness?.acknowledge(now.epoch, now.token);
-    const writing = { site: place.siteCode, lease, self };
+    const writing = { site: place.siteCode, lease, self, witness };
     return {
-      database: createPostgresDatabase({ transactions, where, witness, ...writing }),
+      database: createPostgresDatabase({ transactions, where, ...writing }),
       documents: new PostgresDocumentStore(transactions, { where, ...writing }),
       shared: {
         role: lease,
@@ -69,8 +69,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
         tell: async (news) => transactions.read(async (session) => tellNews(session, news)),
         servers: async () => transactions.read(storedServers),
         forgetServer: async (id) => transactions.write({ body: async (session) => forgetServer(session, id) }),
-        leave: async () =>
-          transactions.write({ body: async (session) => leaveDatabase(session, self.id, lease.epoch) }),
+        leave: async () => transactions.write({ body: async (session) => leaveDatabase(session, writing) }),
         loss: () => witness?.loss,
         keys: sharedKeyRows(transactions),
         requests: carriedRequests(transactions),

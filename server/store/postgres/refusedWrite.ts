@@ -24,26 +24,56 @@ export interface WritingEngine {
     /** Told when the database knows of another owner. */
     doubt(): void;
   };
+  /** Told when the database lacks what it had acknowledged. */
+  readonly witness?: { lost(): void } | undefined;
 }
 
 /** No store has it. */
 const NO_EPOCH = -1;
 
-/** The epoch that a writing transaction looks for. */
-export function epochOf({ lease }: WritingEngine): number {
-  return lease.epoch ?? NO_EPOCH;
+/** What a writing transaction looks for: the epoch in which an engine owns the site, and the id of that engine. */
+export interface Claimant {
+  readonly epoch: number;
+  readonly engine: string;
 }
 
-/** Why an engine may not write: another one was started in its folder, or another server owns the site. */
-export async function refusal(session: PostgresSession, { site, self, lease }: WritingEngine): Promise<SyncError> {
+/** Nobody where the engine follows. */
+export function claimantOf({ lease, self }: WritingEngine): Claimant {
+  return { epoch: lease.epoch ?? NO_EPOCH, engine: self.engine };
+}
+
+/**
+ * Of the row of `store`: the site is the claimant's, whose parts are at these places among the values. After a failover
+ * that has lost a lease, two engines can have the same epoch.
+ */
+export function isMine(epoch: string, engine: string): string {
+  return `epoch = ${epoch} AND EXISTS (SELECT FROM lease WHERE lease.epoch = store.epoch AND lease.engine = ${engine})`;
+}
+
+/**
+ * Why an engine may not write: the database was put back to before it took the site, another engine was started in its
+ * folder, or another server owns the site.
+ */
+export async function refusal(session: PostgresSession, writing: WritingEngine): Promise<SyncError> {
+  const { site, self, lease } = writing;
+  const mine = claimantOf(writing).epoch;
   lease.doubt();
   const [row = []] = await session.query(
-    'SELECT (SELECT engine FROM server WHERE id = $1), l.epoch, s.host, s.process FROM lease l LEFT JOIN server s ' +
-      'ON s.id = l.server',
+    'SELECT (SELECT engine FROM server WHERE id = $1), (SELECT epoch FROM store), s.host, s.process, l.engine FROM ' +
+      'lease l LEFT JOIN server s ON s.id = l.server',
     [self.id],
   );
-  const [engine, epoch, host, process] = row;
-  if (engine !== self.engine) return new SyncError('StoreSuperseded', { site, generation: Number(epoch) });
+  const [engine, found, host, process, holder] = row;
+  const epoch = Number(found);
+  // An epoch is given to one engine only.
+  if (epoch < mine || (epoch === mine && holder !== self.engine)) return wentBack(writing, epoch);
+  if (engine !== self.engine) return new SyncError('StoreSuperseded', { site, generation: epoch });
   const owner = host === null ? 'another server' : describeServer({ host: String(host), processId: Number(process) });
   return new SyncError('ServerNotOwner', { site, owner, server: describeServer(self) });
+}
+
+function wentBack({ site, self, witness, ...writing }: WritingEngine, found: number): SyncError {
+  witness?.lost();
+  const { epoch } = claimantOf({ site, self, ...writing });
+  return new SyncError('DatabaseWentBack', { site, server: describeServer(self), epoch, found });
 }

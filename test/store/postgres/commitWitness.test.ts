@@ -6,6 +6,7 @@ import { systemClock } from '../../../server/platform/Clock.js';
 import { CommitWitness } from '../../../server/store/postgres/CommitWitness.js';
 import { openPostgresStore } from '../../../server/store/postgres/openPostgresStore.js';
 import { realFiles, storePlaceOf } from '../../../server/store/StorePlace.js';
+import { rejectionOf } from '../../fixtures/rejection.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { guidOf } from '../../fixtures/updateDocuments.js';
 import { Cleanup } from '../../upstream/harness.js';
@@ -68,6 +69,39 @@ describe('A database in PostgreSQL that goes back in time', () => {
     expect(told()).to.equal(1);
     expect((await storeDamage({ database: store, documents, shared }))[0]).to.contain('DatabaseWentBack');
     await store.commit({ settings: { a: 4 } });
+    expect(told()).to.equal(1);
+  });
+
+  it('takes no write of an engine whose lease it has lost, though another one has the same epoch by now', async () => {
+    const { database: store, documents, shared } = await open();
+    await store.commit({ settings: { a: 1 } });
+    sql("UPDATE lease SET server = 'two', engine = 'of two'");
+    expect(await rejectionOf(documents.append('updates', [Buffer.from('late')]))).to.equal('DatabaseWentBack');
+    // It may have looked at the lease meanwhile.
+    expect(await rejectionOf(store.commit({ settings: { a: 2 } }))).to.be.oneOf(['DatabaseWentBack', 'ServerNotOwner']);
+    expect(sql("SELECT value FROM setting WHERE name = 'a'")).to.equal('1');
+    expect(told()).to.equal(1);
+    expect(await shared.leave()).to.equal(false);
+  });
+
+  it('says so to an engine that has taken the site since, which takes it again', async () => {
+    const { database: store, documents, shared } = await open();
+    await store.commit({ settings: { a: 1 } });
+    const { epoch } = shared.role.standing;
+    sql(
+      "UPDATE lease SET server = '', engine = 'before', epoch = epoch - 1, expires = 0; UPDATE store SET epoch = epoch - 1",
+    );
+    const refused = store.commit({ settings: { a: 2 } });
+    expect(await rejectionOf(refused)).to.equal('DatabaseWentBack');
+    expect((await storeDamage({ database: store, documents, shared }))[0]).to.contain('DatabaseWentBack');
+    while (shared.role.standing.role !== 'Owner' || shared.role.standing.epoch !== epoch)
+      await new Promise<void>((resolve) => {
+        const end = shared.role.onChange(() => {
+          end();
+          resolve();
+        });
+      });
+    await store.commit({ settings: { a: 3 } });
     expect(told()).to.equal(1);
   });
 
