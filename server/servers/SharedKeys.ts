@@ -12,7 +12,7 @@ import { readSiteKeys, SECRET_NAMES, type SiteKeys, writeSiteKeys } from '../rep
 import type { DatabaseSeal } from '../site/databaseKey.js';
 import { SITE_FILES, type SiteDescription, type SiteFolder } from '../site/SiteFolder.js';
 import { hasSecret } from '../site/siteSecrets.js';
-import type { SharedKeyRows } from '../store/SharedRows.js';
+import { SITE_ROW, type SharedKeyRows } from '../store/SharedRows.js';
 
 /** What a further server of a site is told of it. */
 export type SharedSite = Pick<
@@ -30,8 +30,6 @@ interface SharedKeysOptions {
   readonly self: string;
 }
 
-/** The row that says which site it is; it is there once all others are. */
-const SITE = 'site';
 const AUTHORITY = 'authority';
 const PARENT = 'parent';
 
@@ -49,16 +47,17 @@ export class SharedKeys {
 
   /** Whether a server has given its keys before. */
   static isShared(rows: ReadonlyMap<string, Uint8Array>): boolean {
-    return rows.has(SITE);
+    return rows.has(SITE_ROW);
   }
 
-  /** Puts one into the database, before it is written into a folder. */
-  readonly keep = async (name: string, text: string): Promise<void> => this.#put(new Map([[name, text]]));
+  /** Puts one into the database, before it is written into a folder. @throws SyncError ServerNotOwner and its like */
+  readonly keep = async (name: string, text: string): Promise<void> =>
+    this.#options.rows.put(this.#sealed(new Map([[name, text]])), this.#options.self);
 
   /** The site whose keys these are; undefined where none has been shared yet. @throws SyncError DatabaseKeyWrong */
   async site(): Promise<SharedSite | undefined> {
-    const row = (await this.#options.rows.all()).get(SITE);
-    return row === undefined ? undefined : (JSON.parse(this.#options.seal.open(SITE, row)) as SharedSite);
+    const row = (await this.#options.rows.all()).get(SITE_ROW);
+    return row === undefined ? undefined : (JSON.parse(this.#options.seal.open(SITE_ROW, row)) as SharedSite);
   }
 
   /**
@@ -67,12 +66,13 @@ export class SharedKeys {
    */
   async open(site: SiteFolder): Promise<void> {
     const rows = await this.#options.rows.all();
-    const shared = rows.get(SITE);
-    if (shared === undefined) return this.#give(site);
-    this.#options.seal.open(SITE, shared);
-    await this.#take(site, rows);
-    const missing = namesIn(site).filter((name) => !rows.has(name));
-    if (missing.length > 0) await this.#giveThose(site, missing);
+    const shared = rows.get(SITE_ROW);
+    if (shared !== undefined) {
+      this.#options.seal.open(SITE_ROW, shared);
+      await this.#take(site, rows);
+    }
+    // Where another server was faster, its keys are the ones.
+    if (!(await this.#give(site, rows))) return this.open(site);
   }
 
   /** Takes what another server has changed since. */
@@ -80,27 +80,26 @@ export class SharedKeys {
     await this.#taking.take(async () => this.#take(site, await this.#options.rows.all()));
   }
 
-  /** The authority is made if there is none: two servers must not make two. */
-  async #give(site: SiteFolder): Promise<void> {
-    const { sealer, now } = this.#options;
-    await siteCertificates({ site, sealer, now: now(), furtherNames: [] });
-    await this.#giveThose(site, namesIn(site));
-    await this.#put(new Map([[SITE, JSON.stringify(sharedSiteOf(site))]]));
+  /** What the database lacks of the folder; false where other keys have come there meanwhile. */
+  async #give(site: SiteFolder, rows: ReadonlyMap<string, Uint8Array>): Promise<boolean> {
+    const { sealer, now, self: by } = this.#options;
+    const shared = rows.get(SITE_ROW);
+    // The authority is made if there is none: two servers must not make two.
+    if (shared === undefined) await siteCertificates({ site, sealer, now: now(), furtherNames: [] });
+    const missing = namesIn(site).filter((name) => shared === undefined || !rows.has(name));
+    if (shared !== undefined && missing.length === 0) return true;
+    const texts = new Map([...textsOf(await readSiteKeys(site, sealer))].filter(([name]) => missing.includes(name)));
+    if (shared === undefined) texts.set(SITE_ROW, JSON.stringify(sharedSiteOf(site)));
+    return this.#options.rows.add(this.#sealed(texts), { by, site: shared });
   }
 
-  async #giveThose(site: SiteFolder, names: readonly string[]): Promise<void> {
-    const texts = textsOf(await readSiteKeys(site, this.#options.sealer));
-    await this.#put(new Map([...texts].filter(([name]) => names.includes(name))));
-  }
-
-  async #put(texts: ReadonlyMap<string, string>): Promise<void> {
-    const { rows, seal, self } = this.#options;
-    await rows.put(new Map([...texts].map(([name, text]) => [name, seal.close(name, text)])), self);
+  #sealed(texts: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array> {
+    return new Map([...texts].map(([name, text]) => [name, this.#options.seal.close(name, text)]));
   }
 
   async #take(site: SiteFolder, rows: ReadonlyMap<string, Uint8Array>): Promise<void> {
     const taken = readTaken(site);
-    const changed = [...rows].filter(([name, sealed]) => name !== SITE && taken[name] !== digestOf(sealed));
+    const changed = [...rows].filter(([name, sealed]) => name !== SITE_ROW && taken[name] !== digestOf(sealed));
     if (changed.length === 0) return;
     for (const [name, sealed] of changed) {
       await this.#write(site, name, this.#options.seal.open(name, sealed));

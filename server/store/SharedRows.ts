@@ -1,8 +1,22 @@
+/** The row of the keys that says which site it is; it is there once all others are. */
+export const SITE_ROW = 'site';
+
 /** The keys of a site, sealed, by their names. */
 export interface SharedKeyRows {
   all(): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** Replaces them, and tells the other servers; `by`: the server that does. */
+  /**
+   * Replaces them as the owner of the site, and tells the other servers; `by`: the server that does.
+   * @throws SyncError ServerNotOwner and its like
+   */
   put(rows: ReadonlyMap<string, Uint8Array>, by: string): Promise<void>;
+  /**
+   * Puts those that are not there yet, as any server may; false, and nothing is done, where the row of the site is not
+   * `site`: other keys have come meanwhile.
+   */
+  add(
+    rows: ReadonlyMap<string, Uint8Array>,
+    how: { readonly by: string; readonly site: Uint8Array | undefined },
+  ): Promise<boolean>;
 }
 
 /** The licence terms of a site, by their base64 SHA-1. */

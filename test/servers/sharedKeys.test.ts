@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -11,7 +12,10 @@ import { DatabaseSeal, newDatabaseKey } from '../../server/site/databaseKey.js';
 import { readSecret, writeSecrets } from '../../server/site/siteSecrets.js';
 import { parsePostgresAddress } from '../../server/store/postgres/PostgresAddress.js';
 import { PostgresTransactions } from '../../server/store/postgres/PostgresTransactions.js';
+import { LEASE_TIMING } from '../../server/store/postgres/decideLease.js';
+import { registerAndLook, takeLease } from '../../server/store/postgres/leaseRow.js';
 import { migratePostgres } from '../../server/store/postgres/migratePostgres.js';
+import type { WritingEngine } from '../../server/store/postgres/refusedWrite.js';
 import { sharedKeyRows } from '../../server/store/postgres/sharedKeyRows.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -29,12 +33,25 @@ describe('The keys of a site on several servers', () => {
   const now = (): Date => new Date();
   const key = newDatabaseKey();
   let transactions: PostgresTransactions;
+  let owner: WritingEngine;
   let first: SiteFolder;
   let second: SiteFolder;
 
-  const keysOf = (site: SiteFolder, text = key): SharedKeys =>
+  /** An engine that takes the site, whoever has it. */
+  const takes = async (id: string): Promise<WritingEngine> => {
+    const self = { id, engine: randomUUID(), host: id, processId: 1, version: '1.0.0' };
+    const epoch = await transactions.write({
+      body: async (session) => {
+        await registerAndLook(session, self, LEASE_TIMING.length);
+        await session.query('UPDATE lease SET expires = 0');
+        return takeLease(session, self, LEASE_TIMING.length);
+      },
+    });
+    return { site: 'ABC', self, lease: { epoch, doubt: () => undefined } };
+  };
+  const keysOf = (site: SiteFolder, text = key, writing = owner): SharedKeys =>
     new SharedKeys({
-      rows: sharedKeyRows(transactions),
+      rows: sharedKeyRows(transactions, writing),
       seal: new DatabaseSeal(text, site.siteGuid),
       sealer,
       now,
@@ -62,6 +79,7 @@ describe('The keys of a site on several servers', () => {
       random: () => 0,
     });
     await migratePostgres(transactions, { siteGuid, where: 'the database' });
+    owner = await takes('one');
   });
   afterEach(async () => transactions.close());
 
@@ -93,6 +111,32 @@ describe('The keys of a site on several servers', () => {
     const refusing = { ...first, keepShared: async () => Promise.reject(new Error('gone')) };
     await writeSecrets(refusing, { proxyPassword: 'three' }, sealer).catch(() => undefined);
     expect(await readSecret(first, 'proxyPassword', sealer)).to.equal('two');
+  });
+
+  it('are changed by the owner alone: one that was paused writes no older key over a newer one', async () => {
+    await keysOf(first).open(first);
+    await keysOf(second).open(second);
+    await keysOf(first).keep('proxyPassword', 'old');
+    const next = await takes('two');
+    await keysOf(second, key, next).keep('proxyPassword', 'new');
+    const before = await stored();
+    expect(await rejectionOf(keysOf(first).keep('proxyPassword', 'older'))).to.equal('ServerNotOwner');
+    const follower = { ...owner, lease: { ...owner.lease, epoch: undefined } };
+    expect(await rejectionOf(keysOf(first, key, follower).keep('proxyPassword', 'x'))).to.equal('ServerNotOwner');
+    expect(await stored()).to.equal(before);
+  });
+
+  it('that the database lacks are added by any server, and replace none', async () => {
+    await keysOf(first).open(first);
+    await keysOf(second).open(second);
+    await writeSecrets(first, { smtpPassword: 'of the first' }, sealer);
+    await writeSecrets(second, { smtpPassword: 'of the second' }, sealer);
+    await takes('three');
+    await keysOf(second).open(second);
+    await keysOf(first).open(first);
+    expect(await readSecret(first, 'smtpPassword', sealer)).to.equal('of the second');
+    const { add } = sharedKeyRows(transactions);
+    expect(await add(new Map([['packageKey', Buffer.of(1)]]), { by: 'x', site: Buffer.of(2) })).to.equal(false);
   });
 
   it('are taken once: what is as it was is not written again', async () => {

@@ -71,7 +71,7 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
         forgetServer: async (id) => transactions.write({ body: async (session) => forgetServer(session, id) }),
         leave: async () => transactions.write({ body: async (session) => leaveDatabase(session, writing) }),
         loss: () => witness?.loss,
-        keys: sharedKeyRows(transactions),
+        keys: sharedKeyRows(transactions, writing),
         requests: carriedRequests(transactions),
         files: carriedFiles(transactions),
         licenseTerms: licenseTermsRows(transactions),
