@@ -38,7 +38,8 @@ describe('A rolling update of the servers of a site', () => {
     const old = await open('old');
     expect(old.shared.role.standing.role).to.equal('Owner');
     sql(
-      'DROP TABLE site_key, license_terms, carried_request, carried_file; UPDATE store SET own_format = own_format - 1',
+      'DROP TABLE site_key, license_terms, carried_request, carried_file, past_lease; ' +
+        'UPDATE store SET own_format = own_format - 2',
     );
     const changed = await open('new');
     expect(changed.shared.role.standing.role).to.equal('Owner');

@@ -13,12 +13,21 @@ interface Witness extends WrittenLast {
 /** The last transaction of an owner, as the database has it. */
 export interface WrittenLast {
   readonly epoch: number;
+  /** Id of the engine that had the site; undefined where an earlier version has not kept it. */
+  readonly engine?: string | undefined;
   readonly token: string;
 }
 
-export async function writtenLast({ query }: PostgresSession): Promise<WrittenLast> {
-  const [row = []] = await query('SELECT epoch, token FROM store');
-  return { epoch: Number(row[0]), token: String(row[1]) };
+/** What the database has of an epoch: of the one of now, or of that one where it is over. */
+export async function writtenLast({ query }: PostgresSession, of = -1): Promise<WrittenLast> {
+  const [row = []] = await query(
+    'SELECT coalesce(p.epoch, s.epoch), coalesce(p.engine, l.engine), coalesce(p.token, s.token) FROM lease l ' +
+      'CROSS JOIN store s LEFT JOIN past_lease p ON p.epoch = $1',
+    [of],
+  );
+  const [epoch, engine, token] = row;
+  // A version that changes the tables takes the lease from whoever has it.
+  return { epoch: Number(epoch), engine: engine === '' ? undefined : String(engine), token: String(token) };
 }
 
 /** By what a transaction is known: its number among those of the engine that owns the site in this epoch. */
@@ -30,6 +39,15 @@ export function commitToken(epoch: number, number: number): string {
 function numberIn({ epoch, token }: WrittenLast): number {
   const [, of, number] = /^(\d+)\.(\d+) /.exec(token) ?? [];
   return Number(of) === epoch ? Number(number) : 0;
+}
+
+/** Whether the database lacks what was acknowledged. */
+function isBehind(found: WrittenLast, last: WrittenLast | undefined): boolean {
+  if (last === undefined || found.epoch > last.epoch) return false;
+  if (found.epoch < last.epoch) return true;
+  // In one epoch one engine writes, and numbers what it writes.
+  const isOther = found.engine !== undefined && last.engine !== undefined && found.engine !== last.engine;
+  return isOther || numberIn(found) < numberIn(last);
 }
 
 const WENT_BACK =
@@ -68,9 +86,17 @@ export class CommitWitness {
     return this.#loss;
   }
 
-  /** Says by name where the database, as it is found, lacks what was acknowledged to this server. */
-  look(found: WrittenLast): void {
-    if (this.#isBehind(found)) this.lost();
+  /** The last transaction that was acknowledged to this server. */
+  get last(): WrittenLast | undefined {
+    return this.#last;
+  }
+
+  /**
+   * Says by name where the database lacks what was acknowledged to this server. `found`: of the epoch of the witness
+   * where the database knows it, else of the one of now. `last`: what was acknowledged when the database was asked.
+   */
+  look(found: WrittenLast, last: WrittenLast | undefined = this.#last): void {
+    if (isBehind(found, last)) this.lost();
   }
 
   /** The database lacks what was acknowledged to this server. */
@@ -81,16 +107,9 @@ export class CommitWitness {
     this.#report(WENT_BACK);
   }
 
-  #isBehind(found: WrittenLast): boolean {
-    const last = this.#last;
-    if (last === undefined || found.epoch > last.epoch) return false;
-    // In one epoch one engine writes, and numbers what it writes.
-    return found.epoch < last.epoch || numberIn(found) < numberIn(last);
-  }
-
   /** Noted without a sync: a kill loses nothing of it. */
-  acknowledge(epoch: number, token: string): void {
-    this.#last = { siteGuid: this.#siteGuid, epoch, token };
+  acknowledge({ epoch, engine, token }: WrittenLast): void {
+    this.#last = { siteGuid: this.#siteGuid, epoch, engine, token };
     const bytes = Buffer.alloc(SIZE, ' ');
     bytes.write(JSON.stringify(this.#last));
     try {

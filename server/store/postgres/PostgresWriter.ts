@@ -64,8 +64,9 @@ export class PostgresWriter {
         },
       }),
     );
-    const { lease, witness } = this.#options;
-    if (!isShared(changes) && lease.epoch !== undefined) witness?.acknowledge(lease.epoch, token);
+    const { lease, witness, self } = this.#options;
+    if (!isShared(changes) && lease.epoch !== undefined)
+      witness?.acknowledge({ epoch: lease.epoch, engine: self.engine, token });
     this.#statistics.add(rows);
   }
 
@@ -84,7 +85,7 @@ export class PostgresWriter {
     const claimed = await session.query(CLAIM, [token, epoch, CHANNEL, news, engine]);
     const [before] = claimed;
     if (before === undefined) throw await refusal(session, this.#options);
-    this.#options.witness?.look({ epoch, token: String(before[0]) });
+    this.#options.witness?.look({ epoch, engine, token: String(before[0]) });
   }
 
   /** A server that follows writes beside the owner. */

@@ -90,7 +90,11 @@ export async function takeLease(
 
 /** Where a newer version has changed the tables while this engine worked there is no epoch: it changes them no more. */
 const TAKE =
-  'WITH next AS (UPDATE store SET epoch = epoch + 1 WHERE format = $4 AND own_format = $5 RETURNING epoch) ' +
+  'WITH next AS (UPDATE store SET epoch = epoch + 1 WHERE format = $4 AND own_format = $5 RETURNING epoch), ' +
+  // What was before, by which a server that was the owner knows whether its last transaction is there.
+  'past AS (INSERT INTO past_lease(epoch, engine, token) SELECT l.epoch, l.engine, s.token FROM lease l, store s, ' +
+  'next ON CONFLICT (epoch) DO UPDATE SET engine = EXCLUDED.engine, token = EXCLUDED.token), ' +
+  'gone AS (DELETE FROM past_lease WHERE epoch < (SELECT epoch FROM next) - 1000) ' +
   `UPDATE lease SET server = $1, engine = $2, epoch = next.epoch, expires = ${NOW} + $3::bigint FROM next ` +
   'RETURNING next.epoch, pg_notify($6::text, $7::text)';
 

@@ -1,5 +1,5 @@
 import { FORMAT } from '../sql/schema.js';
-import type { WrittenLast } from './CommitWitness.js';
+import { type WrittenLast, writtenLast } from './CommitWitness.js';
 import { lacksTitleIndex } from './indexTitles.js';
 import type { PostgresRow, PostgresSession } from './PostgresSession.js';
 import { OWN_MIGRATIONS } from './postgresTables.js';
@@ -9,24 +9,26 @@ export interface FoundStore {
   /** It is that of the site, and its tables are those of this version: nothing is to be made. */
   readonly isCurrent: boolean;
   readonly lacksTitleIndex: boolean;
-  readonly last: WrittenLast;
+  /** Of the epoch that was asked for where it is over, else of the one of now; undefined where there are no such tables. */
+  readonly last: WrittenLast | undefined;
 }
 
-/** Looks at the database, in one way there and back and without a lock. */
-export async function lookAtStore(session: PostgresSession, siteGuid: string): Promise<FoundStore> {
-  const [[site, format, ownFormat, epoch, token], lacksIndex] = await Promise.all([
+/** Looks at the database, in one way there and back and without a lock. `epoch`: that of the witness. */
+export async function lookAtStore(session: PostgresSession, siteGuid: string, epoch?: number): Promise<FoundStore> {
+  const [[site, format, ownFormat], last, lacksIndex] = await Promise.all([
     storeRow(session),
+    writtenLast(session, epoch).catch(() => undefined),
     lacksTitleIndex(session),
   ]);
   return {
     isCurrent: site === siteGuid && format === FORMAT && ownFormat === OWN_MIGRATIONS.length,
     lacksTitleIndex: lacksIndex,
-    last: { epoch: Number(epoch), token: String(token) },
+    last,
   };
 }
 
 /** Where there is no such table, whoever makes the tables says why. */
 async function storeRow({ query }: PostgresSession): Promise<PostgresRow> {
-  const rows = await query('SELECT site, format, own_format, epoch, token FROM store').catch(() => []);
+  const rows = await query('SELECT site, format, own_format FROM store').catch(() => []);
   return rows[0] ?? [];
 }

@@ -55,10 +55,19 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
     const found = await currentStore(transactions, place, where);
     if (found.lacksTitleIndex) await indexTitles(transactions);
     const { witness } = place;
-    witness?.look(found.last);
+    if (found.last !== undefined) witness?.look(found.last);
     await lease.start();
-    const now = await transactions.read(writtenLast);
-    if (lease.epoch === now.epoch) witness?.acknowledge(now.epoch, now.token);
+    const now = await transactions.read(async (session) => writtenLast(session));
+    if (lease.epoch === now.epoch) witness?.acknowledge(now);
+    const look = async (): Promise<void> => {
+      const acknowledged = witness?.last;
+      const found = await transactions.read(async (session) => writtenLast(session, acknowledged?.epoch));
+      witness?.look(found, acknowledged);
+    };
+    // A failover cuts the connections. Where the database cannot be asked, the next one looks.
+    lease.news.add((news) => {
+      if (news.kind === 'Missed') void look().catch(() => undefined);
+    });
     const writing = { site: place.siteCode, lease, self, witness };
     return {
       database: createPostgresDatabase({ transactions, where, ...writing }),
@@ -87,10 +96,11 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
 /** The store with the tables of this version. */
 async function currentStore(
   transactions: PostgresTransactions,
-  { siteGuid, self, isThere = false }: PostgresPlace,
+  { siteGuid, self, witness, isThere = false }: PostgresPlace,
   where: string,
 ): Promise<FoundStore> {
-  const look = async (): Promise<FoundStore> => transactions.read(async (session) => lookAtStore(session, siteGuid));
+  const look = async (): Promise<FoundStore> =>
+    transactions.read(async (session) => lookAtStore(session, siteGuid, witness?.last?.epoch));
   const found = isThere ? await look() : undefined;
   if (found?.isCurrent === true) return found;
   await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere });

@@ -36,6 +36,10 @@ CREATE TABLE carried_file(id text, part text, piece integer, bytes bytea NOT NUL
     `PRIMARY KEY(id, part, piece));
 ALTER TABLE carried_file ALTER COLUMN bytes SET STORAGE EXTERNAL;
 `,
+  // Of each lease that another one has followed: who had it, and its last transaction.
+  `
+CREATE TABLE past_lease(epoch bigint PRIMARY KEY, engine text NOT NULL, token text NOT NULL);
+`,
 ];
 
 /** Where those that share a database hear of each other. */

@@ -10,6 +10,7 @@ import { rejectionOf } from '../../fixtures/rejection.js';
 import { temporaryFolder } from '../../fixtures/temporaryFolder.js';
 import { guidOf } from '../../fixtures/updateDocuments.js';
 import { Cleanup } from '../../upstream/harness.js';
+import { openTestStore } from './openTestStore.js';
 import { testDatabase } from './postgresSuite.js';
 
 describe('A database in PostgreSQL that goes back in time', () => {
@@ -18,13 +19,20 @@ describe('A database in PostgreSQL that goes back in time', () => {
   afterEach(async () => cleanup.run());
   const database = testDatabase();
   let lines: string[];
-  beforeEach(() => (lines = []));
+  let onLine: () => void;
+  beforeEach(() => {
+    lines = [];
+    onLine = () => undefined;
+  });
   const sql = (text: string): string =>
     database().server.sql(`SET search_path = configmgrsync; ${text}`, database().name);
   const open = async (): ReturnType<typeof openPostgresStore> => {
     const place = storePlaceOf({ path: folder(), siteGuid: guidOf(1) });
     fs.mkdirSync(place.database, { recursive: true });
-    const report = (line: string): void => void lines.push(line);
+    const report = (line: string): void => {
+      lines.push(line);
+      if (line.startsWith('DatabaseWentBack')) onLine();
+    };
     const self = { id: 'one', engine: randomUUID(), host: 'one', processId: process.pid, version: '1.0.0' };
     const store = await openPostgresStore({
       address: database().address,
@@ -72,6 +80,48 @@ describe('A database in PostgreSQL that goes back in time', () => {
     expect(told()).to.equal(1);
   });
 
+  it('is named by the server that had written, though another one has taken the site since', async () => {
+    const first = await open();
+    await first.database.commit({ settings: { a: 1 } });
+    const token = sql('SELECT token FROM store');
+    await first.database.commit({ settings: { a: 2 } });
+    await first.database.close();
+    sql(`UPDATE store SET token = '${token}'`);
+    const other = await openTestStore(database(), cleanup, { server: 'two' });
+    await other.database.commit({ settings: { a: 3 } });
+    const { shared } = await open();
+    expect(shared.role.standing.role).to.equal('Follower');
+    expect(shared.loss()).to.contain('put back to an earlier time');
+    expect(told()).to.equal(1);
+  });
+
+  it('is named by a server that has lost its whole time as the owner, and is connected anew', async () => {
+    const { database: store, shared } = await open();
+    await store.commit({ settings: { a: 1 } });
+    const { epoch } = shared.role.standing;
+    // Another one was given the same number, and the next.
+    sql(
+      `UPDATE lease SET server = 'two', engine = 'of two', epoch = epoch + 1; UPDATE store SET epoch = epoch + 1; ` +
+        `INSERT INTO past_lease VALUES(${epoch}, 'before', '${epoch}.99 x')`,
+    );
+    const isTold = new Promise<void>((resolve) => (onLine = resolve));
+    database().server.sql(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%lease%' AND pid <> pg_backend_pid()",
+    );
+    await isTold;
+    expect(shared.loss()).to.contain('put back to an earlier time');
+  });
+
+  it('is not named where another server has taken the site, and nothing was lost', async () => {
+    const first = await open();
+    await first.database.commit({ settings: { a: 1 } });
+    await first.database.close();
+    const other = await openTestStore(database(), cleanup, { server: 'two' });
+    await other.database.commit({ settings: { a: 2 } });
+    expect((await open()).shared.loss()).to.equal(undefined);
+    expect(lines).to.deep.equal([]);
+  });
+
   it('takes no write of an engine whose lease it has lost, though another one has the same epoch by now', async () => {
     const { database: store, documents, shared } = await open();
     await store.commit({ settings: { a: 1 } });
@@ -89,7 +139,8 @@ describe('A database in PostgreSQL that goes back in time', () => {
     await store.commit({ settings: { a: 1 } });
     const { epoch } = shared.role.standing;
     sql(
-      "UPDATE lease SET server = '', engine = 'before', epoch = epoch - 1, expires = 0; UPDATE store SET epoch = epoch - 1",
+      "UPDATE lease SET server = '', engine = 'before', epoch = epoch - 1, expires = 0; " +
+        'UPDATE store SET epoch = epoch - 1',
     );
     const refused = store.commit({ settings: { a: 2 } });
     expect(await rejectionOf(refused)).to.equal('DatabaseWentBack');
