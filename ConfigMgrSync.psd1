@@ -85,6 +85,7 @@
         'Set-CMSoftwareUpdateSummarizationSchedule'
         'Set-CMStatusFilterRule'
         'Set-CMSyncDatabaseAddress'
+        'Set-CMSyncDatabaseKey'
         'Set-CMSyncNotification'
         'Start-CMSyncService'
         'Stop-CMSyncRun'
@@ -95,6 +96,7 @@
         'Test-CMSyncSource'
         'Test-CMSyncStore'
         'Uninstall-CMSyncService'
+        'Update-CMSyncDatabaseKey'
         'Update-CMSyncSiteKey'
         'Wait-CMSyncRun'
     )

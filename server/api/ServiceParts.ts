@@ -16,6 +16,8 @@ export interface SiteServers {
   remove(id: string): Promise<void>;
   /** The key of the database. */
   key(): Promise<string>;
+  /** Seals the keys of the site again with a new one; gives the other servers. */
+  changeKey(): Promise<readonly StoredServer[]>;
 }
 
 /** Carries what changes the site to the server that owns it. */

@@ -113,6 +113,7 @@ export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
   },
   'site/joinToken': createJoinToken,
   'database/key': { load: async () => (await import('./servers.js')).databaseKey },
+  'database/updateKey': { load: async () => (await import('./servers.js')).updateDatabaseKey },
   'server/list': { load: async () => (await import('./servers.js')).listServers },
   'server/remove': { load: async () => (await import('./servers.js')).removeServer },
   'statusToken/new': newStatusToken,

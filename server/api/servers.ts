@@ -1,4 +1,11 @@
-import type { DatabaseKey, ServerListResult, ServerRemoveRequest, SyncServer } from '../contract/generated/types.js';
+import type {
+  DatabaseKey,
+  DatabaseUpdateKeyRequest,
+  DatabaseUpdateKeyResult,
+  ServerListResult,
+  ServerRemoveRequest,
+  SyncServer,
+} from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { StoredServer } from '../store/SharedStore.js';
@@ -14,6 +21,22 @@ export async function databaseKey({ context: { site, log }, servers }: ServicePa
   const Key = await servers.key();
   log.write(`The key of the database of site ${site.siteCode} was read: whoever has it can open its passwords.`);
   return { SiteCode: site.siteCode, Key, Path: '' };
+}
+
+/** `database/updateKey`: a new key; the other servers need it. @throws SyncError DatabaseNotShared, ServerNotOwner */
+export async function updateDatabaseKey(
+  { context, servers }: ServiceParts,
+  _request: DatabaseUpdateKeyRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<DatabaseUpdateKeyResult> {
+  const { site, log, database } = context;
+  if (servers === undefined) throw new SyncError('DatabaseNotShared', { site: site.siteCode });
+  const names = (await servers.changeKey()).map(({ host }) => host);
+  const others = names.length === 0 ? '' : ` These servers need it: ${names.join(', ')}.`;
+  log.write(`The database of site ${site.siteCode} was sealed with a new key.${others}`);
+  const result = { servers: names };
+  await database.commit(keep(result));
+  return result;
 }
 
 /** `server/list`: a site whose database nobody shares has one. */

@@ -20,12 +20,14 @@ export function damageByTheHour(context: SiteContext): () => Promise<readonly st
 }
 
 /** What is damaged or lost of the store of a site, by sentence. @throws SyncError of the database */
-export async function storeDamage({ database, documents, shared }: Damageable): Promise<readonly string[]> {
-  const loss = shared?.loss();
-  return [...(loss === undefined ? [] : [loss]), ...segmentLines(await segmentProblems(database, documents))];
+export async function storeDamage({ database, documents, shared, site }: Damageable): Promise<readonly string[]> {
+  const known = [shared?.loss(), site?.keyProblem?.()].filter((sentence) => sentence !== undefined);
+  return [...known, ...segmentLines(await segmentProblems(database, documents))];
 }
 
-type Damageable = Pick<SiteContext, 'database' | 'documents' | 'shared'>;
+type Damageable = Pick<SiteContext, 'database' | 'documents' | 'shared'> & {
+  readonly site?: Pick<SiteContext['site'], 'keyProblem'>;
+};
 
 /** A store that cannot be looked at is a finding, and no reason to tell nothing. */
 async function damageOf(context: SiteContext): Promise<readonly string[]> {

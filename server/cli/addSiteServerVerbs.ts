@@ -19,6 +19,12 @@ export function addSiteServerVerbs(parser: Argv, choose: (verb: Verb) => void): 
       choose(async (context) => (await import('./verbs/siteServers.js')).removeServer(args, context)),
     )
     .command('database-key', 'show the key that a further server needs', options.databaseKey, (args) =>
-      choose(async (context) => (await import('./verbs/siteServers.js')).databaseKey(args, context)),
+      choose(async (context) => (await import('./verbs/databaseKeys.js')).databaseKey(args, context)),
+    )
+    .command('update-database-key', 'seal the keys of the site again with a new key', site, (args) =>
+      choose(async (context) => (await import('./verbs/databaseKeys.js')).updateDatabaseKey(args, context)),
+    )
+    .command('set-database-key', 'give this server the new key of the database', options.setDatabaseKey, (args) =>
+      choose(async (context) => (await import('./verbs/databaseKeys.js')).setDatabaseKey(args, context)),
     );
 }

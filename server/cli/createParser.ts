@@ -101,7 +101,7 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .demandCommand(
         1,
         'No command given. Give new, list, tree, join-token, revoke, update-key, repair-access, move, attach, ' +
-          'servers, remove-server, database-address or database-key',
+          'servers, remove-server, database-address, database-key, update-database-key or set-database-key',
       ),
   );
 }

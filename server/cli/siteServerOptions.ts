@@ -33,6 +33,11 @@ const ADDRESS_OPTIONS = {
   'what-if': flag('only try the address'),
 } as const;
 
+const SET_KEY_OPTIONS = {
+  'database-key-file': ATTACH_OPTIONS['database-key-file'],
+  'what-if': flag('only try the key'),
+} as const;
+
 const KEY_OPTIONS = {
   out: text('file to write, which nobody else can read; default: the key on stdout'),
   force: flag('replace a file that exists'),
@@ -40,12 +45,14 @@ const KEY_OPTIONS = {
 
 export type AttachArgs = InferredOptionTypes<typeof ATTACH_OPTIONS>;
 export type DatabaseAddressArgs = SiteArgs & InferredOptionTypes<typeof ADDRESS_OPTIONS>;
+export type SetDatabaseKeyArgs = SiteArgs & InferredOptionTypes<typeof SET_KEY_OPTIONS>;
 export type DatabaseKeyArgs = SiteArgs & InferredOptionTypes<typeof KEY_OPTIONS>;
 export type RemoveServerArgs = SiteArgs & { name: string };
 
 /** Options of the verbs for the servers of a site. */
 export const attach = (parser: Argv) => parser.options(ATTACH_OPTIONS);
 export const databaseAddress = (parser: Argv) => site(parser).options(ADDRESS_OPTIONS);
+export const setDatabaseKey = (parser: Argv) => site(parser).options(SET_KEY_OPTIONS);
 export const databaseKey = (parser: Argv) => site(parser).options(KEY_OPTIONS);
 export const removeServer = (parser: Argv) =>
   site(parser).positional('name', { type: 'string', demandOption: true, describe: 'name of the server' });

@@ -44,3 +44,9 @@ export interface MethodDescription {
 /** A question to the engine, and a change that is done once. */
 export const READ = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
 export const CHANGE = { changesState: true, isDoneOnce: true, answeredBy: 'engine' } as const;
+/** Reads of version 2 that are seldom asked for. */
+export const LATE_READ = { ...READ, since: 2, isLoadedLate: true } as const;
+
+/** What the relay does itself. */
+export const RELAY = { changesState: false, isDoneOnce: false, answeredBy: 'relay' } as const;
+export const RELAY_CHANGE = { changesState: true, isDoneOnce: false, answeredBy: 'relay' } as const;

@@ -1,7 +1,8 @@
 import { ALERT_METHODS } from './alertMethods.js';
-import { CHANGE, type MethodDescription, READ } from './MethodDescription.js';
+import { CHANGE, LATE_READ, type MethodDescription, READ, RELAY, RELAY_CHANGE } from './MethodDescription.js';
 import type { WholeContract } from './generated/types.js';
 import { NOTIFICATION_METHODS } from './notificationMethods.js';
+import { SERVER_METHODS } from './serverMethods.js';
 
 /**
  * The newest version of the contract that this code speaks. It is raised once a release that adds a method or a
@@ -9,12 +10,8 @@ import { NOTIFICATION_METHODS } from './notificationMethods.js';
  */
 export const CONTRACT_VERSION = 2;
 
-/** Reads of version 2 that are seldom asked for. */
-const LATE_READ = { ...READ, since: 2, isLoadedLate: true } as const;
 const REPEATABLE_CHANGE = { changesState: true, isDoneOnce: false, answeredBy: 'engine' } as const;
 const LINK = { changesState: false, isDoneOnce: false, answeredBy: 'link' } as const;
-const RELAY = { changesState: false, isDoneOnce: false, answeredBy: 'relay' } as const;
-const RELAY_CHANGE = { changesState: true, isDoneOnce: false, answeredBy: 'relay' } as const;
 
 /** Every method of the contract; its types follow from its schemas. */
 export const METHODS = {
@@ -65,29 +62,7 @@ export const METHODS = {
     ...RELAY_CHANGE,
     since: 2,
   },
-  'site/attach': {
-    requestSchema: 'site.attach.request',
-    resultSchema: 'Site',
-    ...RELAY_CHANGE,
-    isDoneOnce: true,
-    since: 2,
-  },
-  'site/setDatabaseAddress': {
-    requestSchema: 'site.setDatabaseAddress.request',
-    resultSchema: 'site.setDatabaseAddress.result',
-    ...RELAY_CHANGE,
-    since: 2,
-  },
-  'site/databaseKey': { requestSchema: 'site.databaseKey.request', resultSchema: 'DatabaseKey', ...RELAY, since: 2 },
-  'database/key': { requestSchema: 'database.key.request', resultSchema: 'DatabaseKey', ...LATE_READ },
-  'server/list': { requestSchema: 'server.list.request', resultSchema: 'server.list.result', ...LATE_READ },
-  'server/remove': {
-    requestSchema: 'server.remove.request',
-    resultSchema: 'SyncServer',
-    ...CHANGE,
-    since: 2,
-    isLoadedLate: true,
-  },
+  ...SERVER_METHODS,
   'site/get': { requestSchema: 'site.get.request', resultSchema: 'Site', ...READ },
   'component/get': { requestSchema: 'component.get.request', resultSchema: 'Component', ...READ },
   'component/set': {

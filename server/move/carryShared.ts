@@ -12,11 +12,12 @@ function termsOf(site: SiteFolder): LicenseTermsStore {
 
 /**
  * Brings into the folder what another server has put into the database that it shares: keys and licence terms.
- * @throws SyncError DatabaseKeyInvalid, DatabaseKeyWrong, StoreWriteFailed
+ * @throws SyncError DatabaseKeyInvalid, DatabaseKeyChanged, StoreWriteFailed
  */
 export async function takeShared(site: SiteFolder, { shared }: Store): Promise<void> {
   if (shared === undefined) return;
-  await shareKeys(site, { rows: shared.keys, self: shared.role.self.id }, realSealer());
+  const { keys } = await shareKeys(site, { rows: shared.keys, self: shared.role.self.id }, realSealer());
+  if (keys.problem !== undefined) throw keys.problem;
   const folder = termsOf(site);
   for (const digest of await shared.licenseTerms.digests()) {
     if ((await folder.read(digest)) !== undefined) continue;

@@ -21,6 +21,8 @@ import type {
   SiteRestoreRequest,
   SiteSetDatabaseAddressRequest,
   SiteSetDatabaseAddressResult,
+  SiteSetDatabaseKeyRequest,
+  SiteSetDatabaseKeyResult,
 } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
@@ -85,6 +87,12 @@ export class RelayBackend {
   async setDatabaseAddress(request: SiteSetDatabaseAddressRequest): Promise<SiteSetDatabaseAddressResult> {
     const { setDatabaseAddress } = await import('./setDatabaseAddress.js');
     return setDatabaseAddress(await this.client(), request, this.#say);
+  }
+
+  /** Gives the chosen site, else the default one, the key that its database is sealed with by now. */
+  async setDatabaseKey(request: SiteSetDatabaseKeyRequest): Promise<SiteSetDatabaseKeyResult> {
+    const { setDatabaseKey } = await import('./setDatabaseKey.js');
+    return setDatabaseKey(await this.client(), request);
   }
 
   /** The key that a further server of the chosen site needs. */

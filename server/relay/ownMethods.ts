@@ -13,6 +13,7 @@ const handlers: { readonly [M in RelayMethod]: OwnHandler<M> } = {
   'site/new': async (backend, { params }) => backend.newSite(params),
   'site/attach': async (backend, { params }) => backend.attach(params),
   'site/setDatabaseAddress': async (backend, { params }) => backend.setDatabaseAddress(params),
+  'site/setDatabaseKey': async (backend, { params }) => backend.setDatabaseKey(params),
   'site/databaseKey': async (backend, { params }) => backend.databaseKey(params),
   'site/list': async (backend) => backend.listSites(),
   'site/connect': async (backend, { params }) => backend.connect(params),

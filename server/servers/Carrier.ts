@@ -14,6 +14,8 @@ interface CarrierOptions extends CarriedWays {
   readonly role: Pick<SiteRole, 'self' | 'standing'>;
   /** A clock that nobody sets, in ms. */
   readonly monotonic: () => number;
+  /** Why this server cannot open what the others seal. */
+  readonly keyProblem: () => Promise<SyncError | undefined>;
 }
 
 /** A server that has died is followed by another one within 30 s, which then takes the request up. */
@@ -57,18 +59,21 @@ export class Carrier {
 
   /**
    * What the owner answers. Cancelling ends the wait, not the request. @throws SyncError what the owner threw;
-   * OwnerSilent, Cancelled
+   * OwnerSilent, DatabaseKeyChanged, Cancelled
    */
   async carry(
     method: EngineMethod | `link/${string}`,
     params: CarriedParams['params'],
     { signal }: Pick<RequestContext, 'signal'>,
   ): Promise<unknown> {
-    const { seal, files, site } = this.#options;
+    const { seal, files, site, keyProblem } = this.#options;
     const id = params.requestId ?? randomUUID();
     const ask = async (): Promise<void> => this.#ask(id, method, params);
+    const problem = await keyProblem();
+    if (problem !== undefined) throw problem;
     await ask();
     const answer = await this.#wait(id, { method, signal, ask });
+    if (!seal.opens(`answer ${id}`, answer)) throw await this.#unreadable();
     const given = JSON.parse(seal.open(`answer ${id}`, answer)) as CarriedAnswer;
     if ('error' in given) throw new SyncError(given.error.errorId, given.error.data);
     if (method === 'catalog/import') removePackage(site, id);
@@ -120,6 +125,12 @@ export class Carrier {
       );
     });
     return { promise, end: () => ends.forEach((end) => end()) };
+  }
+
+  /** The key was changed, and the owner or this server does not have the new one yet. */
+  async #unreadable(): Promise<SyncError> {
+    const { siteCode, keyProblem } = this.#options;
+    return (await keyProblem()) ?? new SyncError('DatabaseKeyChanged', { site: siteCode, server: this.#owner });
   }
 
   #silent(method: string): SyncError {

@@ -2,7 +2,7 @@ import type { RunProgress } from '../contract/generated/types.js';
 import type { Clock } from '../platform/Clock.js';
 import { Mutex } from '../platform/Mutex.js';
 import { realSealer } from '../platform/sealSecret.js';
-import { reasonOf } from '../errors/SyncError.js';
+import { reasonOf, type SyncError } from '../errors/SyncError.js';
 import type { CarriedLinkWork, CarryToOwner } from '../link/ownersWork.js';
 import type { EngineService } from '../rpc/requests.js';
 import type { SharedStore, StoredServer } from '../store/SharedStore.js';
@@ -37,7 +37,13 @@ export class ServerGroup {
   constructor(options: GroupOptions) {
     this.#options = options;
     const { site, shared } = options;
-    this.carrier = new Carrier({ ...this.#ways(), siteCode: site.siteCode, monotonic: () => performance.now() });
+    this.carrier = new Carrier({
+      ...this.#ways(),
+      siteCode: site.siteCode,
+      monotonic: () => performance.now(),
+      keyProblem: async () => this.#keyProblem(),
+    });
+    if (options.keys.problem !== undefined) options.log(options.keys.problem.message);
     this.#ends = [
       shared.news.add((news) => {
         if (news.kind === 'Missed' || (news.kind === 'Keys' && news.by !== this.self)) void this.#takeKeys();
@@ -66,6 +72,15 @@ export class ServerGroup {
   /** The key of the database. @throws SyncError SecretSealFailed */
   async key(): Promise<string> {
     return keptDatabaseKey(this.#options.site, realSealer());
+  }
+
+  /**
+   * Seals the keys of the site again with a new key, as its owner; gives the other servers, which need it.
+   * @throws SyncError ServerNotOwner and its like, DatabaseKeyChanged
+   */
+  async changeKey(): Promise<readonly StoredServer[]> {
+    await this.#options.changeKey();
+    return (await this.all()).filter(({ id }) => id !== this.self);
   }
 
   /** From here on what other servers are asked for is done here, while this one is the owner. */
@@ -105,6 +120,12 @@ export class ServerGroup {
     const { shared, seal, clock, site } = this.#options;
     const { requests, files, role, news } = shared;
     return { requests, files, site, role, seal, clock, engine: role.self.id, listen: news.add.bind(news) };
+  }
+
+  /** As it is now: the key may have been given to this server since. */
+  async #keyProblem(): Promise<SyncError | undefined> {
+    if (this.#options.keys.problem !== undefined) await this.#takeKeys();
+    return this.#options.keys.problem;
   }
 
   /** What another server has changed. Where that fails it is done again with the next change. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { KeyedCertificate } from '../downstream/port/TlsDoor.js';
 import { authorityCertificate, siteCertificates, takeAuthority } from '../link/certificates/siteCertificates.js';
+import { SyncError } from '../errors/SyncError.js';
 import type { ParentRecord } from '../link/ParentRecord.js';
 import { Mutex } from '../platform/Mutex.js';
 import { readText } from '../platform/files/readText.js';
@@ -9,9 +10,10 @@ import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readSiteKeys, SECRET_NAMES, type SiteKeys, writeSiteKeys } from '../repair/siteKeys.js';
-import type { DatabaseSeal } from '../site/databaseKey.js';
+import { DatabaseSeal, newDatabaseKey } from '../site/databaseKey.js';
 import { SITE_FILES, type SiteDescription, type SiteFolder } from '../site/SiteFolder.js';
-import { hasSecret } from '../site/siteSecrets.js';
+import { keptDatabaseKeys, useDatabaseKey } from '../site/keptDatabaseKeys.js';
+import { hasSecret, writeSecrets } from '../site/siteSecrets.js';
 import { SITE_ROW, type SharedKeyRows } from '../store/SharedRows.js';
 
 /** What a further server of a site is told of it. */
@@ -40,6 +42,8 @@ const PARENT = 'parent';
 export class SharedKeys {
   readonly #options: SharedKeysOptions;
   readonly #taking = new Mutex();
+  readonly #changing = new Mutex();
+  #problem: SyncError | undefined;
 
   constructor(options: SharedKeysOptions) {
     this.#options = options;
@@ -51,8 +55,45 @@ export class SharedKeys {
   }
 
   /** Puts one into the database, before it is written into a folder. @throws SyncError ServerNotOwner and its like */
-  readonly keep = async (name: string, text: string): Promise<void> =>
-    this.#options.rows.put(this.#sealed(new Map([[name, text]])), this.#options.self);
+  readonly keep = async (name: string, text: string): Promise<void> => {
+    const { rows, seal, self } = this.#options;
+    await this.#changing.take(async () =>
+      rows.change(self, (found) => {
+        const shared = found.get(SITE_ROW);
+        // Sealed with an older key nobody else could open it.
+        if (shared !== undefined) seal.open(SITE_ROW, shared);
+        return this.#sealed(new Map([[name, text]]));
+      }),
+    );
+  };
+
+  /** Why this server cannot open what the servers share; undefined where it can. */
+  get problem(): SyncError | undefined {
+    return this.#problem;
+  }
+
+  /**
+   * Seals all of them again with a new key, as the owner of the site. The key stands in the folder before the database
+   * is sealed with it: whenever this ends, one of the two that stand there opens what is in the database. `site` is
+   * without `keepShared`. @throws SyncError ServerNotOwner and its like, DatabaseKeyChanged, SecretSealFailed
+   */
+  async reseal(site: SiteFolder): Promise<void> {
+    const { rows, seal, sealer, self } = this.#options;
+    await this.#changing.take(async () => {
+      // A change before this one whose answer was lost has ended afterwards, and its key is not needed or is in use.
+      await rows.change(self, () => new Map());
+      await this.take(site);
+      const key = newDatabaseKey();
+      const next = new DatabaseSeal(key, site.siteGuid);
+      await writeSecrets(site, { nextDatabaseKey: key }, sealer);
+      await rows.change(self, (found) => {
+        // Done again after a lost answer, it finds what it has sealed.
+        const old = [...found].filter(([name, sealed]) => !next.opens(name, sealed));
+        return new Map(old.map(([name, sealed]) => [name, next.close(name, seal.open(name, sealed))]));
+      });
+      await this.#use(key, site);
+    });
+  }
 
   /** The site whose keys these are; undefined where none has been shared yet. @throws SyncError DatabaseKeyWrong */
   async site(): Promise<SharedSite | undefined> {
@@ -62,22 +103,52 @@ export class SharedKeys {
 
   /**
    * Brings database and folder together: the first server gives what it has, any other takes it. `site` is without
-   * `keepShared`. @throws SyncError DatabaseKeyWrong, SecretSealFailed, CertificatesInvalid
+   * `keepShared`. @throws SyncError DatabaseKeyChanged, SecretSealFailed, CertificatesInvalid
    */
   async open(site: SiteFolder): Promise<void> {
     const rows = await this.#options.rows.all();
     const shared = rows.get(SITE_ROW);
     if (shared !== undefined) {
-      this.#options.seal.open(SITE_ROW, shared);
+      await this.#settle(site, shared);
       await this.#take(site, rows);
+      // A change of the key that came to nothing: no engine before this one writes any more.
+      if (hasSecret(site, 'nextDatabaseKey')) await writeSecrets(site, { nextDatabaseKey: '' }, this.#options.sealer);
     }
     // Where another server was faster, its keys are the ones.
     if (!(await this.#give(site, rows))) return this.open(site);
   }
 
-  /** Takes what another server has changed since. */
+  /** Takes what another server has changed since. @throws SyncError DatabaseKeyChanged */
   async take(site: SiteFolder): Promise<void> {
-    await this.#taking.take(async () => this.#take(site, await this.#options.rows.all()));
+    await this.#taking.take(async () => {
+      const rows = await this.#options.rows.all();
+      const shared = rows.get(SITE_ROW);
+      if (shared !== undefined) await this.#settle(site, shared);
+      await this.#take(site, rows);
+    });
+  }
+
+  /** Finds the key that opens the row of the site: the one in use, or one that stands in the folder since. */
+  async #settle(site: SiteFolder, shared: Uint8Array): Promise<void> {
+    const isOpened = await this.#tryKeys(site, shared);
+    this.#problem = isOpened ? undefined : keyChanged(site);
+    if (this.#problem !== undefined) throw this.#problem;
+  }
+
+  async #tryKeys(site: SiteFolder, shared: Uint8Array): Promise<boolean> {
+    const { seal, sealer } = this.#options;
+    if (seal.opens(SITE_ROW, shared)) return true;
+    for (const key of await keptDatabaseKeys(site, sealer)) {
+      if (!new DatabaseSeal(key, site.siteGuid).opens(SITE_ROW, shared)) continue;
+      await this.#use(key, site);
+      return true;
+    }
+    return false;
+  }
+
+  async #use(key: string, site: SiteFolder): Promise<void> {
+    this.#options.seal.exchange(key);
+    await useDatabaseKey(site, key, this.#options.sealer);
   }
 
   /** What the database lacks of the folder; false where other keys have come there meanwhile. */
@@ -117,6 +188,10 @@ export class SharedKeys {
     else if (name === PARENT) await writeSiteKeys(site, { parent: JSON.parse(text) as ParentRecord }, sealer);
     else await writeSiteKeys(site, { [name]: text }, sealer);
   }
+}
+
+function keyChanged({ siteCode, host, serverName }: Pick<SiteFolder, 'siteCode' | 'host' | 'serverName'>): SyncError {
+  return new SyncError('DatabaseKeyChanged', { site: siteCode, server: host ?? serverName });
 }
 
 function sharedSiteOf(site: SiteFolder): SharedSite {

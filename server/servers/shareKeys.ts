@@ -11,11 +11,14 @@ export interface SharingSite {
   readonly site: SiteFolder;
   readonly keys: SharedKeys;
   readonly seal: DatabaseSeal;
+  /** Seals them again with a new key. */
+  readonly changeKey: () => Promise<void>;
 }
 
 /**
  * Brings the keys in a folder and in the database together; the first server makes the key that seals them.
- * `self`: id of this server. @throws SyncError DatabaseKeyInvalid where the folder has none, DatabaseKeyWrong
+ * `self`: id of this server. Where the key was changed since, `problem`
+ * of the keys says so. @throws SyncError DatabaseKeyInvalid where the folder has none
  */
 export async function shareKeys(
   site: SiteFolder,
@@ -24,16 +27,21 @@ export async function shareKeys(
 ): Promise<SharingSite> {
   const seal = new DatabaseSeal(await keyOf(site, rows, sealer), site.siteGuid);
   const keys = new SharedKeys({ rows, seal, sealer, now: () => new Date(), self });
-  await keys.open(site);
+  // With the keys in its folder a server goes on, until somebody gives it the new one.
+  await keys.open(site).catch((caught: unknown) => {
+    if (keys.problem === undefined) throw caught;
+  });
   return {
     site: {
       ...site,
       keepShared: keys.keep,
       takeShared: async () => keys.take(site),
+      keyProblem: () => keys.problem?.message,
       sharedSecret: seal.secretFor('site'),
     },
     keys,
     seal,
+    changeKey: async () => keys.reseal(site),
   };
 }
 

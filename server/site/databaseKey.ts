@@ -30,15 +30,35 @@ function checkOf(key: Buffer): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 6);
 }
 
+function derived(key: string, siteGuid: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', parseDatabaseKey(key), siteGuid, 'ConfigMgrSync database', BYTES));
+}
+
 /** Seals what only the servers of a site may read; each text is bound to its name: none takes another's place. */
 export class DatabaseSeal {
-  readonly #key: Buffer;
+  #key: Buffer;
   readonly #siteGuid: string;
 
   /** @throws SyncError DatabaseKeyInvalid */
   constructor(key: string, siteGuid: string) {
     this.#siteGuid = siteGuid;
-    this.#key = Buffer.from(hkdfSync('sha256', parseDatabaseKey(key), siteGuid, 'ConfigMgrSync database', BYTES));
+    this.#key = derived(key, siteGuid);
+  }
+
+  /** From here on it seals and opens with another key. @throws SyncError DatabaseKeyInvalid */
+  exchange(key: string): void {
+    this.#key = derived(key, this.#siteGuid);
+  }
+
+  /** Whether it was sealed with this key. */
+  opens(name: string, sealed: Uint8Array): boolean {
+    try {
+      this.open(name, sealed);
+      return true;
+    } catch (caught) {
+      if (caught instanceof SyncError && caught.errorId === 'DatabaseKeyWrong') return false;
+      throw caught;
+    }
   }
 
   /** A secret that every server of the site has, and nobody else; `use` says what for. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { Mutex } from '../platform/Mutex.js';
 import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../platform/sealSecret.js';
@@ -23,10 +24,17 @@ interface SiteSecrets {
   readonly databaseAddress?: string;
   /** What seals the keys of the site in that database. */
   readonly databaseKey?: string;
+  /** The key that is to take its place, until the database is known to be sealed with it. */
+  readonly nextDatabaseKey?: string;
+  /** The key before the last change. */
+  readonly previousDatabaseKey?: string;
 }
 
 /** Secrets of one server of the site: each has its own, or could not read the database without them. */
-const OF_THE_SERVER: readonly string[] = ['databaseAddress', 'databaseKey'];
+const OF_THE_SERVER: readonly string[] = ['databaseAddress', 'databaseKey', 'nextDatabaseKey', 'previousDatabaseKey'];
+
+/** What one change has written the next one keeps. */
+const writing = new Mutex();
 
 /** The site folder that holds the secrets. */
 type SecretPlace = Pick<SiteFolder, 'path' | 'secret'> & Partial<Pick<SiteFolder, 'files' | 'keepShared'>>;
@@ -66,10 +74,12 @@ export async function writeSecrets(site: SecretPlace, changes: SiteSecrets, seal
     sealed[name] = await sealer.seal(secret, site.secret);
   }
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, FILE), `${JSON.stringify({ ...readStored(site), ...sealed })}\n`, {
-    files: filesOf(site),
-    mode: 0o660,
-  });
+  await writing.take(async () =>
+    replaceFile(join(site.path, FILE), `${JSON.stringify({ ...readStored(site), ...sealed })}\n`, {
+      files: filesOf(site),
+      mode: 0o660,
+    }),
+  );
 }
 
 function readStored(site: SecretPlace): StoredSecrets {

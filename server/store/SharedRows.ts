@@ -5,10 +5,10 @@ export const SITE_ROW = 'site';
 export interface SharedKeyRows {
   all(): Promise<ReadonlyMap<string, Uint8Array>>;
   /**
-   * Replaces them as the owner of the site, and tells the other servers; `by`: the server that does.
-   * @throws SyncError ServerNotOwner and its like
+   * Puts, as the owner of the site and in one transaction, what `next` makes of those that are there, and tells the
+   * other servers; `by`: the server that does. @throws SyncError ServerNotOwner and its like, and what `next` throws
    */
-  put(rows: ReadonlyMap<string, Uint8Array>, by: string): Promise<void>;
+  change(by: string, next: (rows: ReadonlyMap<string, Uint8Array>) => ReadonlyMap<string, Uint8Array>): Promise<void>;
   /**
    * Puts those that are not there yet, as any server may; false, and nothing is done, where the row of the site is not
    * `site`: other keys have come meanwhile.

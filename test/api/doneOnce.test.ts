@@ -110,6 +110,7 @@ describe('A change that is done once by its requestId', () => {
       site()
         .database.commit({ linkNodes: [{ nodeId: 1, json: JSON.stringify(node) }] })
         .then(() => ({ siteCode: 'PS1' })),
+    'database/updateKey': async () => Promise.resolve({}),
     'server/remove': async () => {
       site().servers.push(STOPPED_SERVER);
       return Promise.resolve({ serverName: STOPPED_SERVER.host });

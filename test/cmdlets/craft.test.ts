@@ -73,6 +73,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
   'Set-CMStatusFilterRule': '-Name r -MessageId 6703',
   'Set-CMSyncDatabaseAddress': '-DatabaseAddress (ConvertTo-SecureString a -AsPlainText -Force)',
+  'Set-CMSyncDatabaseKey': '-DatabaseKey (ConvertTo-SecureString k -AsPlainText -Force)',
   'Set-CMSyncNotification': '-SmtpServer mail -Sender a@b.c',
   'Start-CMSyncService': '',
   'Stop-CMSyncRun': '7',
@@ -80,6 +81,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'Suspend-CMAlert': '-Id 5 -SkipUntil 2999-01-01',
   'Sync-CMSoftwareUpdate': '-Wait',
   'Uninstall-CMSyncService': '',
+  'Update-CMSyncDatabaseKey': '',
   'Update-CMSyncSiteKey': '',
 };
 
@@ -145,6 +147,7 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
         'site/restore whatIf',
         'site/revoke whatIf',
         'site/setDatabaseAddress whatIf',
+        'site/setDatabaseKey whatIf',
       ]);
       expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
       expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');

@@ -58,6 +58,7 @@ const given: Readonly<Record<string, string>> = {
   'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
   'Set-CMStatusFilterRule': '-Name r -MessageId 6703',
   'Set-CMSyncDatabaseAddress': '-DatabaseAddress (ConvertTo-SecureString a -AsPlainText -Force)',
+  'Set-CMSyncDatabaseKey': '-DatabaseKey (ConvertTo-SecureString k -AsPlainText -Force)',
   'Set-CMSyncNotification': '-Sender nobody',
   'Suspend-CMAlert': '-Id 9 -SkipUntil 2999-01-01',
   'Test-CMSyncAlertSubscription': '-Name nosuch',

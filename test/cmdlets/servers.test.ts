@@ -44,6 +44,26 @@ ConvertTo-Json -Compress @([string] $said)`;
       ]);
     }));
 
+  it('are named as those that need a new key of the database, and are given it', () =>
+    withFake('', async (fake) => {
+      const script = `$env:CONFIGMGRSYNC_DATABASE_KEY = ' CMSYNC-env '
+$names = @(Update-CMSyncDatabaseKey -WarningVariable said 3> $null); Update-CMSyncDatabaseKey -WhatIf
+Set-CMSyncDatabaseKey; $given = ConvertTo-SecureString 'CMSYNC-s' -AsPlainText -Force
+$site = Set-CMSyncDatabaseKey -PassThru -DatabaseKey $given
+Set-CMSyncDatabaseKey -WhatIf
+ConvertTo-Json -Compress @($names; [string] $said[0]; [string] $site.SiteCode)`;
+      const [first, second, said, site] = await jsonOf<string[]>(engine(), fake, script);
+      expect([first, second, site]).to.deep.equal(['cm02', 'cm03', 'ABC']);
+      expect(said).to.contain('The server cm02 needs the new key').and.contain('Set-CMSyncDatabaseKey');
+      expect(fake.notes('database/updateKey')).to.have.length(1);
+      const sent = fake.notes('site/setDatabaseKey').map(({ value: { requestId: _id, ...value } }) => value);
+      expect(sent).to.deep.equal([
+        { databaseKey: 'CMSYNC-env', whatIf: false },
+        { databaseKey: 'CMSYNC-s', whatIf: false },
+        { databaseKey: 'CMSYNC-env', whatIf: true },
+      ]);
+    }));
+
   it('are added with an address and a key that stand in files, in the environment or in secure strings', () =>
     withFake('', async (fake) => {
       const [address, key] = ['address.txt', 'key.txt'].map((name) => path.join(folder(), name));

@@ -33,6 +33,7 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 import { testPlace } from '../store/testPlace.js';
 import { MemorySource } from './MemorySource.js';
 import { CATEGORIES } from './catalogue.js';
+import { testServers } from './testServers.js';
 
 /** The database of the sites of this process: a suite runs again with another one (`test/store/sqlite`). */
 function engineOfTests(): 'sqlite' | undefined {
@@ -176,16 +177,7 @@ export class TestSite {
       },
       keepProxyPassword: async () => Promise.resolve(),
       stop: () => undefined,
-      servers: {
-        self: 'self',
-        all: async () => Promise.resolve(parts.site?.servers ?? []),
-        remove: async (id) => {
-          const index = parts.site?.servers.findIndex((server) => server.id === id) ?? 0;
-          parts.site?.servers.splice(index, 1);
-          return Promise.resolve();
-        },
-        key: async () => Promise.resolve('the key'),
-      },
+      servers: testServers(() => parts.site?.servers),
       handOver: () => true,
       lastHeartbeat: () => undefined,
     });

@@ -100,6 +100,7 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
     'catalog/import': unused,
     'site/joinToken': unused,
     'database/key': unused,
+    'database/updateKey': unused,
     'server/list': unused,
     'server/remove': unused,
     'statusToken/new': unused,

@@ -99,7 +99,9 @@ describe('Requests carried to the owner of a site', () => {
       work.end();
       await work.ended();
     });
-    return { role, news, lines, clock, work, carrier: new Carrier({ ...shared, monotonic: () => clock.time }) };
+    const keyProblem = async (): Promise<undefined> => Promise.resolve(undefined);
+    const carrier = new Carrier({ ...shared, monotonic: () => clock.time, keyProblem });
+    return { role, news, lines, clock, work, carrier };
   }
   const siteOf = (name: string): { path: string; files: FolderFiles } => {
     const site = path.join(folder(), name);

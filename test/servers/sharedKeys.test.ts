@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { readCertificates } from '../../server/link/certificates/siteCertificates.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { createSealer } from '../../server/platform/sealSecret.js';
@@ -135,8 +136,8 @@ describe('The keys of a site on several servers', () => {
     await keysOf(second).open(second);
     await keysOf(first).open(first);
     expect(await readSecret(first, 'smtpPassword', sealer)).to.equal('of the second');
-    const { add } = sharedKeyRows(transactions);
-    expect(await add(new Map([['packageKey', Buffer.of(1)]]), { by: 'x', site: Buffer.of(2) })).to.equal(false);
+    const rows = sharedKeyRows(transactions);
+    expect(await rows.add(new Map([['packageKey', Buffer.of(1)]]), { by: 'x', site: Buffer.of(2) })).to.equal(false);
   });
 
   it('are taken once: what is as it was is not written again', async () => {
@@ -154,7 +155,7 @@ describe('The keys of a site on several servers', () => {
 
   it('are opened by no other key, and none takes the place of another', async () => {
     await keysOf(first).open(first);
-    expect(await rejectionOf(keysOf(second, newDatabaseKey()).open(second))).to.equal('DatabaseKeyWrong');
+    expect(await rejectionOf(keysOf(second, newDatabaseKey()).open(second))).to.equal('DatabaseKeyChanged');
     expect(fs.existsSync(path.join(second.path, 'certificates.json'))).to.equal(false);
     await keysOf(first).keep('smtpPassword', 'a');
     await transactions.write({
@@ -163,7 +164,92 @@ describe('The keys of a site on several servers', () => {
           "UPDATE site_key SET sealed = (SELECT sealed FROM site_key WHERE name = 'smtpPassword') WHERE name = 'site'",
         ),
     });
-    expect(await rejectionOf(keysOf(second).open(second))).to.equal('DatabaseKeyWrong');
+    expect(await rejectionOf(keysOf(second).open(second))).to.equal('DatabaseKeyChanged');
+  });
+
+  /** Both have the key, and the second one has taken what there is. */
+  const shared = async (): Promise<SharedKeys> => {
+    for (const site of [first, second]) await writeSecrets(site, { databaseKey: key }, sealer);
+    await writeSecrets(first, { smtpPassword: 's3cret' }, sealer);
+    await keysOf(first).open(first);
+    const theirs = keysOf(second);
+    await theirs.open(second);
+    return theirs;
+  };
+  const kept = async (site: SiteFolder): Promise<readonly (string | undefined)[]> => [
+    await readSecret(site, 'databaseKey', sealer),
+    await readSecret(site, 'nextDatabaseKey', sealer),
+    await readSecret(site, 'previousDatabaseKey', sealer),
+  ];
+
+  it('are sealed again with a new key, which the other servers need', async () => {
+    const theirs = await shared();
+    const ours = keysOf(first);
+    await ours.reseal(first);
+    const [next = '', rest] = await kept(first);
+    expect([next === key, rest]).to.deep.equal([false, '']);
+    const rows = await sharedKeyRows(transactions).all();
+    expect(rows.size).to.be.above(2);
+    const [old, fresh] = [key, next].map((text) => new DatabaseSeal(text, first.siteGuid));
+    for (const [name, sealed] of rows)
+      expect([old?.opens(name, sealed), fresh?.opens(name, sealed)]).to.deep.equal([false, true]);
+    await ours.keep('proxyPassword', 'later');
+    expect(await rejectionOf(theirs.take(second))).to.equal('DatabaseKeyChanged');
+    expect(theirs.problem?.errorId).to.equal('DatabaseKeyChanged');
+    // Also where it owns the site meanwhile.
+    const stale = keysOf(second, key, await takes('two'));
+    expect(await rejectionOf(stale.keep('proxyPassword', 'older'))).to.equal('DatabaseKeyWrong');
+    expect(await rejectionOf(ours.reseal(first))).to.equal('ServerNotOwner');
+    await writeSecrets(second, { databaseKey: next }, sealer);
+    await theirs.take(second);
+    expect([theirs.problem, await readSecret(second, 'proxyPassword', sealer)]).to.deep.equal([undefined, 'later']);
+    expect((await keysOf(first, next, owner).site())?.siteGuid).to.equal(first.siteGuid);
+  });
+
+  it('are opened where the database was put back to before the change of the key', async () => {
+    await shared();
+    const before = await sharedKeyRows(transactions).all();
+    const ours = keysOf(first);
+    await ours.reseal(first);
+    const [next] = await kept(first);
+    await sharedKeyRows(transactions, owner).change('', () => before);
+    await ours.keep('smtpPassword', 'x').catch(() => undefined);
+    await ours.take(first);
+    await ours.keep('smtpPassword', 'there again');
+    expect([ours.problem, ...(await kept(first))]).to.deep.equal([undefined, key, '', next]);
+  });
+
+  it('are opened by one of the two keys in the folder, whenever the change of the key has ended', async () => {
+    await shared();
+    const broken = (isCommitted: boolean): SharedKeys => {
+      const rows = sharedKeyRows(transactions, owner);
+      let calls = 0;
+      const change: typeof rows.change = async (by, next) => {
+        // The first one waits for those before.
+        if ((calls += 1) === 1) return rows.change(by, next);
+        if (isCommitted) await rows.change(by, next);
+        throw new SyncError('DatabaseUnreachable', { server: 's', database: 'd', user: 'u', reason: 'gone' });
+      };
+      const seal = new DatabaseSeal(key, first.siteGuid);
+      return new SharedKeys({ rows: { ...rows, change }, seal, sealer, now, self: first.path });
+    };
+    expect(await rejectionOf(broken(false).reseal(first))).to.equal('DatabaseUnreachable');
+    expect((await kept(first))[1]).to.match(/^CMSYNC-/);
+    await keysOf(first).open(first);
+    expect(await kept(first)).to.deep.equal([key, '', undefined]);
+    const unanswered = broken(true);
+    expect(await rejectionOf(unanswered.reseal(first))).to.equal('DatabaseUnreachable');
+    const [, next = ''] = await kept(first);
+    const again = keysOf(first);
+    await again.open(first);
+    expect(await kept(first)).to.deep.equal([next, '', key]);
+    await again.keep('proxyPassword', 'with the next');
+    // And the engine in which that has happened.
+    await unanswered.take(first);
+    expect([unanswered.problem, await readSecret(first, 'proxyPassword', sealer)]).to.deep.equal([
+      undefined,
+      'with the next',
+    ]);
   });
 });
 

@@ -6,7 +6,7 @@ import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../Comma
 import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
 import { readDatabaseAddress, readDatabaseKey } from '../readDatabaseAddress.js';
-import type { AttachArgs, DatabaseAddressArgs, DatabaseKeyArgs, RemoveServerArgs } from '../siteServerOptions.js';
+import type { AttachArgs, DatabaseAddressArgs, RemoveServerArgs } from '../siteServerOptions.js';
 import { dateText } from '../table.js';
 import type { Column } from '../tableLines.js';
 import { show } from './lists.js';
@@ -66,15 +66,5 @@ export async function removeServer(args: RemoveServerArgs, context: CommandConte
   const removed = await client.request('server/remove', { requestId: randomUUID(), serverName: args.name });
   if (context.json) printJson(context, removed);
   else context.print(`The server ${removed.ServerName} was removed from the list. Its folder stays.`);
-  return EXIT_CODES.done;
-}
-
-/** `site database-key`: the key alone on stdout, for a pipe, or in a file. */
-export async function databaseKey(args: DatabaseKeyArgs, context: CommandContext): Promise<number> {
-  await clientOf(args, context);
-  const file = args.out === undefined ? undefined : path.resolve(args.out);
-  const key = await context.backend.databaseKey(defined({ path: file, force: args.force }));
-  if (context.json) printJson(context, key);
-  else context.print(key.Path === '' ? key.Key : `The key is in ${key.Path}`);
   return EXIT_CODES.done;
 }

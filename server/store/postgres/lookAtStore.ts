@@ -9,7 +9,7 @@ export interface FoundStore {
   /** It is that of the site, and its tables are those of this version: nothing is to be made. */
   readonly isCurrent: boolean;
   readonly lacksTitleIndex: boolean;
-  /** Of the epoch that was asked for where it is over, else of the one of now; undefined where there are no such tables. */
+  /** Of the epoch that was asked for where it is over, else of the one of now; undefined where tables are missing. */
   readonly last: WrittenLast | undefined;
 }
 

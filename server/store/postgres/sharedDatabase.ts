@@ -6,7 +6,7 @@ import type { StoredServer } from '../SharedStore.js';
 import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
 import type { PostgresRow, PostgresSession } from './PostgresSession.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
-import { storedServers } from './leaseRow.js';
+import { storedServers, tellNews } from './leaseRow.js';
 import { refuseLeft } from './leftDatabase.js';
 import { OWN_MIGRATIONS, POSTGRES_SCHEMA } from './postgresTables.js';
 import { sharedKeyRows } from './sharedKeyRows.js';
@@ -17,6 +17,8 @@ export interface SharedDatabase {
   readonly where: string;
   readonly siteGuid: string;
   readonly keys: SharedKeyRows;
+  /** Has every engine of the site look at the keys again. */
+  readonly tellKeys: () => Promise<void>;
   readonly servers: readonly StoredServer[];
 }
 
@@ -35,7 +37,9 @@ export async function withSharedDatabase<Result>(
   try {
     const siteGuid = await transactions.read(async (session) => siteIn(session, where));
     const servers = await transactions.read(storedServers);
-    return await work({ where, siteGuid, keys: sharedKeyRows(transactions), servers });
+    const tellKeys = async (): Promise<void> =>
+      transactions.read(async (session) => tellNews(session, { kind: 'Keys', by: '' }));
+    return await work({ where, siteGuid, keys: sharedKeyRows(transactions), tellKeys, servers });
   } finally {
     await transactions.close();
   }

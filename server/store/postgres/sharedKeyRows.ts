@@ -14,11 +14,11 @@ const PUT =
 export function sharedKeyRows(transactions: PostgresTransactions, writing?: WritingEngine): SharedKeyRows {
   return {
     all: async () => transactions.read(allRows),
-    put: async (changed, by) =>
+    change: async (by, next) =>
       transactions.write({
         body: async (session) => {
           await claim(session, writing);
-          await store(session, PUT, changed);
+          await store(session, PUT, next(await allRows(session)));
           await tellKeys(session, by);
         },
       }),

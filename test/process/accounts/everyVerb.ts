@@ -82,6 +82,7 @@ const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMeth
     'site/certificate': { params: {}, comesTo: 'SiteCertificateMissing' },
     'site/joinToken': { params: {}, comesTo: 'ListenerClosed' },
     'database/key': { params: {}, comesTo: 'DatabaseNotShared' },
+    'database/updateKey': { params: {}, comesTo: 'DatabaseNotShared' },
     'server/list': { params: {} },
     'server/remove': { params: { serverName: server }, comesTo: 'DatabaseNotShared' },
     'statusToken/new': { params: { name } },
