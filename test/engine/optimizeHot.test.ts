@@ -20,10 +20,11 @@ describe('What V8 optimizes in an engine', () => {
   const callsUntil = (before: string): number =>
     Number(execFileSync(process.execPath, [...FLAGS, '--input-type=module', '--eval', script(before)]));
 
-  it('is what works for several times as long as V8 waits by itself, and no less', () => {
+  it('is what works for eight times as long as that of Node.js 20 waits by itself; later ones decide alone', () => {
     const usual = callsUntil('');
     const here = callsUntil(`(await import('${module}')).optimizeHot();`);
     expect(usual).to.be.within(1, 1_000_000);
-    expect(here / usual).to.be.within(4, 16);
+    const wanted = process.versions.v8.startsWith('11.') ? 8 : 1;
+    expect(here / usual).to.be.within(wanted / 2, wanted * 2);
   });
 });
