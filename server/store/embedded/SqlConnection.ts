@@ -1,6 +1,5 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
 import { atOnce, type Steps } from '../../platform/inTurns.js';
-import { CategoryIds } from '../sql/CategoryIds.js';
 import { PAGE, Sql } from '../sql/Sql.js';
 import type { Row, SqlSteps, Value } from '../sql/Sql.js';
 import { emptyFile, memoryFor, openInMemory } from './databaseFile.js';
@@ -28,7 +27,6 @@ export class SqlConnection extends Sql {
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
   readonly #settingTexts = new Map<string, string | undefined>();
-  override readonly categoryIds = new CategoryIds();
 
   /** `room`: bytes that the database may grow by before its memory is copied. */
   constructor(sql: SqlJsStatic, image?: Uint8Array, room = 0) {

@@ -40,6 +40,7 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
   lease.news.add((news) => {
     if (news.kind !== 'Commit' && news.kind !== 'Missed') return;
     if (news.kind === 'Missed' || news.parts.includes('categories')) forgetCategories();
+    if (news.kind === 'Missed') sql.categoryIds.forget();
     sql.forgetSettings(news.kind === 'Missed' ? ['*'] : news.settings);
   });
   const inFilesOnly = (what: string): SyncError => new SyncError('StoreInDatabase', { where, what });

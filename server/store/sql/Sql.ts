@@ -1,5 +1,5 @@
 import type { WaitingSteps } from '../../platform/inTurns.js';
-import type { CategoryIds } from './CategoryIds.js';
+import { CategoryIds } from './CategoryIds.js';
 import { KeptDescriptions } from './KeptDescriptions.js';
 import { KeptSettings } from './KeptSettings.js';
 
@@ -40,8 +40,8 @@ export abstract class Sql {
     return undefined;
   }
 
-  /** Which revisions are of categories; undefined where others write too. */
-  readonly categoryIds: CategoryIds | undefined;
+  /** Which revisions are of categories. */
+  readonly categoryIds = new CategoryIds();
 
   /** All rows of a query. */
   abstract rows(sql: string, values?: readonly Value[]): SqlSteps<Row[]>;

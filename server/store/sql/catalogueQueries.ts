@@ -39,19 +39,21 @@ export function* categoryDocuments(sql: Sql): SqlSteps<CatalogueRow[]> {
   return documents;
 }
 
-/** To find the few among all revisions takes long: where nobody else writes, only new ones are looked through again. */
+/** To find the few among all revisions takes long: only new ones are looked through again, whoever wrote them. */
 function* eachDocument(sql: Sql, take: (row: Row) => void): SqlSteps<void> {
-  const { categoryIds } = sql;
-  if (categoryIds === undefined) return yield* sql.eachRow(`${DOCUMENTS} AND r.id > ? ORDER BY r.id`, [0], take);
+  while (!(yield* lookForCategories(sql)));
+  yield* sql.eachRowIn(`${DOCUMENTS} AND r.id IN (#) ORDER BY r.id`, sql.categoryIds.ids, take);
+}
+
+/** False where one has to look again. */
+function* lookForCategories(sql: Sql): SqlSteps<boolean> {
+  const from = sql.categoryIds.upTo;
   const highest = Number((yield* sql.row('SELECT coalesce(max(id), 0) FROM revision'))?.[0]);
   const added: number[] = [];
-  yield* sql.eachRow(
-    `SELECT r.id FROM revision r WHERE ${IS_CATEGORY} AND r.id > ? ORDER BY r.id`,
-    [categoryIds.upTo],
-    ([id]) => added.push(Number(id)),
+  yield* sql.eachRow(`SELECT r.id FROM revision r WHERE ${IS_CATEGORY} AND r.id > ? ORDER BY r.id`, [from], ([id]) =>
+    added.push(Number(id)),
   );
-  categoryIds.note(added, highest);
-  yield* sql.eachRowIn(`${DOCUMENTS} AND r.id IN (#) ORDER BY r.id`, categoryIds.ids, take);
+  return sql.categoryIds.note(added, { from, highest });
 }
 
 function toCatalogueRow(row: Row, categoryKeys: readonly number[]): CatalogueRow {

@@ -1,5 +1,4 @@
 import { atOnce } from '../../platform/inTurns.js';
-import { CategoryIds } from '../sql/CategoryIds.js';
 import { PAGE, Sql } from '../sql/Sql.js';
 import type { Row, SqlSteps, Value } from '../sql/Sql.js';
 import { DIALECTS, inDialect } from '../sql/dialects.js';
@@ -18,7 +17,6 @@ CREATE TABLE site_engine(
 
 /** A database file with its prepared statements; it answers at once. */
 export class SqliteConnection extends Sql {
-  override readonly categoryIds = new CategoryIds();
   readonly file: string;
   readonly #database: NodeDatabase;
   readonly #prepared = new Map<string, NodeStatement>();
