@@ -27,7 +27,7 @@ describe('What PostgreSQL has counted', function () {
       softwareUpdates: ids.map((id) => sampleUpdate(id, { updateKey: id, revisionId: id })),
     });
     await store.close();
-    expect(sql(COUNTED)).to.equal('identity revision software_update');
+    expect(sql(COUNTED)).to.equal('description identity revision software_update');
     expect(sql(`EXPLAIN ${QUERY}`)).to.contain('software_update_revision');
   });
 
