@@ -76,7 +76,7 @@ function addRevisions(model: Model, random: Random): SiteChanges {
     const row = sampleRevision(number, {
       revisionNumber: 1 + random.below(6),
       title: oneOf(random, ['', 'Security \u00c4 update %_', `100% of ${number}`]),
-      description: oneOf(random, DESCRIPTIONS),
+      description: oneOf(random, [...DESCRIPTIONS, `Seldom ${random.below(40)}`]),
       relations: relationsOf(random),
     });
     const key = `${row.updateId}.${row.revisionNumber}`;

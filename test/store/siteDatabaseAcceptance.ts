@@ -273,6 +273,8 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect(
         [...(await database.names(await database.latestRevisions())).values()].map((row) => row.updateId),
       ).to.deep.equal([1, 3, 2].map(guidOf));
+      expect(await database.danglingReferences('revision', { from: 1, to: 9 }), 'their descriptions').to.deep.equal([]);
+      expect((await database.tableCounts()).description).to.equal(3);
     });
 
     it('moves documents without touching anything else', async () => {
