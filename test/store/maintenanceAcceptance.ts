@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { FLAG, KIND } from '../../server/store/rows.js';
+import type { RevisionRemoval } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { relation, sampleCategory, sampleRevision, sampleUpdate } from './sampleRows.js';
@@ -162,6 +163,27 @@ export function maintenanceAcceptance(name: string, open: () => Promise<SiteData
         await database.missingRevisions([identity(1)]),
         'what was stored again is not known for having been removed',
       ).to.deep.equal([identity(1)]);
+    });
+
+    it('keeps a description as long as a revision has it, and stores it again when it comes back', async () => {
+      const removal = async (number: number): Promise<RevisionRemoval> => ({
+        revisionId: number,
+        updateKey: await keyOf(number),
+        revisionNumber: 1,
+        isKnown: false,
+      });
+      const stored = async (): Promise<unknown[]> => [
+        (await database.tableCounts()).description,
+        await database.danglingReferences('revision', { from: 1, to: 99 }),
+      ];
+      const description = 'Comes and goes';
+      await database.commit({ revisions: [sampleRevision(1, { description }), sampleRevision(2, { description })] });
+      await database.commit({ removedRevisions: [await removal(1)] });
+      expect(await stored()).to.deep.equal([1, []]);
+      await database.commit({ removedRevisions: [await removal(2)] });
+      expect(await stored()).to.deep.equal([0, []]);
+      await database.commit({ revisions: [sampleRevision(3, { description })] });
+      expect(await stored()).to.deep.equal([1, []]);
     });
 
     it('forgets removed updates of which nothing is stored', async () => {
