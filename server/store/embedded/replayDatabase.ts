@@ -17,7 +17,7 @@ import { readSnapshot, snapshotFile } from './snapshotFile.js';
 import type { ReadSnapshot } from './snapshotFile.js';
 
 /** A database may grow by so much before its memory is copied, which holds the engine; it takes only what it fills. */
-const ROOM = 128 * 1024 * 1024;
+const ROOM = 512 * 1024 * 1024;
 
 /** A database as its files say it is, in the format of the newest of them. */
 export interface ReplayedDatabase {
