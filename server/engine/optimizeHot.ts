@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** That of Node.js 20. Later ones count calls, and gained nothing where it was measured. */
+/** That of Node.js 20. Later ones count calls; whether they gain is not clear yet (docs/benchmark.md). */
 const KNOWN = /^11\./;
 /** Bytes of code that a function runs through, three times, before V8 compiles it anew: eight times what V8 has. */
 const BUDGET = 540_672;
