@@ -198,7 +198,7 @@ export class Lease implements SiteRole {
   async #connected(): Promise<LeaseConnection> {
     const before = this.#connection;
     if (before?.isOpen === true) return before;
-    if (before !== undefined) await this.#servers.leave();
+    if (before !== undefined) await this.#servers.leave(before.place);
     this.#connection = (await this.#takeEarly()) ?? (await this.#connect());
     void this.#connection.ended.then(() => this.#wake());
     if (before !== undefined) this.news.tell({ kind: 'Missed' });
@@ -211,7 +211,7 @@ export class Lease implements SiteRole {
     const early = await this.#early.catch(() => undefined);
     this.#early = undefined;
     if (early?.isOpen === true) return early;
-    await this.#servers.leave();
+    await this.#servers.leave(early?.place);
     return undefined;
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/Clock.js';
 import type { SiteNews } from '../SiteNews.js';
 import type { TakenConnection } from './PostgresServers.js';
 import { sessionOver, type PostgresSession } from './PostgresSession.js';
-import { failureOf } from './postgresFailure.js';
+import { type FailedPlace, failureOf } from './postgresFailure.js';
 import { CHANNEL } from './postgresTables.js';
 
 /** A server that does not answer so long is taken for one that is gone, in ms. */
@@ -49,6 +49,11 @@ export class LeaseConnection {
     const connection = new LeaseConnection(taken, options);
     await connection.ask(async ({ query }) => query(`LISTEN ${CHANNEL}`));
     return connection;
+  }
+
+  /** Where it goes. */
+  get place(): FailedPlace {
+    return this.#taken.place;
   }
 
   get isOpen(): boolean {

@@ -38,12 +38,27 @@ export class PostgresServers {
   /** A connection; release it. @throws SyncError, or what `pg` throws */
   async take(): Promise<TakenConnection> {
     const { pool, place } = await this.#writable();
-    return { client: await pool.connect(), place };
+    try {
+      return { client: await pool.connect(), place };
+    } catch (error) {
+      // Somebody else has left this server meanwhile.
+      if (pool.ending && !this.#isClosed) return this.take();
+      if (failureOf(error, place).kind === 'elsewhere') await this.leave(place);
+      throw error;
+    }
   }
 
-  /** The server is gone, or takes no changes any more: whoever comes next looks at all of them again. */
-  async leave(): Promise<void> {
+  /**
+   * The server is gone, or takes no changes any more: whoever comes next looks at all of them again. `failed` is the
+   * place of the connection that failed: those that fail together leave once, and not the next server too.
+   */
+  async leave(failed?: FailedPlace): Promise<void> {
     const left = this.#current;
+    const place = await left?.then(
+      (current) => current.place,
+      () => undefined,
+    );
+    if (this.#current !== left || (failed !== undefined && place !== failed)) return;
     this.#current = undefined;
     await left?.then(
       ({ pool }) => void pool.end().catch(() => undefined),

@@ -109,7 +109,7 @@ export class PostgresTransactions {
       const failure = error instanceof PostgresServersFailed ? { kind: error.kind, error } : failureOf(error, place);
       // A connection of which nobody knows in which state it is is not given to others.
       client?.release(failure.kind !== 'again');
-      if (failure.kind === 'elsewhere') await this.#servers.leave();
+      if (failure.kind === 'elsewhere' && client !== undefined) await this.#servers.leave(place);
       return failure;
     }
   }
