@@ -20,7 +20,8 @@ export class RevisionTable {
   #updates = 0;
   #updateKeys: Int32Array;
   #revisionIds: Int32Array;
-  #numbers: Int32Array;
+  /** An upstream may number them beyond 32 bits. */
+  #numbers: Float64Array;
   #flags: Uint8Array;
   #created: Float64Array;
   /** Where what a revision names begins: categories, superseded updates, members, each behind their number. */
@@ -33,10 +34,10 @@ export class RevisionTable {
   /** `room`: for so many revisions its columns need not grow. */
   constructor(room = LEAST_ROOM) {
     const ints = (): Int32Array => new Int32Array(Math.max(LEAST_ROOM, room));
-    [this.#updateKeys, this.#revisionIds, this.#numbers, this.#starts] = [ints(), ints(), ints(), ints()];
+    [this.#updateKeys, this.#revisionIds, this.#starts] = [ints(), ints(), ints()];
     this.#named = new Int32Array(NAMED * this.#starts.length);
     this.#flags = new Uint8Array(this.#starts.length);
-    this.#created = new Float64Array(this.#starts.length);
+    [this.#numbers, this.#created] = [new Float64Array(this.#starts.length), new Float64Array(this.#starts.length)];
     this.#rowOfUpdate = new IntTable(room);
     this.#rowOfRevision = new IntTable(room);
   }
@@ -182,12 +183,12 @@ export class RevisionTable {
   #makeRoom(rows: number): void {
     this.#updateKeys = largerInts(this.#updateKeys, rows);
     this.#revisionIds = largerInts(this.#revisionIds, rows);
-    this.#numbers = largerInts(this.#numbers, rows);
     this.#starts = largerInts(this.#starts, rows);
-    const [flags, created] = [new Uint8Array(rows), new Float64Array(rows)];
+    const [flags, numbers, created] = [new Uint8Array(rows), new Float64Array(rows), new Float64Array(rows)];
     flags.set(this.#flags);
+    numbers.set(this.#numbers);
     created.set(this.#created);
-    [this.#flags, this.#created] = [flags, created];
+    [this.#flags, this.#numbers, this.#created] = [flags, numbers, created];
   }
 }
 

@@ -6,7 +6,8 @@ import { BundleTree } from './bundles.js';
 import { sorted } from './collections.js';
 import { matchesSubscription } from './subscription.js';
 
-const NOT_SUPERSEDED = -1;
+/** No date is this: some are before 1970. */
+const NOT_SUPERSEDED = NaN;
 
 /** The updates that are looked at, and which of them supersede what they name: selected, and of good standing. */
 interface SupersedenceContext {
@@ -15,7 +16,7 @@ interface SupersedenceContext {
 }
 
 /**
- * By update: the creation date of the oldest newer update that supersedes it, 0 where none is newer, -1 where none
+ * By update: the creation date of the oldest newer update that supersedes it, 0 where none is newer, NaN where none
  * supersedes it. An update supersedes while its standing is good: also when a supersedence rule alone has expired it.
  */
 function* findSupersedence(facts: EvaluationFacts, { tree, supersedes }: SupersedenceContext): Steps<Float64Array> {
@@ -23,7 +24,7 @@ function* findSupersedence(facts: EvaluationFacts, { tree, supersedes }: Superse
   const since = new Float64Array(revisions.updates).fill(NOT_SUPERSEDED);
   const note = (update: number, by: { key: number; firstCreated: number }): void => {
     if (update < 0 || !tree.isPresent(update) || by.key === revisions.updateKeyAt(update)) return;
-    const before = Math.max(0, since[update] as number);
+    const before = dateOf(since[update]);
     const isNewer = by.firstCreated > revisions.firstCreatedAt(update);
     since[update] = isNewer && (before === 0 || by.firstCreated < before) ? by.firstCreated : before;
   };
@@ -137,8 +138,8 @@ class Evaluation implements EvaluatedUpdates {
       isBundle: this.#revisions.isBundleAt(row),
       standing,
       reason,
-      isSuperseded: since !== NOT_SUPERSEDED,
-      supersededSince: Math.max(0, since),
+      isSuperseded: !Number.isNaN(since),
+      supersededSince: dateOf(since),
     };
   }
 
@@ -165,11 +166,16 @@ class Evaluation implements EvaluatedUpdates {
   #ownReason(update: number): number {
     const standing = this.#standing(update);
     const since = this.#supersedence[update] as number;
-    if (standing !== EXPIRY.none || since === NOT_SUPERSEDED) return standing;
+    if (standing !== EXPIRY.none || Number.isNaN(since)) return standing;
     return this.#rules.expiresBySupersedence(this.#revisions.categoryKeysAt(update), since)
       ? EXPIRY.supersedence
       : EXPIRY.none;
   }
+}
+
+/** 0 where nothing supersedes. */
+function dateOf(since: number | undefined): number {
+  return since === undefined || Number.isNaN(since) ? 0 : since;
 }
 
 function countOf(items: Iterable<unknown>): number {

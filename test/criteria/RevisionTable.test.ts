@@ -50,7 +50,8 @@ function revisionOf(random: Random, updateKey: number, revisionId: number): Cand
   return {
     updateKey,
     revisionId,
-    revisionNumber: below(200),
+    // On the wire it has up to ten digits.
+    revisionNumber: below(200) * 50_000_000,
     isExpired: below(2) === 0,
     isDeployable: below(2) === 0,
     firstCreated: 1_700_000_000_000 + below(1_000_000),

@@ -197,6 +197,19 @@ describe('The evaluation of updates', () => {
     ]);
   });
 
+  it('knows dates before 1970, and numbers of revisions beyond 32 bits', () => {
+    const before1970 = evaluate([
+      update(1, { firstCreated: -3 }),
+      update(2, { firstCreated: -1, supersedes: [1] }),
+      update(3, { firstCreated: -2, supersedes: [1] }),
+    ]);
+    expect(before1970[1]).to.include({ isSuperseded: true, supersededSince: -2 });
+    const [low, high] = [2 ** 31 - 1, 2 ** 31 + 5];
+    const held = [low, high].map((revisionNumber) => child(1, { revisionNumber }));
+    const found = evaluate([...held, update(2, { holds: [[1, low]] }), update(3, { holds: [[1, high]] })]);
+    expect(found[1]?.revision).to.include({ revisionNumber: high });
+  });
+
   it('takes what supersedes from around out of the rows that are stored', () => {
     const row = (key: number, over: object): [number, ReturnType<typeof sampleUpdate>] => [
       key,
