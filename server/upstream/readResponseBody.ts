@@ -20,6 +20,9 @@ const unpacking = new Mutex();
 /** Bytes up to which a body is kept as it comes, and put together in the end. */
 const LONG = 8 * 1024 * 1024;
 
+/** So many times as large is the next place of a body whose length nobody said: a thread gets it without a copy. */
+const GROWTH = 4;
+
 /** What an answer may be, and where it is put. */
 interface BodyLimits {
   readonly operation: string;
@@ -37,15 +40,14 @@ export async function readResponseBody(response: Dispatcher.ResponseData, limits
   const encoding = headers['content-encoding'];
   // What is packed is unpacked into another place.
   const room = encoding === undefined ? limits.room?.() : undefined;
-  const declared = Number(headers['content-length']) || limits.maximum;
-  const place = { ...limits, room, most: Math.min(declared, limits.maximum) };
+  const place = { ...limits, room, declared: Number(headers['content-length']) || 0 };
   return unpack(await joined(body, place), encoding, limits);
 }
 
-/** Where a body is put: `room` while there is room, else a place of `most` bytes once it is long. */
+/** Where a body is put: `room` while there is room, else, once it is long, a place of `declared` bytes (0: unknown). */
 interface BodyPlace extends Pick<BodyLimits, 'operation' | 'maximum'> {
   readonly room: Buffer | undefined;
-  readonly most: number;
+  readonly declared: number;
 }
 
 async function joined(body: Readable, place: BodyPlace): Promise<Buffer> {
@@ -58,7 +60,7 @@ async function joined(body: Readable, place: BodyPlace): Promise<Buffer> {
     else {
       bytes ??= Buffer.concat(short.splice(0), size);
       // Memory that is not written to is not taken. To put a long body together in the end would take it twice.
-      if (end > bytes.length) bytes = larger(bytes.subarray(0, size), Math.max(end, place.most));
+      if (end > bytes.length) bytes = larger(bytes.subarray(0, size), roomFor(end, bytes.length, place));
       bytes.set(chunk, size);
     }
     size = end;
@@ -78,6 +80,10 @@ async function eachChunk(body: Readable, take: (chunk: Buffer) => void): Promise
     }
   });
   await finished(body);
+}
+
+function roomFor(end: number, before: number, { declared, maximum }: BodyPlace): number {
+  return Math.max(end, Math.min(declared || GROWTH * before, maximum));
 }
 
 function larger(bytes: Buffer, length: number): Buffer {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { SyncError } from '../../server/errors/SyncError.js';
+import { transferable } from '../../server/sync/reading/jobs.js';
 import { readResponseBody } from '../../server/upstream/readResponseBody.js';
 
 const NEVER = new AbortController().signal;
@@ -94,6 +95,16 @@ describe('upstream: the body of an answer', () => {
         expect(body.equals(packed)).to.equal(true);
       }
       expect(await failureOf(19_000_000)).to.include({ errorId: 'UpstreamMalformed' });
+    }
+  });
+
+  it('lies where it can change hands without a copy, whatever an answer may be', async () => {
+    encoding = { 'transfer-encoding': 'chunked' };
+    for (const megabytes of [5, 9, 20]) {
+      packed = Buffer.alloc(megabytes * 1024 * 1024, '<a>update</a>');
+      const body = await read(128 * 1024 * 1024, () => Buffer.alloc(4 * 1024 * 1024));
+      expect(body.equals(packed)).to.equal(true);
+      expect(transferable(body), `${megabytes} MB`).to.deep.equal([body.buffer]);
     }
   });
 
