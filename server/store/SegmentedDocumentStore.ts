@@ -7,7 +7,7 @@ import { BlockReader } from './BlockReader.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading, syncBytesInBackground, writeAll, writing, writingLater } from './fileCalls.js';
-import { sealFor, SEGMENT_LIMIT } from './packing.js';
+import { sealWithNotes, SEGMENT_LIMIT } from './packing.js';
 import type { SealedDocuments } from './segmentBlock.js';
 import {
   createSegment,
@@ -52,7 +52,7 @@ export class SegmentedDocumentStore implements DocumentStore {
     documents: readonly Uint8Array[],
     notes: readonly Uint8Array[] = [],
   ): Promise<readonly DocumentLocation[]> {
-    return this.appendSealed(stream, await sealFor(stream, documents, notes));
+    return this.appendSealed(stream, await sealWithNotes(documents, notes));
   }
 
   async appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]> {

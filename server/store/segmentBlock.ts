@@ -24,13 +24,8 @@ const BLOCK_DOCUMENTS = 50;
 const LONG = 2 * BLOCK_BYTES;
 /** Below this the way to another thread takes longer than unpacking. */
 const SHORT = 64 * 1024;
-const PACKING = {
-  quick: { [zlib.constants.BROTLI_PARAM_QUALITY]: 1, [zlib.constants.BROTLI_PARAM_LGWIN]: 20 },
-  small: { [zlib.constants.BROTLI_PARAM_QUALITY]: 3, [zlib.constants.BROTLI_PARAM_LGWIN]: 20 },
-} as const;
-
-/** `quick` while somebody waits; `small` takes twice the time for a fifth less. */
-export type Packing = keyof typeof PACKING;
+/** Quality 1 would take half of the time, and a quarter more on the disk. */
+const HOW = { [zlib.constants.BROTLI_PARAM_QUALITY]: 3, [zlib.constants.BROTLI_PARAM_LGWIN]: 20 };
 
 /** Documents that are packed together: they repeat each other. Notes that are too long are left out. */
 function* blocksOf(records: readonly DocumentRecord[]): Generator<readonly DocumentRecord[], void> {
@@ -80,10 +75,10 @@ export interface SealedDocuments {
 }
 
 /** Documents in blocks; others have their turn between two blocks. */
-export async function sealDocuments(records: readonly DocumentRecord[], packing: Packing): Promise<SealedDocuments> {
+export async function sealDocuments(records: readonly DocumentRecord[]): Promise<SealedDocuments> {
   const blocks: SealedDocuments[] = [];
   for (const block of blocksOf(records)) {
-    blocks.push(await sealBlock(block, packing));
+    blocks.push(await sealBlock(block));
     await turn();
   }
   const [only] = blocks;
@@ -95,9 +90,9 @@ export async function sealDocuments(records: readonly DocumentRecord[], packing:
  * A block as it is stored: one part for each document, so that a document has a place and a length of its own. The
  * packed bytes are shared out among the parts as the documents share the bytes that were packed.
  */
-export async function sealBlock(records: readonly DocumentRecord[], packing: Packing): Promise<SealedDocuments> {
+export async function sealBlock(records: readonly DocumentRecord[]): Promise<SealedDocuments> {
   const raw = rawOf(records);
-  const packed = await pack(raw, packing);
+  const packed = await pack(raw);
   const bytes = Buffer.allocUnsafe(records.length * PART_HEADER + packed.length);
   const checkSum = zlib.crc32(packed);
   let begin = 0;
@@ -117,8 +112,8 @@ export async function sealBlock(records: readonly DocumentRecord[], packing: Pac
   return { bytes, lengths };
 }
 
-async function pack(raw: Uint8Array, packing: Packing): Promise<Buffer> {
-  const params = { ...PACKING[packing], [zlib.constants.BROTLI_PARAM_SIZE_HINT]: raw.length };
+async function pack(raw: Uint8Array): Promise<Buffer> {
+  const params = { ...HOW, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: raw.length };
   return raw.length > LONG ? promisify(zlib.brotliCompress)(raw, { params }) : zlib.brotliCompressSync(raw, { params });
 }
 

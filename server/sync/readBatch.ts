@@ -35,7 +35,7 @@ export interface ReadBatch {
  */
 export async function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatch): Promise<ReadBatch> {
   const { records, ...read } = await inTurns(readDocuments(asked, answer));
-  return { ...read, sealed: await sealDocuments(records, 'quick') };
+  return { ...read, sealed: await sealDocuments(records) };
 }
 
 function* readDocuments(

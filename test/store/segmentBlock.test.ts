@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
 import { expect } from 'chai';
-import { openBlock, PART_HEADER, type Packing, readPartHeader, sealBlock } from '../../server/store/segmentBlock.js';
+import { openBlock, PART_HEADER, readPartHeader, sealBlock } from '../../server/store/segmentBlock.js';
 import type { DocumentRecord } from '../../server/store/segmentRecord.js';
 
 const GIGABYTES = 3 * 1024 * 1024 * 1024;
@@ -21,15 +21,15 @@ function record(text: string): DocumentRecord {
 }
 
 /** The parts of a block one by one. */
-async function partsOf(records: readonly DocumentRecord[], packing: Packing): Promise<readonly Buffer[]> {
-  const { bytes, lengths } = await sealBlock(records, packing);
+async function partsOf(records: readonly DocumentRecord[]): Promise<readonly Buffer[]> {
+  const { bytes, lengths } = await sealBlock(records);
   let end = 0;
   return lengths.map((length) => Buffer.from(bytes.subarray(end, (end += length))));
 }
 
 describe('A block that somebody has made', () => {
   it('is none where it says that it unpacks to gigabytes', async () => {
-    const block = Buffer.concat(await partsOf([record('x'.repeat(10_000))], 'quick'));
+    const block = Buffer.concat(await partsOf([record('x'.repeat(10_000))]));
     expect((await openBlock(block))?.size).to.equal(10_000);
     expect(await openBlock(forged(block, NOTES, GIGABYTES))).to.equal(undefined);
     // The longest one takes seconds to make.
@@ -38,13 +38,13 @@ describe('A block that somebody has made', () => {
   });
 
   it('is none where more comes out of it than it says', async () => {
-    const whole = Buffer.concat(await partsOf([record('x'.repeat(1024 * 1024))], 'quick'));
+    const whole = Buffer.concat(await partsOf([record('x'.repeat(1024 * 1024))]));
     expect(await openBlock(forged(whole, 4, 10))).to.equal(undefined);
     expect(await openBlock(forged(whole, 4, 2 * 1024 * 1024))).to.equal(undefined);
   });
 
   it('is none where it says that it is longer than a document can be', async () => {
-    const [part] = await partsOf([record('a')], 'quick');
+    const [part] = await partsOf([record('a')]);
     expect(readPartHeader(part ?? Buffer.alloc(0))?.length).to.equal(part?.length);
     expect(readPartHeader(forged(part ?? Buffer.alloc(PART_HEADER), BLOCK, GIGABYTES))).to.equal(undefined);
     // Little of the longest document that is taken may pack: what was written must be read.
@@ -54,7 +54,7 @@ describe('A block that somebody has made', () => {
 
   it('is none without a part, with parts of another block, or in another order', async () => {
     const [one, other] = await Promise.all(
-      ['a', 'b'].map(async (text) => partsOf([record(text.repeat(500)), record(`${text}c`.repeat(200))], 'quick')),
+      ['a', 'b'].map(async (text) => partsOf([record(text.repeat(500)), record(`${text}c`.repeat(200))])),
     );
     const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = one ?? [];
     expect((await openBlock(Buffer.concat([first, second])))?.parts).to.have.lengthOf(2);

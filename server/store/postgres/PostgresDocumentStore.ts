@@ -4,7 +4,7 @@ import { Mutex } from '../../platform/Mutex.js';
 import type { Slab } from '../../platform/Slab.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from '../DocumentStore.js';
 import { type KeptBlock, KeptBlocks } from '../KeptBlocks.js';
-import { sealFor, SEGMENT_LIMIT } from '../packing.js';
+import { sealWithNotes, SEGMENT_LIMIT } from '../packing.js';
 import { openBlock, readPartHeader, type SealedDocuments } from '../segmentBlock.js';
 import type { DocumentRecord } from '../segmentRecord.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
@@ -40,7 +40,7 @@ export class PostgresDocumentStore implements DocumentStore {
     documents: readonly Uint8Array[],
     notes: readonly Uint8Array[] = [],
   ): Promise<readonly DocumentLocation[]> {
-    return this.appendSealed(stream, await sealFor(stream, documents, notes));
+    return this.appendSealed(stream, await sealWithNotes(documents, notes));
   }
 
   async appendSealed(stream: DocumentStream, sealed: SealedDocuments): Promise<readonly DocumentLocation[]> {

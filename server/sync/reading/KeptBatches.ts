@@ -138,7 +138,7 @@ async function packed(documents: readonly Waiting[], manifest: PackageManifest):
   return {
     keys: documents.map(({ document }) => identityKey(document.identity)),
     rows: packRows(documents.map(({ facts }) => facts)),
-    sealed: await sealDocuments(records, 'quick'),
+    sealed: await sealDocuments(records),
     terms: new Map(termed.map(({ document, metadata }) => [identityKey(document.identity), metadata.eulaFiles])),
   };
 }
