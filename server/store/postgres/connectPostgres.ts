@@ -22,6 +22,9 @@ const CONNECTIONS = 8;
 const SESSION = {
   search_path: POSTGRES_SCHEMA,
   standard_conforming_strings: 'on',
+  statement_timeout: String(STATEMENT),
+  lock_timeout: String(LOCK),
+  idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION),
   // What is looked up is a few thousand rows by their keys. As it comes, PostgreSQL takes an index for slow as an old
   // disk, and reads whole tables instead; and it plans, compiles and starts processes for longer than a query runs.
   random_page_cost: '1.1',
@@ -29,6 +32,11 @@ const SESSION = {
   jit: 'off',
   max_parallel_workers_per_gather: '0',
 } as const;
+
+/** Not said when it connects: PgBouncer refuses a connection that does so, or is told to pass over what it says. */
+const SET_SESSION = `SELECT ${Object.entries(SESSION)
+  .map(([name, value]) => `set_config('${name}', '${value}', false)`)
+  .join(', ')}`;
 
 /**
  * Connections to one server, made when they are asked for. What the environment says to other programs (PGPASSWORD,
@@ -48,6 +56,8 @@ class Client extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    // Of PGOPTIONS.
+    (this as unknown as { connectionParameters: { options: string } }).connectionParameters.options = '';
   }
 
   override connect(): Promise<pg.Client>;
@@ -55,7 +65,10 @@ class Client extends pg.Client {
   override connect(callback?: Connected): Promise<pg.Client> | void {
     if (callback === undefined) return super.connect();
     super.connect((error: Error) => {
-      if (error instanceof Error) void this.end().catch(() => undefined);
+      const end = (): void => void this.end().catch(() => undefined);
+      if (error instanceof Error) end();
+      // It goes out before what is asked next, which fails with it.
+      else this.query(SET_SESSION).catch(end);
       callback(error);
     });
   }
@@ -73,19 +86,13 @@ function settingsOf({ database, user, password }: PostgresAddress): PoolConfig {
     max: CONNECTIONS,
     idleTimeoutMillis: IDLE,
     connectionTimeoutMillis: CONNECTING,
-    statement_timeout: STATEMENT,
     query_timeout: SILENCE,
-    lock_timeout: LOCK,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
     // What is sent before the answer to the last query has come goes out at once.
     pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE,
     application_name: 'ConfigMgrSync',
     client_encoding: 'UTF8',
-    options: Object.entries(SESSION)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
     types: POSTGRES_TYPES,
   };
 }

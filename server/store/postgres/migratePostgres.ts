@@ -28,11 +28,12 @@ interface PostgresSite {
 
 /**
  * Makes the tables, or brings them to the format of this version, whole or not at all.
- * @throws SyncError StoreNewerFormat, DatabaseUnsuitable, SiteNotInDatabase
+ * @throws SyncError StoreNewerFormat, DatabaseOfOtherSite, SiteNotInDatabase
  */
 export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<void> {
   await transactions.write({
     body: async (session) => {
+      await refuseOtherSession(session, site.where);
       await session.query('SELECT pg_advisory_xact_lock($1, $2)', TABLES_LOCK);
       if (site.isThere === true) await refuseEmpty(session, site.where);
       await session.query(STORE_TABLE);
@@ -59,6 +60,14 @@ async function keepFormat({ query }: PostgresSession): Promise<void> {
     [FORMAT, OWN_MIGRATIONS.length],
   );
   if (changed.length > 0) await query("UPDATE lease SET engine = '', expires = 0");
+}
+
+/** A pool that gives each transaction another connection would have the tables made elsewhere. */
+async function refuseOtherSession({ query }: PostgresSession, where: string): Promise<void> {
+  const [[schema] = []] = await query("SELECT current_setting('search_path')");
+  if (schema === POSTGRES_SCHEMA) return;
+  const reason = 'its connections do not keep their settings; a pool such as PgBouncer has to be in session mode';
+  throw new SyncError('SiteNotInDatabase', { where, reason });
 }
 
 /** Who opens a site does not begin an empty one where its tables are gone. */
