@@ -1,7 +1,6 @@
 import type { RunProgress } from '../contract/generated/types.js';
 import type { Clock } from '../platform/Clock.js';
 import { Mutex } from '../platform/Mutex.js';
-import { realSealer } from '../platform/sealSecret.js';
 import { reasonOf, type SyncError } from '../errors/SyncError.js';
 import type { CarriedLinkWork, CarryToOwner } from '../link/ownersWork.js';
 import type { EngineService } from '../rpc/requests.js';
@@ -9,7 +8,7 @@ import type { SharedStore, StoredServer } from '../store/SharedStore.js';
 import { CarriedWork } from './CarriedWork.js';
 import { Carrier } from './Carrier.js';
 import { SharedProgress, type WatchedRuns } from './SharedProgress.js';
-import { keptDatabaseKey, type SharingSite } from './shareKeys.js';
+import type { SharingSite } from './shareKeys.js';
 
 type Watcher = (progress: RunProgress) => void;
 
@@ -43,7 +42,7 @@ export class ServerGroup {
       monotonic: () => performance.now(),
       keyProblem: async () => this.#keyProblem(),
     });
-    if (options.keys.problem !== undefined) options.log(options.keys.problem.message);
+    if (options.keys.warning !== undefined) options.log(options.keys.warning);
     this.#ends = [
       shared.news.add((news) => {
         if (news.kind === 'Missed' || (news.kind === 'Keys' && news.by !== this.self)) void this.#takeKeys();
@@ -69,9 +68,13 @@ export class ServerGroup {
     await this.#options.shared.forgetServer(id);
   }
 
-  /** The key of the database. @throws SyncError SecretSealFailed */
+  /**
+   * The key of the database, as it is now; where the database cannot be asked, the one that was in use.
+   * @throws SyncError DatabaseKeyChanged, SecretSealFailed
+   */
   async key(): Promise<string> {
-    return keptDatabaseKey(this.#options.site, realSealer());
+    await this.#takeKeys();
+    return this.#options.keys.key(this.#options.site);
   }
 
   /**
@@ -130,9 +133,13 @@ export class ServerGroup {
 
   /** What another server has changed. Where that fails it is done again with the next change. */
   async #takeKeys(): Promise<void> {
-    const { site, log } = this.#options;
+    const { site, keys, log } = this.#options;
+    const before = keys.warning;
     await this.#taking
       .take(async () => site.takeShared?.())
+      .then(() => {
+        if (keys.warning !== undefined && keys.warning !== before) log(keys.warning);
+      })
       .catch((caught: unknown) =>
         log(`The keys of the site could not be taken from its database: ${reasonOf(caught)}`),
       );

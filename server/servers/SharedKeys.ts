@@ -13,7 +13,7 @@ import { readSiteKeys, SECRET_NAMES, type SiteKeys, writeSiteKeys } from '../rep
 import { DatabaseSeal, newDatabaseKey } from '../site/databaseKey.js';
 import { SITE_FILES, type SiteDescription, type SiteFolder } from '../site/SiteFolder.js';
 import { keptDatabaseKeys, useDatabaseKey } from '../site/keptDatabaseKeys.js';
-import { hasSecret, writeSecrets } from '../site/siteSecrets.js';
+import { hasSecret, readSecret, writeSecrets } from '../site/siteSecrets.js';
 import { SITE_ROW, type SharedKeyRows } from '../store/SharedRows.js';
 
 /** What a further server of a site is told of it. */
@@ -34,6 +34,10 @@ interface SharedKeysOptions {
 
 const AUTHORITY = 'authority';
 const PARENT = 'parent';
+const EARLIER_KEY =
+  'The database of the site is sealed with the key from before the last change: it was put back to that time, or ' +
+  'somebody who has that key has sealed it again. Make a new key on the owner of the site: Update-CMSyncDatabaseKey. ' +
+  'Command line: configmgrsync site update-database-key.';
 
 /**
  * The keys of a site that several servers share. The database is what counts, where they are sealed; each server has
@@ -41,9 +45,12 @@ const PARENT = 'parent';
  */
 export class SharedKeys {
   readonly #options: SharedKeysOptions;
-  readonly #taking = new Mutex();
+  /** What is read before a change of the key is not judged after it. */
   readonly #changing = new Mutex();
   #problem: SyncError | undefined;
+  /** The key in use, where the folder could not be told yet. */
+  #unkept: string | undefined;
+  #isEarlier = false;
 
   constructor(options: SharedKeysOptions) {
     this.#options = options;
@@ -72,6 +79,20 @@ export class SharedKeys {
     return this.#problem;
   }
 
+  /** What an administrator should know of the key of the database, as a sentence; undefined where all is well. */
+  get warning(): string | undefined {
+    return this.#problem?.message ?? (this.#isEarlier ? EARLIER_KEY : undefined);
+  }
+
+  /** The key that opens what is in the database. @throws SyncError DatabaseKeyChanged, DatabaseKeyInvalid */
+  async key(site: SiteFolder): Promise<string> {
+    if (this.#problem !== undefined) throw this.#problem;
+    const { seal, sealer } = this.#options;
+    const used = (await keptDatabaseKeys(site, sealer)).find((key) => seal.isOf(key));
+    if (used !== undefined) return used;
+    throw new SyncError('DatabaseKeyInvalid', { reason: `it is not among the secrets of the site ${site.siteCode}` });
+  }
+
   /**
    * Seals all of them again with a new key, as the owner of the site. The key stands in the folder before the database
    * is sealed with it: whenever this ends, one of the two that stand there opens what is in the database. `site` is
@@ -82,7 +103,7 @@ export class SharedKeys {
     await this.#changing.take(async () => {
       // A change before this one whose answer was lost has ended afterwards, and its key is not needed or is in use.
       await rows.change(self, () => new Map());
-      await this.take(site);
+      await this.#takeAll(site);
       const key = newDatabaseKey();
       const next = new DatabaseSeal(key, site.siteGuid);
       await writeSecrets(site, { nextDatabaseKey: key }, sealer);
@@ -111,8 +132,6 @@ export class SharedKeys {
     if (shared !== undefined) {
       await this.#settle(site, shared);
       await this.#take(site, rows);
-      // A change of the key that came to nothing: no engine before this one writes any more.
-      if (hasSecret(site, 'nextDatabaseKey')) await writeSecrets(site, { nextDatabaseKey: '' }, this.#options.sealer);
     }
     // Where another server was faster, its keys are the ones.
     if (!(await this.#give(site, rows))) return this.open(site);
@@ -120,12 +139,14 @@ export class SharedKeys {
 
   /** Takes what another server has changed since. @throws SyncError DatabaseKeyChanged */
   async take(site: SiteFolder): Promise<void> {
-    await this.#taking.take(async () => {
-      const rows = await this.#options.rows.all();
-      const shared = rows.get(SITE_ROW);
-      if (shared !== undefined) await this.#settle(site, shared);
-      await this.#take(site, rows);
-    });
+    await this.#changing.take(async () => this.#takeAll(site));
+  }
+
+  async #takeAll(site: SiteFolder): Promise<void> {
+    const rows = await this.#options.rows.all();
+    const shared = rows.get(SITE_ROW);
+    if (shared !== undefined) await this.#settle(site, shared);
+    await this.#take(site, rows);
   }
 
   /** Finds the key that opens the row of the site: the one in use, or one that stands in the folder since. */
@@ -137,18 +158,32 @@ export class SharedKeys {
 
   async #tryKeys(site: SiteFolder, shared: Uint8Array): Promise<boolean> {
     const { seal, sealer } = this.#options;
-    if (seal.opens(SITE_ROW, shared)) return true;
+    if (seal.opens(SITE_ROW, shared)) {
+      if (this.#unkept !== undefined) await this.#use(this.#unkept, site);
+      return true;
+    }
     for (const key of await keptDatabaseKeys(site, sealer)) {
       if (!new DatabaseSeal(key, site.siteGuid).opens(SITE_ROW, shared)) continue;
-      await this.#use(key, site);
+      await this.#turnTo(key, site);
       return true;
     }
     return false;
   }
 
+  /** The key before the last change is not made the one of the folder: an administrator decides that. */
+  async #turnTo(key: string, site: SiteFolder): Promise<void> {
+    const { seal, sealer } = this.#options;
+    this.#isEarlier = key === (await readSecret(site, 'previousDatabaseKey', sealer));
+    if (this.#isEarlier) seal.exchange(key);
+    else await this.#use(key, site);
+  }
+
   async #use(key: string, site: SiteFolder): Promise<void> {
     this.#options.seal.exchange(key);
+    this.#unkept = key;
     await useDatabaseKey(site, key, this.#options.sealer);
+    this.#unkept = undefined;
+    this.#isEarlier = false;
   }
 
   /** What the database lacks of the folder; false where other keys have come there meanwhile. */

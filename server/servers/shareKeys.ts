@@ -36,7 +36,7 @@ export async function shareKeys(
       ...site,
       keepShared: keys.keep,
       takeShared: async () => keys.take(site),
-      keyProblem: () => keys.problem?.message,
+      keyProblem: () => keys.warning,
       sharedSecret: seal.secretFor('site'),
     },
     keys,
@@ -46,7 +46,7 @@ export async function shareKeys(
 }
 
 /** The key that a folder keeps. @throws SyncError DatabaseKeyInvalid where there is none, SecretSealFailed */
-export async function keptDatabaseKey(site: SiteFolder, sealer: Sealer): Promise<string> {
+async function keptDatabaseKey(site: SiteFolder, sealer: Sealer): Promise<string> {
   const kept = (await readSecret(site, 'databaseKey', sealer)) ?? '';
   if (kept !== '') return kept;
   throw new SyncError('DatabaseKeyInvalid', { reason: `it is not among the secrets of the site ${site.siteCode}` });

@@ -106,7 +106,7 @@ export interface SiteFolder extends SiteDescription, SitePipe {
   readonly keepShared?: (name: string, text: string) => Promise<void>;
   /** Takes the keys that other servers have changed into the folder. */
   readonly takeShared?: () => Promise<void>;
-  /** Why this server cannot open what the servers share, as a sentence; undefined where it can. */
+  /** What is wrong with the key of what the servers share, as a sentence; undefined where nothing is. */
   readonly keyProblem?: () => string | undefined;
   /** The same on every server that shares the site, where several do. */
   readonly sharedSecret?: string;

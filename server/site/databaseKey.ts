@@ -50,6 +50,11 @@ export class DatabaseSeal {
     this.#key = derived(key, this.#siteGuid);
   }
 
+  /** Whether it seals with that key. @throws SyncError DatabaseKeyInvalid */
+  isOf(key: string): boolean {
+    return this.#key.equals(derived(key, this.#siteGuid));
+  }
+
   /** Whether it was sealed with this key. */
   opens(name: string, sealed: Uint8Array): boolean {
     try {

@@ -12,9 +12,20 @@ export async function keptDatabaseKeys(site: SiteFolder, sealer: Sealer): Promis
   return keys.filter((key) => key !== '');
 }
 
-/** Uses a key from here on; the one before stays, for a database that is put back to its time. */
+/**
+ * Uses a key from here on; the one before stays, for a database that is put back to its time. Another one that is to
+ * come stays too: a transaction that nobody has heard of again may still seal the database with it.
+ */
 export async function useDatabaseKey(site: SiteFolder, key: string, sealer: Sealer): Promise<void> {
   const before = (await readSecret(site, 'databaseKey', sealer)) ?? '';
-  const previous = before === key ? {} : { previousDatabaseKey: before };
-  await writeSecrets(site, { databaseKey: key, nextDatabaseKey: '', ...previous }, sealer);
+  const next = (await readSecret(site, 'nextDatabaseKey', sealer)) ?? '';
+  await writeSecrets(
+    site,
+    {
+      databaseKey: key,
+      ...(next === key ? { nextDatabaseKey: '' } : {}),
+      ...(before === key ? {} : { previousDatabaseKey: before }),
+    },
+    sealer,
+  );
 }

@@ -10,6 +10,7 @@ import { SharedKeys } from '../../server/servers/SharedKeys.js';
 import { realSiteEnvironment, type SiteFolder } from '../../server/site/SiteFolder.js';
 import { createDescribedSite, createSite } from '../../server/site/createSite.js';
 import { DatabaseSeal, newDatabaseKey } from '../../server/site/databaseKey.js';
+import { useDatabaseKey } from '../../server/site/keptDatabaseKeys.js';
 import { readSecret, writeSecrets } from '../../server/site/siteSecrets.js';
 import { parsePostgresAddress } from '../../server/store/postgres/PostgresAddress.js';
 import { PostgresTransactions } from '../../server/store/postgres/PostgresTransactions.js';
@@ -206,17 +207,84 @@ describe('The keys of a site on several servers', () => {
     expect((await keysOf(first, next, owner).site())?.siteGuid).to.equal(first.siteGuid);
   });
 
-  it('are opened where the database was put back to before the change of the key', async () => {
+  it('are opened where the database was put back to before the change of the key, which is told', async () => {
     await shared();
     const before = await sharedKeyRows(transactions).all();
     const ours = keysOf(first);
     await ours.reseal(first);
-    const [next] = await kept(first);
+    const [next = ''] = await kept(first);
+    expect([ours.warning, await ours.key(first)]).to.deep.equal([undefined, next]);
     await sharedKeyRows(transactions, owner).change('', () => before);
-    await ours.keep('smtpPassword', 'x').catch(() => undefined);
     await ours.take(first);
-    await ours.keep('smtpPassword', 'there again');
-    expect([ours.problem, ...(await kept(first))]).to.deep.equal([undefined, key, '', next]);
+    const started = keysOf(first, next);
+    await started.open(first);
+    for (const keys of [ours, started]) {
+      expect([keys.problem, await keys.key(first)]).to.deep.equal([undefined, key]);
+      expect(keys.warning).to.contain('the key from before the last change');
+    }
+    await started.keep('smtpPassword', 'there again');
+    expect(await kept(first)).to.deep.equal([next, '', key]);
+    await started.reseal(first);
+    expect(started.warning).to.equal(undefined);
+    expect([key, next]).not.to.include(await started.key(first));
+  });
+
+  it('are judged by one key at a time: what was read before the change is not taken for what came after', async () => {
+    await shared();
+    const rows = sharedKeyRows(transactions, owner);
+    let calls = 0;
+    const all = async (): ReturnType<typeof rows.all> => {
+      const found = await rows.all();
+      if ((calls += 1) > 1) return found;
+      // As long as a change of the key takes, if it does not wait.
+      for (let round = 0; round < 200 && (await kept(first))[0] === key; round += 1) await rows.all();
+      return found;
+    };
+    const options = {
+      rows: { ...rows, all },
+      seal: new DatabaseSeal(key, first.siteGuid),
+      sealer,
+      now,
+      self: first.path,
+    };
+    const ours = new SharedKeys(options);
+    await Promise.all([ours.take(first), ours.reseal(first)]);
+    expect((await kept(first))[0]).not.to.equal(key);
+    await ours.keep('proxyPassword', 'after both');
+    expect(ours.warning).to.equal(undefined);
+  });
+
+  it('are not lost where the folder cannot be written after the change, and the key is changed once more', async () => {
+    await shared();
+    let isFull = false;
+    const seal: typeof sealer.seal = async (secret, wanted) => {
+      if (isFull) throw new SyncError('SecretSealFailed', { reason: 'the disk is full' });
+      return sealer.seal(secret, wanted);
+    };
+    const rows = sharedKeyRows(transactions, owner);
+    let calls = 0;
+    const change: typeof rows.change = async (by, next) => {
+      await rows.change(by, next);
+      isFull = (calls += 1) === 2;
+    };
+    const options = { rows: { ...rows, change }, seal: new DatabaseSeal(key, first.siteGuid), now, self: first.path };
+    const ours = new SharedKeys({ ...options, sealer: { ...sealer, seal } });
+    expect(await rejectionOf(ours.reseal(first))).to.equal('SecretSealFailed');
+    const [, sealedWith = ''] = await kept(first);
+    expect(await ours.key(first)).to.equal(sealedWith);
+    isFull = false;
+    const failing: typeof rows.change = async (by, next) => {
+      if ((calls += 1) > 4)
+        throw new SyncError('DatabaseUnreachable', { server: 's', database: 'd', user: 'u', reason: 'gone' });
+      await rows.change(by, next);
+    };
+    calls = 3;
+    options.rows.change = failing;
+    expect(await rejectionOf(ours.reseal(first))).to.equal('DatabaseUnreachable');
+    expect((await kept(first))[0]).to.equal(sealedWith);
+    const started = keysOf(first);
+    await started.open(first);
+    expect(await started.key(first)).to.equal(sealedWith);
   });
 
   it('are opened by one of the two keys in the folder, whenever the change of the key has ended', async () => {
@@ -235,8 +303,11 @@ describe('The keys of a site on several servers', () => {
     };
     expect(await rejectionOf(broken(false).reseal(first))).to.equal('DatabaseUnreachable');
     expect((await kept(first))[1]).to.match(/^CMSYNC-/);
+    // Whoever is started next cannot know whether a transaction still ends: what is to come stays.
+    const [, late = ''] = await kept(first);
     await keysOf(first).open(first);
-    expect(await kept(first)).to.deep.equal([key, '', undefined]);
+    await useDatabaseKey(first, key, sealer);
+    expect(await kept(first)).to.deep.equal([key, late, undefined]);
     const unanswered = broken(true);
     expect(await rejectionOf(unanswered.reseal(first))).to.equal('DatabaseUnreachable');
     const [, next = ''] = await kept(first);

@@ -65,6 +65,7 @@ describe('The key of the database of a site with several servers', function () {
     expect(await lacking()).to.equal('DatabaseKeyChanged');
     expect(await healthOf(two)).to.contain('the server cm02.test does not have the new one');
     expect(await healthOf(one)).not.to.contain('the new one');
+    expect((await two.cli(['site', 'database-key'])).err).to.match(/^DatabaseKeyChanged: /m);
     await two.kill();
     expect(await lacking()).to.equal('DatabaseKeyChanged');
     expect((await two.cli(['status'])).code).to.equal(0);
