@@ -10,7 +10,8 @@ function Update-CMSyncDatabaseKey {
 
     Run it on the owner of the site (Get-CMSyncServer). Each other server needs the new key: a warning names it. Until it has the key, it
     goes on serving, Get-CMSyncHealth says what is missing, and what it would carry to the owner ends with DatabaseKeyChanged. Write
-    the key into a file with Export-CMSyncDatabaseKey, and give it to each with Set-CMSyncDatabaseKey.
+    the key into a file with Export-CMSyncDatabaseKey at once (no other server has it yet), and give it to each with
+    Set-CMSyncDatabaseKey. Then restart the engines: what downstream servers sign in with is made from the key.
 
     Who had the old key and could read the database or a site folder may know the keys and passwords themselves: change those too.
 

@@ -229,6 +229,18 @@ describe('The keys of a site on several servers', () => {
     expect([key, next]).not.to.include(await started.key(first));
   });
 
+  it('come from any folder where the only server with the new key is lost and the rows were deleted', async () => {
+    await shared();
+    await keysOf(first).reseal(first);
+    expect(await rejectionOf(keysOf(second).open(second))).to.equal('DatabaseKeyChanged');
+    await transactions.write({ body: async ({ query }) => query('DELETE FROM site_key') });
+    const theirs = keysOf(second);
+    await theirs.open(second);
+    const third = { ...second, path: fs.mkdtempSync(path.join(folder(), 'third-')) };
+    await keysOf(third).open(third);
+    expect([theirs.warning, await readSecret(third, 'smtpPassword', sealer)]).to.deep.equal([undefined, 's3cret']);
+  });
+
   it('are judged by one key at a time: what was read before the change is not taken for what came after', async () => {
     await shared();
     const rows = sharedKeyRows(transactions, owner);
