@@ -9,7 +9,7 @@ import { prerequisites } from '../../server/store/sql/maintenanceQueries.js';
 import { FORMAT } from '../../server/store/sql/schema.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
-import { unsyncedFiles } from './FailingFiles.js';
+import { FailingFiles, unsyncedFiles } from './FailingFiles.js';
 import { putSite } from './fixtures/putSite.js';
 import { answersOf, expectedOfFormat8, fillFormat8 } from './formatEight.js';
 import { expectSafeMigration, open } from './olderSite.js';
@@ -80,6 +80,30 @@ describe('A site of format 8, with descriptions in each row and prerequisites as
     await database.commit({ removedRevisions: removals.slice(1) });
     expect((await database.tableCounts()).description).to.equal(3);
     await database.close();
+  });
+
+  it('is migrated once, where the disk was full for its snapshot the first time', async () => {
+    const place = putSite(8, folder());
+    const full = new FailingFiles();
+    full.refuse = { code: 'ENOSPC', path: /snapshot\.3\.\d+\.tmp$/ };
+    const lines: string[] = [];
+    const first = await openSiteDatabase({
+      place,
+      files: full.files,
+      generation: 3,
+      report: (line) => lines.push(line),
+    });
+    await first.commit({ settings: { said: 'after' } });
+    await first.close();
+    expect(lines.join()).to.contain('Writing a snapshot failed');
+    const snapshots = (): string[] => fs.readdirSync(place.database).filter((name) => name.startsWith('snapshot'));
+    expect(snapshots()).to.deep.equal(['snapshot.1.1']);
+    expect(await answersAt(place, 4)).to.deep.equal(expectedOfFormat8());
+    expect(snapshots()).to.include('snapshot.4.1');
+    const last = await open(place, 5);
+    expect(await last.setting('said')).to.equal('after');
+    await last.close();
+    expect(snapshots(), 'the third start has nothing to do').to.not.include('snapshot.5.1');
   });
 
   it('opens again after any file call of the migration that failed, and lacks nothing', async () => {

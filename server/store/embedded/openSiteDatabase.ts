@@ -132,8 +132,10 @@ function hasDocuments(files: StoreFiles, { documents }: StorePlace): boolean {
   return namesIn(files, documents).some((name) => parseSegmentFile(name) !== undefined);
 }
 
+/** An older snapshot, whose successor could not be written, would be migrated again at each start. */
 function isFoldDue({ found, replayed }: ReadStore): boolean {
-  return found.format !== FORMAT || replayed.damagedSnapshots.length > 0;
+  const { damagedSnapshots, snapshotFormat = FORMAT } = replayed;
+  return found.format !== FORMAT || snapshotFormat !== FORMAT || damagedSnapshots.length > 0;
 }
 
 /** Nothing that was left out is left out in silence. */

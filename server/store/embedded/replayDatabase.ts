@@ -26,6 +26,8 @@ export interface ReplayedDatabase {
   readonly run: JournalRun;
   /** Size of the snapshot among it. */
   readonly snapshotBytes: number;
+  /** Format of that snapshot; undefined without one. */
+  readonly snapshotFormat: number | undefined;
   /** What the next journal goes on from. */
   readonly previous: JournalPosition | null;
   /** Bytes of the journals that were replayed. */
@@ -102,9 +104,10 @@ export async function replayToDamage(
     problem: undefined,
   };
   try {
+    const snapshotFormat = snapshot === undefined ? undefined : progress.connection.format;
     if (run.journals.length === 0) progress.connection.migrate(FORMAT);
     for (const journal of run.journals) if (progress.problem === undefined) await inTurns(replay(progress, journal));
-    return { ...progress, run, damagedSnapshots, snapshotBytes: snapshot?.bytes ?? 0 };
+    return { ...progress, run, damagedSnapshots, snapshotFormat, snapshotBytes: snapshot?.bytes ?? 0 };
   } catch (error) {
     progress.connection.close();
     throw error;

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { atOnce } from '../../platform/inTurns.js';
-import { removeAfterFailure } from '../../platform/files/heldFiles.js';
+import { removeAfterFailure, removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
+import { syncFolder } from '../../platform/files/syncFolder.js';
 import { processState } from '../../platform/processState.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { parseClaimFile, removeClaims, writeClaim } from '../claimFile.js';
-import { createFile, namesIn, reading, writing } from '../fileCalls.js';
+import { asRename, createFile, namesIn, reading, writing, writingLater } from '../fileCalls.js';
 import { SealKeeper } from '../seal/SealKeeper.js';
 import { readSeal } from '../seal/sealFile.js';
 import type { FoundSeal } from '../seal/sealFile.js';
@@ -132,7 +133,7 @@ async function prepare(
   if (format === 0 && seal?.position !== undefined && seal.position !== null)
     throw new SyncError('StoreCorrupt', { path: file, reason: 'it is empty' });
   const backup = path.join(place.database, `backup-format${format}.sqlite`);
-  if (format > 0 && !files.existsSync(backup)) connection.one('VACUUM INTO ?', [backup]);
+  if (format > 0) await copyWhole(files, connection, backup);
   connection.exec('BEGIN IMMEDIATE');
   try {
     connection.migrate(FORMAT);
@@ -145,7 +146,32 @@ async function prepare(
   if (format > 0)
     report?.(`The site database was migrated from format ${format} to ${FORMAT}; the previous one is in ${backup}.`);
   if (format > 0 && format < PACKED_FORMAT) shorten(connection, report);
-  return Promise.resolve();
+}
+
+/** The whole copy stands there, or none; one of a time before is replaced. */
+async function copyWhole(files: StoreFiles, connection: SqliteConnection, target: string): Promise<void> {
+  const temporary = `${target}.tmp`;
+  await writingLater(target, async () => {
+    await removeWithRetry(files, temporary);
+    try {
+      connection.one('VACUUM INTO ?', [temporary]);
+      syncFile(files, temporary);
+      await renameWithRetry(temporary, target, { rename: asRename(files) });
+      syncFolder(files, path.dirname(target));
+    } catch (error) {
+      removeAfterFailure(files, temporary);
+      throw error;
+    }
+  });
+}
+
+function syncFile(files: StoreFiles, file: string): void {
+  const descriptor = files.openSync(file, 'r+');
+  try {
+    files.fsyncSync(descriptor);
+  } finally {
+    files.closeSync(descriptor);
+  }
 }
 
 /** Gives back the room that rows no longer need; where that fails, the file stays as long as it was. */

@@ -10,7 +10,10 @@ export function olderVersion(commit: string): string | undefined {
   const repository = packageFolder();
   const folder = path.join(cacheFolder(process.platform, process.env, homedir()), 'versions', commit);
   const program = path.join(folder, 'dist', 'server', 'main.js');
-  if (fs.existsSync(program)) return program;
+  if (fs.existsSync(program)) {
+    linkPackages(repository, folder);
+    return program;
+  }
   const git = (args: readonly string[]): { readonly status: number | null; readonly stdout: Buffer } =>
     spawnSync('git', args, { cwd: repository, maxBuffer: 2 ** 30 });
   const { status, stdout } = git(['archive', commit]);
@@ -18,10 +21,17 @@ export function olderVersion(commit: string): string | undefined {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   must(spawnSync('tar', ['-x', '-C', folder], { input: stdout }));
-  fs.symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+  linkPackages(repository, folder);
   const build = "import('./server/bootstrap/ensureBuilt.mjs').then(({ ensureBuilt }) => ensureBuilt())";
   must(spawnSync(process.execPath, ['-e', build], { cwd: folder, env: { ...process.env, NODE_OPTIONS: '' } }));
   return program;
+}
+
+/** The checkout from which it was built may be gone. */
+function linkPackages(repository: string, folder: string): void {
+  const link = path.join(folder, 'node_modules');
+  fs.rmSync(link, { force: true });
+  fs.symlinkSync(path.join(repository, 'node_modules'), link, 'junction');
 }
 
 function must({ status, stderr }: { readonly status: number | null; readonly stderr: Buffer }): void {

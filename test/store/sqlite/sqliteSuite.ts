@@ -207,6 +207,8 @@ export function sqliteSuite(): void {
         connection.migrate(7);
         connection.exec(`INSERT INTO site_engine VALUES(1, '${place().siteGuid}', 1, 0, '')`);
       });
+      const copy = path.join(place().database, 'backup-format7.sqlite');
+      for (const left of [copy, `${copy}.tmp`]) fs.writeFileSync(left, 'half a copy, whose engine was killed');
       const said: string[] = [];
       const database = await openSqliteDatabase({
         place: place(),
@@ -217,7 +219,10 @@ export function sqliteSuite(): void {
       await database.commit({ settings: { works: true } });
       await database.close();
       expect(said.join()).to.contain('backup-format7.sqlite');
-      expect(fs.existsSync(path.join(place().database, 'backup-format7.sqlite'))).to.equal(true);
+      const kept = new SqliteConnection(new library.DatabaseSync(copy, { returnArrays: true, readOnly: true }), copy);
+      expect([kept.format, kept.one('SELECT site FROM site_engine')]).to.deep.equal([7, [place().siteGuid]]);
+      kept.close();
+      expect(fs.readdirSync(place().database).filter((name) => name.endsWith('.tmp'))).to.deep.equal([]);
       edit((connection) => connection.exec(`PRAGMA user_version = ${FORMAT}`));
       expect(await rejectionOf(open(3))).to.equal('StoreNewerFormat');
     });
