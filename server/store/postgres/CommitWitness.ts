@@ -35,9 +35,9 @@ export function commitToken(epoch: number, number: number): string {
   return `${epoch}.${number} ${randomUUID()}`;
 }
 
-/** 0 for one of an earlier epoch, or of a version that did not number them. */
+/** 0 for one of an earlier epoch, or of a version that did not number them. A database that was left has it behind. */
 function numberIn({ epoch, token }: WrittenLast): number {
-  const [, of, number] = /^(\d+)\.(\d+) /.exec(token) ?? [];
+  const [, of, number] = /^(?:left by .*\n)?(\d+)\.(\d+) /.exec(token) ?? [];
   return Number(of) === epoch ? Number(number) : 0;
 }
 

@@ -122,6 +122,17 @@ describe('A database in PostgreSQL that goes back in time', () => {
     expect(lines).to.deep.equal([]);
   });
 
+  it('is not named where the site was to be moved away, and stayed', async () => {
+    const first = await open();
+    await first.database.commit({ settings: { a: 1 } });
+    expect([await first.shared.leave(), await first.shared.leave()]).to.deep.equal([true, true]);
+    await first.database.close();
+    const second = await open();
+    expect([second.shared.role.standing.role, second.shared.loss()]).to.deep.equal(['Owner', undefined]);
+    await second.database.commit({ settings: { a: 2 } });
+    expect(lines).to.deep.equal([]);
+  });
+
   it('takes no write of an engine whose lease it has lost, though another one has the same epoch by now', async () => {
     const { database: store, documents, shared } = await open();
     await store.commit({ settings: { a: 1 } });
