@@ -1,8 +1,8 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import type { Clock } from '../platform/Clock.js';
 
-/** The versions of V8 that know the flag: those of Node.js 20 to 24. Another one would write that it does not. */
-const KNOWN = /^1[1-3]\./;
+/** The versions of V8 that know the flag: those of Node.js 20 to 26. Another one would write that it does not. */
+const KNOWN = /^1[1-4]\./;
 /** What a heap may grow by until V8 collects: this in bytes, or as much again as is in use where that is more. */
 const ROOM = 192 * 1024 * 1024;
 /** In percent: from here on V8 decides, which lets a heap become up to four times as large. */

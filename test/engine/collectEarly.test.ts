@@ -30,12 +30,17 @@ describe('The heap of an engine', () => {
   const growth = (...looks: readonly number[]): number =>
     Number(execFileSync(process.execPath, [...SMALL_NURSERY, '--input-type=module', '--eval', script(looks)]));
 
-  // By itself V8 lets it become three and a half times as large.
+  /** By itself V8 lets it become 2.5 to 3.6 times as large: its versions differ. */
+  let own: number;
+  before(() => {
+    own = growth();
+  });
+
   it('does not grow far beyond what is in use before it is large', () => {
-    expect(growth(30, 150)).to.be.within(1, 3);
+    expect(growth(30, 150) / own).to.be.within(0.3, 0.93);
   });
 
   it('grows as V8 has it once it is small again', () => {
-    expect(growth(150, 30)).to.be.above(3);
+    expect(growth(150, 30) / own).to.be.within(0.93, 1.07);
   });
 });
