@@ -88,6 +88,16 @@ describe('KeptBatches', () => {
       expect(await kept.take(asked)).to.equal(undefined);
   });
 
+  it('keeps no batch whose rows would take long to make', async () => {
+    const [{ identity, xml }] = DOCUMENTS as [PackageDocument];
+    const keepsWith = async (megabytes: number): Promise<boolean> => {
+      const kept = new KeptBatches();
+      await kept.outlineOf({ identity, xml: Buffer.concat([xml, Buffer.alloc(megabytes * 1024 * 1024, ' ')]) }, WHOLE);
+      return (await kept.take([identity])) !== undefined;
+    };
+    expect([await keepsWith(3), await keepsWith(5)]).to.deep.equal([true, false]);
+  });
+
   it('accepts and refuses what an outline accepts and refuses, in the same words', async function () {
     this.timeout(120_000);
     const change = fc.record({ document: fc.nat(), at: fc.nat(), take: fc.nat(40), put: fc.string({ maxLength: 4 }) });

@@ -16,8 +16,8 @@ import { packRows, unpackRows } from './jobs.js';
 
 /** Bytes of rows and packed documents that are kept. What a package has beyond them is read again. */
 const MOST = 48 * 1024 * 1024;
-/** Bytes of documents that wait to be packed; a batch of longer ones is read again. */
-const MOST_WAITING = 16 * 1024 * 1024;
+/** Bytes of documents that wait to be packed; a batch of longer ones is read again. Their rows are made in one step. */
+const MOST_WAITING = 4 * 1024 * 1024;
 
 /** How much is kept, in bytes; other figures are for tests. */
 interface KeptLimits {
