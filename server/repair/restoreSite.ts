@@ -156,7 +156,9 @@ async function makeSite(
         operators: [],
       },
       content: async (made) => {
-        const filled = await fillStore({ site: made, folder: made.path, backup, watch, report, generation: 0 });
+        const folder = made.path;
+        const store = { site: made, folder, becomes: target, generation: 0 };
+        const filled = await fillStore({ ...store, backup, watch, report });
         stopsHook = filled.hasAfterSync;
         if (stopsHook) await vouchForNothing(made.files, made.path, false);
         if (backup.keys !== undefined) await writeSiteKeys(made, backup.keys, sealer);

@@ -42,6 +42,8 @@ interface FilledStore {
   readonly site: Pick<SiteFolder, 'files' | 'siteGuid'>;
   /** Its folder: that of the site, or one inside of it. */
   readonly folder: string;
+  /** Where the store is once the restore is done: what is told names it there. */
+  readonly becomes: string;
   readonly backup: OpenedBackup;
   readonly watch: CopyWatch;
   readonly report: (line: string) => void;
@@ -64,7 +66,8 @@ interface Filled {
  */
 export async function fillStore(filled: FilledStore): Promise<Filled> {
   await copyStore(filled);
-  const { site, folder, report } = filled;
+  const { site, folder, becomes } = filled;
+  const report = (line: string): void => filled.report(line.replaceAll(folder, becomes));
   const place = storePlaceOf({ path: folder, siteGuid: site.siteGuid });
   sealAsBackedUp(filled, place);
   const generation = Math.max(highestGeneration(site.files, place), filled.generation) + 1;
@@ -156,7 +159,12 @@ export async function exchangeStore(replaced: ReplacedStore, generation: number)
   let stopsHook = false;
   try {
     writing(folder, () => site.files.mkdirSync(folder, { mode: 0o770 }));
-    const { generation: sealed, hasAfterSync } = await fillStore({ ...replaced, folder, generation });
+    const { generation: sealed, hasAfterSync } = await fillStore({
+      ...replaced,
+      folder,
+      becomes: site.path,
+      generation,
+    });
     stopsHook = hasAfterSync && !site.files.existsSync(path.join(site.path, VOUCHER));
     if (stopsHook) await vouchForNothing(site.files, folder, site.operators.length > 0);
     if (backup.keys !== undefined) await writeSiteKeys({ ...site, path: folder }, backup.keys, sealer);
