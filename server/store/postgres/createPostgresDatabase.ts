@@ -11,6 +11,7 @@ import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { PostgresWriter } from './PostgresWriter.js';
 import type { Lease } from './Lease.js';
+import { causeOfFailure } from './newerTables.js';
 import { POSTGRES_SCHEMA } from './postgresTables.js';
 
 interface PostgresSite {
@@ -29,7 +30,12 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
   const writer = new PostgresWriter(transactions, writing);
   let isInDoubt = false;
   const sql = new PostgresSql(
-    async (text, values) => transactions.read(async (session) => session.query(text, values)),
+    async (text, values) =>
+      transactions
+        .read(async (session) => session.query(text, values))
+        .catch(async (error: unknown) => {
+          throw await causeOfFailure(error, transactions, where);
+        }),
     () => lease.mayAct && !isInDoubt,
   );
   const queries = createQueries(sql, new Identities(sql, true));

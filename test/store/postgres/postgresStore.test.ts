@@ -54,6 +54,16 @@ describe('A store in PostgreSQL', () => {
     }
   });
 
+  it('is told to be of a newer version where that has changed the tables meanwhile', async () => {
+    const { database: one } = await openTestStore(database(), cleanup);
+    sql('ALTER TABLE revision DROP COLUMN prerequisites');
+    expect(await rejectionOf(one.neededBy([1])), 'no newer version did that').to.equal('InternalError');
+    sql(`UPDATE store SET format = ${FORMAT + 1}`);
+    expect(await rejectionOf(one.neededBy([1]))).to.equal('StoreNewerFormat');
+    sql('DROP TABLE sup_status');
+    expect(await rejectionOf(one.statuses())).to.equal('StoreNewerFormat');
+  });
+
   it('is never taken as it is where it is of an older version', async () => {
     await openTestStore(database(), cleanup);
     sql(`UPDATE store SET format = ${FORMAT - 1}`);

@@ -1,0 +1,25 @@
+import { SyncError } from '../../errors/SyncError.js';
+import { FORMAT } from '../sql/schema.js';
+import type { PostgresTransactions } from './PostgresTransactions.js';
+import { OWN_MIGRATIONS } from './postgresTables.js';
+
+/** What PostgreSQL says of a column and of a table that are not there. */
+const NOT_THERE: ReadonlySet<unknown> = new Set(['42703', '42P01']);
+
+/**
+ * What a failed query is told as. Where it misses a table or a column, a newer version may have changed the tables
+ * while this engine ran: then that is the cause. `where`: the database as messages name it.
+ */
+export async function causeOfFailure(
+  error: unknown,
+  transactions: PostgresTransactions,
+  where: string,
+): Promise<unknown> {
+  const cause = error instanceof SyncError ? error.cause : undefined;
+  if (!(cause instanceof Error) || !('code' in cause) || !NOT_THERE.has(cause.code)) return error;
+  const [row = []] = await transactions.read(async (session) => session.query('SELECT format, own_format FROM store'));
+  const [format, ownFormat] = [Number(row[0]), Number(row[1])];
+  if (!(format > FORMAT || ownFormat > OWN_MIGRATIONS.length)) return error;
+  const found = { path: where, found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` };
+  return new SyncError('StoreNewerFormat', found, { cause: error });
+}
