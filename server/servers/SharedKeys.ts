@@ -158,7 +158,8 @@ export class SharedKeys {
 
   async #tryKeys(site: SiteFolder, shared: Uint8Array): Promise<boolean> {
     const { seal, sealer } = this.#options;
-    if (seal.opens(SITE_ROW, shared)) {
+    // One from before the last change may have become the one of the folder meanwhile.
+    if (!this.#isEarlier && seal.opens(SITE_ROW, shared)) {
       if (this.#unkept !== undefined) await this.#use(this.#unkept, site);
       return true;
     }

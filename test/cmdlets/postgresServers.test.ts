@@ -104,4 +104,47 @@ $servers = Get-CMSyncServer | Sort-Object Role | ForEach-Object { $_.Role + ' ' 
     });
     expect(fs.readFileSync(path.join(first, 'PG1', 'secrets.json'), 'utf8')).to.contain('databaseAddress');
   });
+
+  it('have a new key, which the owner makes and the other server lacks until it is given', async function () {
+    this.timeout(240_000);
+    const [address, old, key] = ['address.txt', 'old.txt', 'key.txt'].map((name) => quoted(path.join(folder(), name)));
+    fs.writeFileSync(path.join(folder(), 'address.txt'), addressOf(0));
+    const [one, two] = [home('first'), home('second')].map((where) => ({ CONFIGMGRSYNC_HOME: where }));
+    await session(
+      `$null = New-CMSyncSite -SiteCode PG1 -Database Postgres -DatabaseAddressFile ${address}
+Export-CMSyncDatabaseKey -Path ${old} | ForEach-Object Name`,
+      one ?? {},
+    );
+    const files = `-DatabaseAddressFile ${address} -DatabaseKeyFile ${old}`;
+    await session(
+      `Add-CMSyncServer ${files} -ServerName cm02.test; Get-CMSyncServer | ForEach-Object ServerName`,
+      two ?? {},
+    );
+    const { needed, warned } = await session<{ readonly needed: string; readonly warned: string }>(
+      `$needed = Update-CMSyncDatabaseKey -WarningVariable warned 3> $null
+$null = Export-CMSyncDatabaseKey -Path ${key}; @{ needed = $needed; warned = [string] $warned }`,
+      one ?? {},
+    );
+    expect([needed, fs.statSync(path.join(folder(), 'key.txt')).mode & 0o077]).to.deep.equal(['cm02.test', 0]);
+    expect(warned).to.contain('Set-CMSyncDatabaseKey -DatabaseKeyFile there');
+    const shown = await session<string[]>(
+      `function told($work) { try { $null = & $work; 'done' } catch { [string] $_.FullyQualifiedErrorId } }
+$ErrorActionPreference = 'Stop'
+$change = { Set-CMSoftwareUpdatePointComponent -FullSyncIntervalDays 9 3> $null }
+@(told $change; told { Export-CMSyncDatabaseKey ./none.txt }; told { Set-CMSyncDatabaseKey -DatabaseKeyFile ${old} }
+  told { Set-CMSyncDatabaseKey -DatabaseKeyFile ${key} -WhatIf }; told $change
+  told { Set-CMSyncDatabaseKey -DatabaseKeyFile ${key} }; told $change)`,
+      two ?? {},
+    );
+    const lacking = (command: string): string => `DatabaseKeyChanged,${command}`;
+    expect(shown).to.deep.equal([
+      lacking('Set-CMSoftwareUpdatePointComponent'),
+      lacking('Export-CMSyncDatabaseKey'),
+      'DatabaseKeyWrong,Set-CMSyncDatabaseKey',
+      'done',
+      lacking('Set-CMSoftwareUpdatePointComponent'),
+      'done',
+      'done',
+    ]);
+  });
 });

@@ -224,6 +224,9 @@ describe('The keys of a site on several servers', () => {
     }
     await started.keep('smtpPassword', 'there again');
     expect(await kept(first)).to.deep.equal([next, '', key]);
+    await useDatabaseKey(first, key, sealer);
+    await ours.take(first);
+    expect(ours.warning).to.equal(undefined);
     await started.reseal(first);
     expect(started.warning).to.equal(undefined);
     expect([key, next]).not.to.include(await started.key(first));
