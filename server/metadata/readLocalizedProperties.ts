@@ -1,17 +1,22 @@
+import type { Steps } from '../platform/inTurns.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import { type EulaFile, type LocalizedProperties, UPDATE_NAMESPACE } from './UpdateMetadata.js';
 import { CLOSE, type ElementReader } from '../xml/ElementReader.js';
+
+/** Languages and files that are read in one step. */
+const STEP = 200;
 
 /**
  * Reads LocalizedPropertiesCollection, with the files of the licence terms; texts of languages that are not wanted are
  * passed over unread.
  */
-export function readLocalizedProperties(
+export function* readLocalizedProperties(
   scanner: ElementReader,
   draft: UpdateDraft,
   wants?: (language: string) => boolean,
-): void {
-  while (scanner.next() !== CLOSE) {
+): Steps<void> {
+  for (let read = 1; scanner.next() !== CLOSE; read += 1) {
+    if (read % STEP === 0) yield;
     const name = scanner.nameIn(UPDATE_NAMESPACE);
     if (name === 'LocalizedProperties') {
       const properties = readOne(scanner, wants);

@@ -8,9 +8,13 @@ import { readProperties } from './readProperties.js';
 import { hasRevision, readIdentity, readRelationships } from './readRelationships.js';
 import { childrenOfUpdate } from './updateRoot.js';
 
+/** Files that are read in one step. */
+const STEP = 500;
+
 /** Reads Files: name, base64 digests, size in bytes. */
-function readFiles(scanner: ElementReader, draft: UpdateDraft): void {
-  while (scanner.next() !== CLOSE) {
+function* readFiles(scanner: ElementReader, draft: UpdateDraft): Steps<void> {
+  for (let read = 1; scanner.next() !== CLOSE; read += 1) {
+    if (read % STEP === 0) yield;
     if (scanner.nameIn(UPDATE_NAMESPACE) === 'File') draft.files.push(readFile(scanner));
     else scanner.skip();
   }
@@ -87,10 +91,10 @@ function* readRootChild(scanner: ElementReader, draft: UpdateDraft, options: Rea
       readProperties(scanner, draft);
       return;
     case 'LocalizedPropertiesCollection':
-      readLocalizedProperties(scanner, draft, options.wantsLanguage);
+      yield* readLocalizedProperties(scanner, draft, options.wantsLanguage);
       return;
     case 'Files':
-      readFiles(scanner, draft);
+      yield* readFiles(scanner, draft);
       return;
     case 'HandlerSpecificData':
       yield* readHandlerData(scanner, draft);

@@ -45,6 +45,8 @@ export class XmlScanner implements ElementReader {
   readonly #start: number;
   #pendingClose = false;
   #rootSeen = false;
+  /** Where the last step of `passOver` ended: very many short elements are passed over in steps too. */
+  #rested = 0;
 
   /** `isRight`: its characters were looked at already. */
   constructor(bytes: Uint8Array, isRight = false) {
@@ -97,14 +99,14 @@ export class XmlScanner implements ElementReader {
 
   *passOver(): Steps<void> {
     const target = this.#open.length - 1;
-    let [rested, textStart] = [this.#position, this.#position];
+    let textStart = this.#position;
     while (this.#open.length > target) {
       if (!this.#passPiece(textStart)) {
         this.next();
         textStart = this.#position;
       }
-      if (this.#position - rested < PIECE) continue;
-      rested = this.#position;
+      if (this.#position - this.#rested < PIECE) continue;
+      this.#rested = this.#position;
       yield;
     }
   }

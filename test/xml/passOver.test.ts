@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readContentFiles } from '../../server/metadata/readContentFiles.js';
+import { UPDATE_NAMESPACE } from '../../server/metadata/UpdateMetadata.js';
 import { readUpdateOutline } from '../../server/metadata/readUpdateOutline.js';
 import { atOnce, type Steps } from '../../server/platform/inTurns.js';
 import { readUpdateInSteps } from '../../server/metadata/readUpdateDocument.js';
@@ -60,7 +61,7 @@ describe('xml: an element of megabytes that nobody asks for', () => {
     ['an update document', readUpdateInSteps],
     ['its outline', readUpdateOutline],
     ['its content files', readContentFiles],
-  ] as const)
+  ] as const) {
     it(`does not hold up who reads ${what}`, () => {
       const steps: Steps<unknown> = read(giant, 'giant');
       let taken = 0;
@@ -70,6 +71,19 @@ describe('xml: an element of megabytes that nobody asks for', () => {
       expect(step.value).to.deep.equal(atOnce<unknown>(read(giant, 'giant')));
       expect(giant.length).to.be.greaterThan(2 * PIECE);
     });
+
+    for (const [parent, element] of [
+      ['Files', '<File Digest="a"/>'],
+      ['LocalizedPropertiesCollection', '<LocalizedProperties><Language>de</Language></LocalizedProperties>'],
+      ['HandlerSpecificData', '<Line/>'],
+    ] as const)
+      it(`does not hold up who reads ${what} with very many short elements in ${parent}`, () => {
+        const elements = element.repeat((24 * PIECE) / element.length);
+        const many = `<${parent} xmlns="${UPDATE_NAMESPACE}">${elements}</${parent}>`;
+        const document = Buffer.from(text.replace(/(?=<\/[\w:]+>\s*$)/, many));
+        expect([...read(document, 'many')].length).to.be.at.least(8);
+      });
+  }
 });
 
 /** A scanner in the first child of the root. */
