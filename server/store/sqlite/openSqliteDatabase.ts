@@ -151,15 +151,17 @@ async function prepare(
 /** The whole copy stands there, or none; one of a time before is replaced. */
 async function copyWhole(files: StoreFiles, connection: SqliteConnection, target: string): Promise<void> {
   const temporary = `${target}.tmp`;
+  // SQLite has its own journal beside it, which a killed engine leaves too.
+  const parts = [temporary, `${temporary}-journal`];
   await writingLater(target, async () => {
-    await removeWithRetry(files, temporary);
+    for (const part of parts) await removeWithRetry(files, part);
     try {
       connection.one('VACUUM INTO ?', [temporary]);
       syncFile(files, temporary);
       await renameWithRetry(temporary, target, { rename: asRename(files) });
       syncFolder(files, path.dirname(target));
     } catch (error) {
-      removeAfterFailure(files, temporary);
+      for (const part of parts) removeAfterFailure(files, part);
       throw error;
     }
   });
