@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import { Cleanup } from '../../upstream/harness.js';
-import { sampleRevision } from '../sampleRows.js';
+import { sampleRevision, sampleUpdate } from '../sampleRows.js';
 import { openTestStore } from './openTestStore.js';
 import { testDatabase } from './postgresSuite.js';
 
 const INDEXES = "SELECT count(*) FROM pg_indexes WHERE indexname = 'revision_title_trigram'";
+const SCANS = "SELECT idx_scan FROM pg_stat_all_indexes WHERE indexrelname = 'revision_title_trigram'";
+const UPDATES = 2500;
+
+const titleOf = (id: number): string => (id === 7 ? 'Zebra crossing' : `Update ${id}`);
 
 describe('The index of titles in PostgreSQL', () => {
   const cleanup = new Cleanup();
@@ -22,6 +26,22 @@ describe('The index of titles in PostgreSQL', () => {
         "EXPLAIN SELECT 1 FROM revision r WHERE r.title ILIKE '%update%' ESCAPE '\\'",
     );
     expect(plan).to.contain('revision_title_trigram');
+  });
+
+  it('is what a search by a part of a title reads, with its plan made for that part', async () => {
+    const { database: store } = await openTestStore(database(), cleanup);
+    const ids = Array.from({ length: UPDATES }, (_none, index) => index + 1);
+    await store.commit({ revisions: ids.map((id) => ({ ...sampleRevision(id), title: titleOf(id) })) });
+    await store.commit({ softwareUpdates: ids.map((id) => sampleUpdate(id, { updateKey: id, revisionId: id })) });
+    await store.close();
+    const { database: again } = await openTestStore(database(), cleanup, { isThere: true });
+    const found = await again.updates({ name: '*zebra cross*', wildcard: true });
+    expect(found.map(({ title }) => title)).to.deep.equal(['Zebra crossing']);
+    await again.close();
+    // A session that ends tells what it has used a little later.
+    let scans = '0';
+    for (let look = 0; look < 100 && scans === '0'; look += 1) scans = sql(SCANS);
+    expect(scans).to.equal('1');
   });
 
   it('uses the extension where an administrator has put it', async () => {
