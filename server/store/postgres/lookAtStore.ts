@@ -15,16 +15,15 @@ export interface FoundStore {
 
 /** Looks at the database, in one way there and back and without a lock. `epoch`: that of the witness. */
 export async function lookAtStore(session: PostgresSession, siteGuid: string, epoch?: number): Promise<FoundStore> {
+  const asked = writtenLast(session, epoch);
   const [[site, format, ownFormat], last, lacksIndex] = await Promise.all([
     storeRow(session),
-    writtenLast(session, epoch).catch(() => undefined),
+    asked.catch(() => undefined),
     lacksTitleIndex(session),
   ]);
-  return {
-    isCurrent: site === siteGuid && format === FORMAT && ownFormat === OWN_MIGRATIONS.length,
-    lacksTitleIndex: lacksIndex,
-    last,
-  };
+  const isCurrent = site === siteGuid && format === FORMAT && ownFormat === OWN_MIGRATIONS.length;
+  // Its tables are all there: what was lost must not stay unseen because this once it could not be read.
+  return { isCurrent, lacksTitleIndex: lacksIndex, last: isCurrent ? await asked : last };
 }
 
 /** Where there is no such table, whoever makes the tables says why. */

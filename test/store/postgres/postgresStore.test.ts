@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { PostgresTransactions } from '../../../server/store/postgres/PostgresTransactions.js';
+import { lookAtStore } from '../../../server/store/postgres/lookAtStore.js';
+import { parsePostgresAddress } from '../../../server/store/postgres/PostgresAddress.js';
+import { systemClock } from '../../../server/platform/Clock.js';
 import { OWN_MIGRATIONS, STORE_TABLE } from '../../../server/store/postgres/postgresTables.js';
 import { DIALECTS, inDialect } from '../../../server/store/sql/dialects.js';
 import { FIRST_FORMAT, FORMAT, MIGRATIONS, SCHEMA } from '../../../server/store/sql/schema.js';
@@ -62,6 +66,20 @@ describe('A store in PostgreSQL', () => {
     expect(await rejectionOf(one.neededBy([1]))).to.equal('StoreNewerFormat');
     sql('DROP TABLE sup_status');
     expect(await rejectionOf(one.statuses())).to.equal('StoreNewerFormat');
+  });
+
+  it('is not opened where what was written last could not be read this once', async () => {
+    await openTestStore(database(), cleanup);
+    const transactions = new PostgresTransactions(parsePostgresAddress(database().address), {
+      clock: systemClock,
+      random: () => 0,
+    });
+    cleanup.add(async () => transactions.close());
+    const looking = transactions.read(async ({ query }) => {
+      const failing: typeof query = async (text, values) => query(text.includes('past_lease') ? 'wrong' : text, values);
+      return lookAtStore({ query: failing }, guidOf(1), 1);
+    });
+    expect(await rejectionOf(looking)).to.equal('InternalError');
   });
 
   it('is never taken as it is where it is of an older version', async () => {
