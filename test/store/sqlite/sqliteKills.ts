@@ -84,6 +84,7 @@ async function killAfter(transactions: number, args: readonly string[]): Promise
     if (seen === transactions) engine.kill('SIGKILL');
   }
   await ended;
+  expect(seen, 'transactions of an engine').to.be.at.least(transactions);
   return acknowledged;
 }
 
