@@ -14,15 +14,12 @@ const OF_FORMAT_1 = {
 };
 
 /** Of formats 2 to 8: only a journal of sql.js replays it. Descriptions stood in the row, prerequisites in others. */
-const OF_FORMAT_8 = {
-  storeRevision:
-    `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, language, article, bulletin, ` +
-    `severity, created, size, url, locales, eula, category_type, segment, position, length, first_created, stored, ` +
-    `prerequisites, description_id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  addDescription: 'INSERT INTO description(id, digest, text) VALUES(?, ?, ?)',
-  /** Once no revision has it any more. */
-  forgetDescription:
-    'DELETE FROM description WHERE id = ? AND NOT EXISTS(SELECT 1 FROM revision WHERE description_id = ?)',
+const OF_FORMATS_2_TO_8 = {
+  addRevision:
+    `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, ` +
+    `language, article, bulletin, severity, created,
+    size, url, locales, eula, category_type, segment, position, length, first_created, stored) VALUES(?, ?, ?, ?, ` +
+    `?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 };
 
 /**
@@ -31,7 +28,7 @@ const OF_FORMAT_8 = {
  */
 export const STATEMENTS = {
   ...OF_FORMAT_1,
-  ...OF_FORMAT_8,
+  ...OF_FORMATS_2_TO_8,
   putSetting:
     'INSERT INTO setting(name, value) VALUES(?, CAST(? AS TEXT)) ON CONFLICT(name) DO UPDATE SET value = ' +
     'excluded.value',
@@ -40,11 +37,14 @@ export const STATEMENTS = {
     'DO UPDATE SET method = excluded.method, result = excluded.result, time = excluded.time',
   forgetRequests: 'DELETE FROM request WHERE time < ?',
   insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
-  addRevision:
-    `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, ` +
-    `language, article, bulletin, severity, created,
-    size, url, locales, eula, category_type, segment, position, length, first_created, stored) VALUES(?, ?, ?, ?, ` +
-    `?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  storeRevision:
+    `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, language, article, bulletin, ` +
+    `severity, created, size, url, locales, eula, category_type, segment, position, length, first_created, stored, ` +
+    `prerequisites, description_id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addDescription: 'INSERT INTO description(id, digest, text) VALUES(?, ?, ?)',
+  /** Once no revision has it any more. */
+  forgetDescription:
+    'DELETE FROM description WHERE id = ? AND NOT EXISTS(SELECT 1 FROM revision WHERE description_id = ?)',
   notLatest: 'UPDATE revision SET latest = 0 WHERE identity = ? AND number < ?',
   /** The document was copied, or fetched again: only where it lies changes. */
   moveDocument: 'UPDATE revision SET segment = ?, position = ?, length = ? WHERE id = ?',
