@@ -33,7 +33,6 @@ import { KeepAlive } from './KeepAlive.js';
 import { type Lifetime, startHeartbeat } from './heartbeat.js';
 import { createEngineLog, type EngineLog, type EngineLogFile, writeEngineText } from '../status/engineLog.js';
 import { openEngine } from './openEngine.js';
-import { optimizeHot } from './optimizeHot.js';
 import type { OpenEngine } from './openEngine.js';
 
 /** What the verbs `engine` and `serve` give. */
@@ -85,7 +84,6 @@ interface Parts {
  * @returns the exit code of the process
  */
 export async function startEngine(options: StartEngineOptions): Promise<number> {
-  optimizeHot();
   // Not for the programs that it starts.
   forgetSecrets(process.env);
   let log = createEngineLog();
