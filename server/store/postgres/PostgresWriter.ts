@@ -10,6 +10,7 @@ import { PostgresSql } from './PostgresSql.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import { StatementBatches } from './StatementBatches.js';
 import { TableStatistics } from './TableStatistics.js';
+import { indexTitles } from './indexTitles.js';
 import type { ColumnTypes } from './joinedStatement.js';
 import { columnTypes } from './migratePostgres.js';
 import { CHANNEL } from './postgresTables.js';
@@ -39,6 +40,7 @@ export class PostgresWriter {
   /** What the tables are made of: asked for by who writes, most engines of a command only read. */
   #types: ColumnTypes | undefined;
   #number = 0;
+  #indexing: Promise<void> | undefined;
 
   constructor(transactions: PostgresTransactions, options: Writing) {
     this.#transactions = transactions;
@@ -68,11 +70,18 @@ export class PostgresWriter {
     if (!isShared(changes) && lease.epoch !== undefined)
       witness?.acknowledge({ epoch: lease.epoch, engine: self.engine, token });
     this.#statistics.add(rows);
+    if (rows.has('software_update')) this.#indexing ??= this.#indexTitles();
+  }
+
+  /** The first software updates come when all titles are there. Where it fails, the next opening does it. */
+  async #indexTitles(): Promise<void> {
+    await indexTitles(this.#transactions).catch(() => undefined);
   }
 
   async close(): Promise<void> {
     await this.#writing.take(async () => Promise.resolve());
     await this.#statistics.ended();
+    await this.#indexing;
   }
 
   /**

@@ -5,12 +5,14 @@ import { POSTGRES_SCHEMA, TABLES_LOCK } from './postgresTables.js';
 
 const INDEX = 'revision_title_trigram';
 /**
- * A row where there is anything to be done. The extension makes letters small as the language of the database does:
- * where that is not so for I and i (Turkish), its index would miss titles.
+ * A row where there is anything to be done. Not before there are titles: to keep the index up while they come takes
+ * longer than to make it of all of them. The extension makes letters small as the language of the database does: where
+ * that is not so for I and i (Turkish), its index would miss titles.
  */
 const WANTED =
   `SELECT 1 WHERE to_regclass('${POSTGRES_SCHEMA}.${INDEX}') IS NULL AND lower('I' COLLATE "default") = 'i' AND ` +
-  "EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm')";
+  `EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_trgm') AND ` +
+  `pg_relation_size(to_regclass('${POSTGRES_SCHEMA}.revision')) > 0`;
 /** An administrator may have put it elsewhere. */
 const PLACE =
   'SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace ' +
@@ -22,12 +24,12 @@ export async function lacksTitleIndex({ query }: PostgresSession): Promise<boole
 }
 
 /**
- * Makes an index by which a part of a title is found (pg_trgm), where the server has it and the user may make it.
- * Without it such a search reads all titles.
+ * Makes an index by which a part of a title is found (pg_trgm), where there are titles and none yet, the server has it
+ * and the user may make it. Without it such a search reads all titles.
  */
 export async function indexTitles(transactions: PostgresTransactions): Promise<void> {
   try {
-    await transactions.write({ body: makeIndex });
+    if (await transactions.read(lacksTitleIndex)) await transactions.write({ body: makeIndex });
   } catch (error) {
     // Somebody else may make it; the site works.
     if (!(error instanceof SyncError) || error.errorId !== 'DatabaseRightsMissing') throw error;

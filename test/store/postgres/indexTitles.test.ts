@@ -16,9 +16,10 @@ describe('The index of titles in PostgreSQL', () => {
   const database = testDatabase();
   const sql = (text: string): string => database().server.sql(text, database().name);
 
-  it('finds a part of a title, and is made once', async () => {
+  it('finds a part of a title, and is made once there are titles', async () => {
     const { database: store } = await openTestStore(database(), cleanup);
     await store.commit({ revisions: [1, 2, 3].map((id) => sampleRevision(id)) });
+    expect(sql(INDEXES)).to.equal('0');
     await openTestStore(database(), cleanup);
     expect(sql(INDEXES)).to.equal('1');
     const plan = sql(
@@ -34,6 +35,8 @@ describe('The index of titles in PostgreSQL', () => {
     await store.commit({ revisions: ids.map((id) => ({ ...sampleRevision(id), title: titleOf(id) })) });
     await store.commit({ softwareUpdates: ids.map((id) => sampleUpdate(id, { updateKey: id, revisionId: id })) });
     await store.close();
+    // The first software updates had it made.
+    expect(sql(INDEXES)).to.equal('1');
     const { database: again } = await openTestStore(database(), cleanup, { isThere: true });
     const found = await again.updates({ name: '*zebra cross*', wildcard: true });
     expect(found.map(({ title }) => title)).to.deep.equal(['Zebra crossing']);
@@ -46,7 +49,12 @@ describe('The index of titles in PostgreSQL', () => {
 
   it('uses the extension where an administrator has put it', async () => {
     sql('CREATE SCHEMA "Ext"; CREATE EXTENSION pg_trgm SCHEMA "Ext"');
-    await openTestStore(database(), cleanup);
+    const { database: store } = await openTestStore(database(), cleanup);
+    await store.commit({
+      revisions: [sampleRevision(1)],
+      softwareUpdates: [sampleUpdate(1, { updateKey: 1, revisionId: 1 })],
+    });
+    await store.close();
     expect(sql(INDEXES)).to.equal('1');
   });
 
@@ -55,8 +63,12 @@ describe('The index of titles in PostgreSQL', () => {
     server.sql('DROP ROLE IF EXISTS tenant; CREATE ROLE tenant LOGIN');
     sql('CREATE SCHEMA configmgrsync AUTHORIZATION tenant');
     const { database: store } = await openTestStore({ address: server.overSocket(name, 'tenant') }, cleanup);
-    await store.commit({ revisions: [sampleRevision(1)] });
+    await store.commit({
+      revisions: [sampleRevision(1)],
+      softwareUpdates: [sampleUpdate(1, { updateKey: 1, revisionId: 1 })],
+    });
     expect((await store.counts()).revisions).to.equal(1);
+    await store.close();
     expect(sql(INDEXES)).to.equal('0');
   });
 });
