@@ -1,8 +1,7 @@
-import { FORMAT } from '../sql/schema.js';
 import { type WrittenLast, writtenLast } from './CommitWitness.js';
 import { lacksTitleIndex } from './indexTitles.js';
-import type { PostgresRow, PostgresSession } from './PostgresSession.js';
-import { OWN_MIGRATIONS } from './postgresTables.js';
+import type { PostgresSession } from './PostgresSession.js';
+import { isCurrentFormat, storeFormat } from './storeFormat.js';
 
 /** How the database of a site is found when it is opened. */
 export interface FoundStore {
@@ -16,18 +15,13 @@ export interface FoundStore {
 /** Looks at the database, in one way there and back and without a lock. `epoch`: that of the witness. */
 export async function lookAtStore(session: PostgresSession, siteGuid: string, epoch?: number): Promise<FoundStore> {
   const asked = writtenLast(session, epoch);
-  const [[site, format, ownFormat], last, lacksIndex] = await Promise.all([
-    storeRow(session),
+  const [found, last, lacksIndex] = await Promise.all([
+    // Where there is no such table, whoever makes the tables says why.
+    storeFormat(session).catch(() => undefined),
     asked.catch(() => undefined),
     lacksTitleIndex(session),
   ]);
-  const isCurrent = site === siteGuid && format === FORMAT && ownFormat === OWN_MIGRATIONS.length;
+  const isCurrent = found?.site === siteGuid && isCurrentFormat(found);
   // Its tables are all there: what was lost must not stay unseen because this once it could not be read.
   return { isCurrent, lacksTitleIndex: lacksIndex, last: isCurrent ? await asked : last };
-}
-
-/** Where there is no such table, whoever makes the tables says why. */
-async function storeRow({ query }: PostgresSession): Promise<PostgresRow> {
-  const rows = await query('SELECT site, format, own_format FROM store').catch(() => []);
-  return rows[0] ?? [];
 }

@@ -6,6 +6,7 @@ import type { PostgresTransactions } from './PostgresTransactions.js';
 import type { ColumnTypes } from './joinedStatement.js';
 import { comeBack, refuseLeft } from './leftDatabase.js';
 import { OWN_MIGRATIONS, POSTGRES_SCHEMA, STORE_TABLE, TABLES_LOCK } from './postgresTables.js';
+import { newerFormat, type StoreFormat, storeFormat } from './storeFormat.js';
 
 /** Every step of the tables that all engines have, from nothing on. */
 const STEPS = [SCHEMA, ...MIGRATIONS].map((text) => inDialect(text, DIALECTS.postgres));
@@ -80,18 +81,13 @@ async function refuseEmpty({ query }: PostgresSession, where: string): Promise<v
 async function foundStore(
   session: PostgresSession,
   { siteGuid, where, self }: PostgresSite,
-): Promise<{ readonly format: number; readonly ownFormat: number }> {
+): Promise<Pick<StoreFormat, 'format' | 'ownFormat'>> {
   await session.query("INSERT INTO store VALUES(true, $1, 0, 0, 0, '') ON CONFLICT DO NOTHING", [siteGuid]);
   await comeBack(session, self);
-  const [row = []] = await session.query('SELECT site, format, own_format FROM store');
-  const [site, format, ownFormat] = [String(row[0]), Number(row[1]), Number(row[2])];
-  if (site !== siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site });
-  refuseLeft(format, where);
-  if (format > FORMAT || ownFormat > OWN_MIGRATIONS.length)
-    throw new SyncError('StoreNewerFormat', {
-      path: where,
-      found: `${format}.${ownFormat}`,
-      known: `${FORMAT}.${OWN_MIGRATIONS.length}`,
-    });
-  return { format, ownFormat };
+  const found = (await storeFormat(session)) ?? { site: siteGuid, format: 0, ownFormat: 0 };
+  if (found.site !== siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site: found.site });
+  refuseLeft(found.format, where);
+  const newer = newerFormat(found, where);
+  if (newer !== undefined) throw newer;
+  return found;
 }

@@ -1,7 +1,6 @@
 import { SyncError } from '../../errors/SyncError.js';
-import { FORMAT } from '../sql/schema.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
-import { OWN_MIGRATIONS } from './postgresTables.js';
+import { newerFormat, storeFormat } from './storeFormat.js';
 
 /** What PostgreSQL says of a column and of a table that are not there. */
 const NOT_THERE: ReadonlySet<unknown> = new Set(['42703', '42P01']);
@@ -17,9 +16,6 @@ export async function causeOfFailure(
 ): Promise<unknown> {
   const cause = error instanceof SyncError ? error.cause : undefined;
   if (!(cause instanceof Error) || !('code' in cause) || !NOT_THERE.has(cause.code)) return error;
-  const [row = []] = await transactions.read(async (session) => session.query('SELECT format, own_format FROM store'));
-  const [format, ownFormat] = [Number(row[0]), Number(row[1])];
-  if (!(format > FORMAT || ownFormat > OWN_MIGRATIONS.length)) return error;
-  const found = { path: where, found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` };
-  return new SyncError('StoreNewerFormat', found, { cause: error });
+  const found = await transactions.read(storeFormat);
+  return (found && newerFormat(found, where, error)) ?? error;
 }

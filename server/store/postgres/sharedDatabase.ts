@@ -1,15 +1,15 @@
 import { SyncError } from '../../errors/SyncError.js';
 import { systemClock } from '../../platform/Clock.js';
-import { FORMAT } from '../sql/schema.js';
 import type { SharedKeyRows } from '../SharedRows.js';
 import type { StoredServer } from '../SharedStore.js';
 import { describeAddress, parsePostgresAddress } from './PostgresAddress.js';
-import type { PostgresRow, PostgresSession } from './PostgresSession.js';
+import type { PostgresSession } from './PostgresSession.js';
 import { PostgresTransactions } from './PostgresTransactions.js';
 import { storedServers, tellNews } from './leaseRow.js';
 import { refuseLeft } from './leftDatabase.js';
-import { OWN_MIGRATIONS, POSTGRES_SCHEMA } from './postgresTables.js';
+import { POSTGRES_SCHEMA } from './postgresTables.js';
 import { sharedKeyRows } from './sharedKeyRows.js';
+import { formatsOf, isCurrentFormat, newerFormat, type StoreFormat, storeFormat } from './storeFormat.js';
 
 /** A database that servers of a site share, as one that is not among them yet finds it. */
 export interface SharedDatabase {
@@ -54,28 +54,25 @@ export async function siteAtAddress(text: string): Promise<Pick<SharedDatabase, 
   const where = describeAddress(address);
   const transactions = new PostgresTransactions(address, { clock: systemClock, random: Math.random, patience: 0 });
   try {
-    const siteGuid = String((await transactions.read(async (session) => storeIn(session, where)))[0]);
-    return { where, siteGuid };
+    const { site } = await transactions.read(async (session) => storeIn(session, where));
+    return { where, siteGuid: site };
   } finally {
     await transactions.close();
   }
 }
 
-async function storeIn({ query }: PostgresSession, where: string): Promise<PostgresRow> {
-  const [there] = await query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
-  const [store] = there?.[0] === true ? await query('SELECT site, format, own_format FROM store') : [];
+async function storeIn(session: PostgresSession, where: string): Promise<StoreFormat> {
+  const [there] = await session.query('SELECT to_regclass($1) IS NOT NULL', [`${POSTGRES_SCHEMA}.store`]);
+  const store = there?.[0] === true ? await storeFormat(session) : undefined;
   if (store === undefined) throw new SyncError('DatabaseHoldsNoSite', { where, reason: 'it has no tables of a site' });
   return store;
 }
 
 async function siteIn(session: PostgresSession, where: string): Promise<string> {
   const store = await storeIn(session, where);
-  const [format, ownFormat] = [Number(store[1]), Number(store[2])];
-  refuseLeft(format, where);
-  const formats = { found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` };
-  if (format > FORMAT || ownFormat > OWN_MIGRATIONS.length)
-    throw new SyncError('StoreNewerFormat', { path: where, ...formats });
-  if (format < FORMAT || ownFormat < OWN_MIGRATIONS.length)
-    throw new SyncError('DatabaseOlderFormat', { where, ...formats });
-  return String(store[0]);
+  refuseLeft(store.format, where);
+  const newer = newerFormat(store, where);
+  if (newer !== undefined) throw newer;
+  if (!isCurrentFormat(store)) throw new SyncError('DatabaseOlderFormat', { where, ...formatsOf(store) });
+  return store.site;
 }
