@@ -3,7 +3,7 @@ import { RELATION } from '../rows.js';
 import { bytesToGuid, type Identities, revisionsOf } from './Identities.js';
 import { PAGE } from './Sql.js';
 import type { Row, Sql, SqlSteps, Value } from './Sql.js';
-import { REVISIONS, targetsOf } from './packedPrerequisites.js';
+import { eachPrerequisites } from './prerequisitePages.js';
 
 const BUNDLED_BY = `relation n WHERE n.kind = ${RELATION.bundled} AND n.kind > 0`;
 const IN_USE =
@@ -33,21 +33,17 @@ export function* missingBundled(sql: Sql, fromRevisionId: number): SqlSteps<Upda
 
 export function* unknownPrerequisites(sql: Sql, fromRevisionId: number): SqlSteps<string[]> {
   const known = new Map<number, boolean>();
-  for (let from: number | undefined = fromRevisionId; from !== undefined;) {
-    const page: Row[] = yield* sql.rows(
-      `SELECT id, prerequisites FROM revision WHERE id >= ? AND prerequisites <> '' ORDER BY id LIMIT ${REVISIONS}`,
-      [from],
-    );
+  yield* eachPrerequisites(sql, { from: fromRevisionId, to: Number.MAX_SAFE_INTEGER }, function* (page) {
     const fresh = new Set<number>();
-    for (const [, packed] of page)
-      for (const target of yield* targetsOf(String(packed))) if (!known.has(target)) fresh.add(target);
+    for (const targets of page) {
+      for (const target of targets) if (!known.has(target)) fresh.add(target);
+      yield;
+    }
     for (const target of fresh) known.set(target, false);
     yield* sql.eachRowIn('SELECT DISTINCT identity FROM revision WHERE identity IN (#)', [...fresh], ([target]) =>
       known.set(Number(target), true),
     );
-    yield;
-    from = page.length < REVISIONS ? undefined : Number(page.at(-1)?.[0]) + 1;
-  }
+  });
   const unknown = [...known].filter(([, isKnown]) => !isKnown).map(([target]) => target);
   const ids = yield* idsOf(
     sql,

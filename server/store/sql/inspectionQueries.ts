@@ -1,7 +1,7 @@
 import type { DanglingReferences, IdRange, SegmentUse, StoredDocument } from '../StoreInspection.js';
-import type { Row, Sql, SqlSteps } from './Sql.js';
+import type { Sql, SqlSteps } from './Sql.js';
 import { bytesToGuid } from './Identities.js';
-import { REVISIONS, targetsOf } from './packedPrerequisites.js';
+import { eachPrerequisites } from './prerequisitePages.js';
 
 export function* storedDocuments(sql: Sql, afterRevisionId: number, limit: number): SqlSteps<StoredDocument[]> {
   const rows = yield* sql.rows(
@@ -107,21 +107,14 @@ function* danglingInRows(sql: Sql, range: IdRange): SqlSteps<DanglingReferences[
   ].filter(({ count }) => count > 0);
 }
 
-function* danglingPrerequisites(sql: Sql, { from, to }: IdRange): SqlSteps<number> {
+function* danglingPrerequisites(sql: Sql, range: IdRange): SqlSteps<number> {
   const named = new Map<number, number>();
-  let after = from - 1;
-  for (let isEnd = false; !isEnd;) {
-    const page: Row[] = yield* sql.rows(
-      `SELECT id, prerequisites FROM revision WHERE id > ? AND id <= ? AND prerequisites <> '' ORDER BY id LIMIT ` +
-        `${REVISIONS}`,
-      [after, to],
-    );
-    for (const [, packed] of page)
-      for (const target of yield* targetsOf(String(packed))) named.set(target, (named.get(target) ?? 0) + 1);
-    yield;
-    isEnd = page.length < REVISIONS;
-    after = Number(page.at(-1)?.[0]);
-  }
+  yield* eachPrerequisites(sql, range, function* (page) {
+    for (const targets of page) {
+      for (const target of targets) named.set(target, (named.get(target) ?? 0) + 1);
+      yield;
+    }
+  });
   yield* sql.eachRowIn('SELECT id FROM identity WHERE id IN (#)', [...named.keys()], ([id]) =>
     named.delete(Number(id)),
   );

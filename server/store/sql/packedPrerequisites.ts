@@ -7,9 +7,6 @@ export type Prerequisite = readonly [clause: number, target: number];
 /** Prerequisites of one revision that are packed or read before others have their turn: it may have very many. */
 const PIECE = 500;
 
-/** Revisions whose prerequisites are read at once. */
-export const REVISIONS = 200;
-
 /**
  * Prerequisites as the row of their revision has them (`12;7,15`): clauses in order with a semicolon between them, the
  * targets of each in order with a comma, none twice. The numbers of the clauses are not kept: nobody asks for them.
