@@ -12,6 +12,7 @@ import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient } from './EngineClient.js';
 import { endIdleEngine } from './endIdleEngine.js';
 import { endEngine } from './runningEngine.js';
+import { refuseOtherSite, refuseUnshared } from './sameDatabase.js';
 
 const METHOD = 'site/setDatabaseAddress';
 
@@ -36,10 +37,10 @@ export async function setDatabaseAddress(
 
 /** Where the address leads: nothing is kept that does not open the database of this very site. */
 async function verified(site: SiteFolder, address: string): Promise<string> {
-  if (site.database !== 'postgres') throw new SyncError('DatabaseNotShared', { site: site.siteCode });
-  const { where, siteGuid } = await siteAtAddress(address);
-  if (siteGuid !== site.siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site: siteGuid });
-  return where;
+  refuseUnshared(site);
+  const found = await siteAtAddress(address);
+  refuseOtherSite(found, site);
+  return found.where;
 }
 
 /** Whether somebody keeps it running, with `serve` or as a service of the system: it is not ours to end. */

@@ -8,6 +8,9 @@ import { withSharedDatabase } from '../store/postgres/sharedDatabase.js';
 import { SITE_ROW } from '../store/SharedRows.js';
 import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient } from './EngineClient.js';
+import { refuseOtherSite, refuseUnshared } from './sameDatabase.js';
+
+const METHOD = 'site/setDatabaseKey';
 
 /**
  * `site/setDatabaseKey`: keeps the key in the folder of this server. An engine that runs takes it at once, and none is
@@ -18,16 +21,13 @@ export async function setDatabaseKey(
   params: SiteSetDatabaseKeyRequest,
 ): Promise<SiteSetDatabaseKeyResult> {
   if (site.use.as === 'account')
-    return askUnderAccount(
-      site,
-      { account: site.use.account, method: 'site/setDatabaseKey', params },
-      deps,
-    ) as Promise<never>;
-  if (site.database !== 'postgres') throw new SyncError('DatabaseNotShared', { site: site.siteCode });
+    return askUnderAccount(site, { account: site.use.account, method: METHOD, params }, deps) as Promise<never>;
+  refuseUnshared(site);
   const seal = new DatabaseSeal(params.databaseKey, site.siteGuid);
   const address = (await readSecret(site, 'databaseAddress', realSealer())) ?? '';
-  return withSharedDatabase(address, async ({ where, siteGuid, keys, tellKeys }) => {
-    if (siteGuid !== site.siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site: siteGuid });
+  return withSharedDatabase(address, async (database) => {
+    refuseOtherSite(database, site);
+    const { where, keys, tellKeys } = database;
     const row = (await keys.all()).get(SITE_ROW);
     if (row === undefined)
       throw new SyncError('DatabaseHoldsNoSite', {

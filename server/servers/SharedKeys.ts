@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import type { KeyedCertificate } from '../downstream/port/TlsDoor.js';
-import { authorityCertificate, siteCertificates, takeAuthority } from '../link/certificates/siteCertificates.js';
+import { siteCertificates } from '../link/certificates/siteCertificates.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { ParentRecord } from '../link/ParentRecord.js';
 import { Mutex } from '../platform/Mutex.js';
-import { readText } from '../platform/files/readText.js';
-import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer } from '../platform/sealSecret.js';
-import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { readSiteKeys, SECRET_NAMES, type SiteKeys, writeSiteKeys } from '../repair/siteKeys.js';
 import { DatabaseSeal, newDatabaseKey } from '../site/databaseKey.js';
-import { SITE_FILES, type SiteDescription, type SiteFolder } from '../site/SiteFolder.js';
-import { keptDatabaseKeys, useDatabaseKey } from '../site/keptDatabaseKeys.js';
-import { hasSecret, readSecret, writeSecrets } from '../site/siteSecrets.js';
+import type { SiteDescription, SiteFolder } from '../site/SiteFolder.js';
+import { keptDatabaseKeys, noDatabaseKey, useDatabaseKey } from '../site/keptDatabaseKeys.js';
+import { readSecret, writeSecrets } from '../site/siteSecrets.js';
 import { SITE_ROW, type SharedKeyRows } from '../store/SharedRows.js';
+import { keyNames, keyTexts, takeKeys } from './folderKeys.js';
 
 /** What a further server of a site is told of it. */
 export type SharedSite = Pick<
@@ -32,8 +25,6 @@ interface SharedKeysOptions {
   readonly self: string;
 }
 
-const AUTHORITY = 'authority';
-const PARENT = 'parent';
 const EARLIER_KEY =
   'The database of the site is sealed with the key from before the last change: it was put back to that time, or ' +
   'somebody who has that key has sealed it again. Make a new key on the owner of the site: Update-CMSyncDatabaseKey. ' +
@@ -90,7 +81,7 @@ export class SharedKeys {
     const { seal, sealer } = this.#options;
     const used = (await keptDatabaseKeys(site, sealer)).find((key) => seal.isOf(key));
     if (used !== undefined) return used;
-    throw new SyncError('DatabaseKeyInvalid', { reason: `it is not among the secrets of the site ${site.siteCode}` });
+    throw noDatabaseKey(site);
   }
 
   /**
@@ -131,7 +122,7 @@ export class SharedKeys {
     const shared = rows.get(SITE_ROW);
     if (shared !== undefined) {
       await this.#settle(site, shared);
-      await this.#take(site, rows);
+      await takeKeys(rows, site, this.#options);
     }
     // Where another server was faster, its keys are the ones.
     if (!(await this.#give(site, rows))) return this.open(site);
@@ -146,7 +137,7 @@ export class SharedKeys {
     const rows = await this.#options.rows.all();
     const shared = rows.get(SITE_ROW);
     if (shared !== undefined) await this.#settle(site, shared);
-    await this.#take(site, rows);
+    await takeKeys(rows, site, this.#options);
   }
 
   /** Finds the key that opens the row of the site: the one in use, or one that stands in the folder since. */
@@ -193,36 +184,15 @@ export class SharedKeys {
     const shared = rows.get(SITE_ROW);
     // The authority is made if there is none: two servers must not make two.
     if (shared === undefined) await siteCertificates({ site, sealer, now: now(), furtherNames: [] });
-    const missing = namesIn(site).filter((name) => shared === undefined || !rows.has(name));
+    const missing = keyNames(site).filter((name) => shared === undefined || !rows.has(name));
     if (shared !== undefined && missing.length === 0) return true;
-    const texts = new Map([...textsOf(await readSiteKeys(site, sealer))].filter(([name]) => missing.includes(name)));
+    const texts = new Map([...(await keyTexts(site, sealer))].filter(([name]) => missing.includes(name)));
     if (shared === undefined) texts.set(SITE_ROW, JSON.stringify(sharedSiteOf(site)));
     return this.#options.rows.add(this.#sealed(texts), { by, site: shared });
   }
 
   #sealed(texts: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array> {
     return new Map([...texts].map(([name, text]) => [name, this.#options.seal.close(name, text)]));
-  }
-
-  async #take(site: SiteFolder, rows: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    const taken = readTaken(site);
-    const changed = [...rows].filter(([name, sealed]) => name !== SITE_ROW && taken[name] !== digestOf(sealed));
-    if (changed.length === 0) return;
-    for (const [name, sealed] of changed) {
-      await this.#write(site, name, this.#options.seal.open(name, sealed));
-      taken[name] = digestOf(sealed);
-    }
-    await replaceFile(join(site.path, SITE_FILES.sharedKeys), `${JSON.stringify({ format: 1, taken })}\n`, {
-      files: site.files,
-      mode: 0o660,
-    });
-  }
-
-  async #write(site: SiteFolder, name: string, text: string): Promise<void> {
-    const { sealer, now } = this.#options;
-    if (name === AUTHORITY) await takeAuthority(JSON.parse(text) as KeyedCertificate, { site, sealer, now: now() });
-    else if (name === PARENT) await writeSiteKeys(site, { parent: JSON.parse(text) as ParentRecord }, sealer);
-    else await writeSiteKeys(site, { [name]: text }, sealer);
   }
 }
 
@@ -241,40 +211,4 @@ function sharedSiteOf(site: SiteFolder): SharedSite {
     serverName,
     siteGuid,
   };
-}
-
-/** Those that a folder has; none is opened for that. */
-function namesIn(site: SiteFolder): readonly string[] {
-  const secrets = SECRET_NAMES.filter((name) => hasSecret(site, name));
-  const authority = authorityCertificate(site) === undefined ? [] : [AUTHORITY];
-  return [...secrets, ...authority, ...(site.files.existsSync(join(site.path, SITE_FILES.parent)) ? [PARENT] : [])];
-}
-
-function textsOf({ certificates, parent, ...secrets }: SiteKeys): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const name of SECRET_NAMES) {
-    const text = secrets[name];
-    if (text !== undefined) texts.set(name, text);
-  }
-  if (certificates !== undefined) texts.set(AUTHORITY, JSON.stringify(certificates.authority));
-  if (parent !== undefined) texts.set(PARENT, JSON.stringify(parent));
-  return texts;
-}
-
-/** Which rows a folder has taken, by the digest of what was sealed. Unreadable counts as none: it is taken again. */
-function readTaken(site: SiteFolder): Record<string, string> {
-  try {
-    const stored = JSON.parse(readText(site.files, join(site.path, SITE_FILES.sharedKeys))) as {
-      readonly format?: number;
-      readonly taken?: Record<string, string>;
-    };
-    return stored.format === 1 ? { ...stored.taken } : {};
-  } catch (caught) {
-    if (caught instanceof SyntaxError || systemErrorCode(caught) === 'ENOENT') return {};
-    throw caught;
-  }
-}
-
-function digestOf(sealed: Uint8Array): string {
-  return createHash('sha256').update(sealed).digest('hex');
 }

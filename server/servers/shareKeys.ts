@@ -1,7 +1,7 @@
-import { SyncError } from '../errors/SyncError.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { DatabaseSeal, newDatabaseKey } from '../site/databaseKey.js';
+import { noDatabaseKey } from '../site/keptDatabaseKeys.js';
 import { readSecret, writeSecrets } from '../site/siteSecrets.js';
 import type { SharedKeyRows } from '../store/SharedRows.js';
 import { SharedKeys } from './SharedKeys.js';
@@ -45,16 +45,12 @@ export async function shareKeys(
   };
 }
 
-/** The key that a folder keeps. @throws SyncError DatabaseKeyInvalid where there is none, SecretSealFailed */
-async function keptDatabaseKey(site: SiteFolder, sealer: Sealer): Promise<string> {
-  const kept = (await readSecret(site, 'databaseKey', sealer)) ?? '';
-  if (kept !== '') return kept;
-  throw new SyncError('DatabaseKeyInvalid', { reason: `it is not among the secrets of the site ${site.siteCode}` });
-}
-
+/** The key that a folder keeps; the first server makes one. @throws SyncError DatabaseKeyInvalid, SecretSealFailed */
 async function keyOf(site: SiteFolder, rows: SharedKeyRows, sealer: Sealer): Promise<string> {
   const isFirst = !SharedKeys.isShared(await rows.all());
-  if (!isFirst || (await readSecret(site, 'databaseKey', sealer)) !== undefined) return keptDatabaseKey(site, sealer);
+  const kept = await readSecret(site, 'databaseKey', sealer);
+  if (kept !== undefined && kept !== '') return kept;
+  if (!isFirst || kept !== undefined) throw noDatabaseKey(site);
   const databaseKey = newDatabaseKey();
   await writeSecrets(site, { databaseKey }, sealer);
   return databaseKey;

@@ -1,3 +1,4 @@
+import { SyncError } from '../errors/SyncError.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from './SiteFolder.js';
 import { readSecret, writeSecrets } from './siteSecrets.js';
@@ -10,6 +11,11 @@ export async function keptDatabaseKeys(site: SiteFolder, sealer: Sealer): Promis
   const keys: string[] = [];
   for (const name of NAMES) keys.push((await readSecret(site, name, sealer)) ?? '');
   return keys.filter((key) => key !== '');
+}
+
+/** A folder lacks the key of its database. */
+export function noDatabaseKey({ siteCode }: Pick<SiteFolder, 'siteCode'>): SyncError {
+  return new SyncError('DatabaseKeyInvalid', { reason: `it is not among the secrets of the site ${siteCode}` });
 }
 
 /**
