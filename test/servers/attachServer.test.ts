@@ -14,34 +14,18 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { RealSite } from '../process/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { testDatabase } from '../store/postgres/postgresSuite.js';
-import { Cleanup } from '../upstream/harness.js';
+import { sharedSites } from './sharedSites.js';
 
 describe('A further server of a site', function () {
   this.timeout(120_000);
-  const cleanup = new Cleanup();
   const folder = temporaryFolder();
-  // Before the database is taken from under its engines.
-  afterEach(async () => cleanup.run());
-  const database = testDatabase();
-
-  const first = async (): Promise<RealSite> => {
-    const site = await RealSite.make({ database: 'postgres', address: database().address });
-    cleanup.add(async () => site.remove());
-    return site;
-  };
-  const further = async (site: RealSite, name: string): Promise<RealSite> => {
-    const added = await RealSite.further(site, database().address, name);
-    cleanup.add(async () => added.remove());
-    return added;
-  };
+  const { cleanup, database, first, further, keyOf } = sharedSites();
   const attach = async (key: string, ...args: string[]): ReturnType<typeof runVerb> =>
     runVerb(['site', 'attach', ...args], {
       CONFIGMGRSYNC_HOME: folder(),
       CONFIGMGRSYNC_DATABASE_URL: database().address,
       CONFIGMGRSYNC_DATABASE_KEY: key,
     });
-  const keyOf = async (site: RealSite): Promise<string> => (await site.cli(['site', 'database-key'])).out.trim();
 
   it('is the same site with a folder, a pipe and a secret of its own, and carries changes to the owner', async () => {
     const one = await first();

@@ -7,18 +7,15 @@ import { expect } from 'chai';
 import type { JoinToken, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import { GatedUpstream } from '../process/GatedUpstream.js';
 import { ended, RealSite } from '../process/RealSite.js';
-import { testDatabase } from '../store/postgres/postgresSuite.js';
 import { subscribeTo, synchronize, synchronizeFrom } from '../store/postgres/synchronizeFrom.js';
-import { Cleanup } from '../upstream/harness.js';
+import { sharedSites } from './sharedSites.js';
 import { SwitchedPort } from './SwitchedPort.js';
 
 const UPDATES = 60;
 
 describe('Those above and below a site on several servers', function () {
   this.timeout(240_000);
-  const cleanup = new Cleanup();
-  afterEach(async () => cleanup.run());
-  const database = testDatabase();
+  const { cleanup, first, further } = sharedSites();
 
   const made = async (options: Parameters<typeof RealSite.make>[0] = {}): Promise<RealSite> => {
     const site = await RealSite.make(options);
@@ -29,14 +26,9 @@ describe('Those above and below a site on several servers', function () {
     await site.serve(['--port', '0', '--site-path', site.path]);
     return site;
   };
-  const further = async (first: RealSite): Promise<RealSite> => {
-    const site = await RealSite.further(first, database().address, 'cm02.test');
-    cleanup.add(async () => site.remove());
-    return site;
-  };
   /** Its owner and a follower, both with a port. */
   const twoServers = async (options: Parameters<typeof RealSite.make>[0] = {}): Promise<[RealSite, RealSite]> => {
-    const one = await served(await made({ database: 'postgres', address: database().address, ...options }));
+    const one = await served(await first(options));
     return [one, await served(await further(one))];
   };
   const upstreamOf = async (): Promise<string> => {
@@ -107,7 +99,7 @@ describe('Those above and below a site on several servers', function () {
   it('the next owner connects to the parent with the key that the last one rotated', async () => {
     const parent = await served(await made({ siteCode: 'TOP' }));
     const child = { siteCode: 'SEC', type: 'Secondary', joinToken: await parent.token() };
-    const one = await made({ ...child, database: 'postgres', address: database().address });
+    const one = await first(child);
     const owner = await one.serve(['--port', '0']);
     const two = await served(await further(one));
     await says(one, 'Site link: connected to the parent');

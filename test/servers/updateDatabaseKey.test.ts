@@ -10,26 +10,17 @@ import { newRequestId } from '../engine/TestSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { RealSite } from '../process/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { testDatabase } from '../store/postgres/postgresSuite.js';
-import { Cleanup } from '../upstream/harness.js';
+import { sharedSites } from './sharedSites.js';
 
 describe('The key of the database of a site with several servers', function () {
   this.timeout(180_000);
-  const cleanup = new Cleanup();
   const folder = temporaryFolder();
-  afterEach(async () => cleanup.run());
-  const database = testDatabase();
+  const { cleanup, database, further, keyOf, ...sites } = sharedSites();
 
   const first = async (): Promise<RealSite> => {
-    const site = await RealSite.make({ database: 'postgres', address: database().address });
-    cleanup.add(async () => site.remove());
+    const site = await sites.first();
     await setPassword(site, 'before');
     return site;
-  };
-  const further = async (site: RealSite): Promise<RealSite> => {
-    const added = await RealSite.further(site, database().address, 'cm02.test');
-    cleanup.add(async () => added.remove());
-    return added;
   };
   const setPassword = async (site: RealSite, proxyPassword: string): Promise<unknown> =>
     site.client().request('component/set', {
@@ -37,7 +28,6 @@ describe('The key of the database of a site with several servers', function () {
       proxyServer: 'http://proxy:8080',
       proxyPassword,
     });
-  const keyOf = async (site: RealSite): Promise<string> => (await site.cli(['site', 'database-key'])).out.trim();
   const give = async (site: RealSite, key: string, ...more: string[]): ReturnType<RealSite['cli']> => {
     const file = path.join(folder(), 'key.txt');
     fs.writeFileSync(file, `${key}\n`);

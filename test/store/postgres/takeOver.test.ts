@@ -8,8 +8,9 @@ import { contentsOf } from '../../soak/life/siteContents.js';
 import { GatedUpstream } from '../../process/GatedUpstream.js';
 import { ended, RealSite, said } from '../../process/RealSite.js';
 import { synchronizeFrom } from './synchronizeFrom.js';
-import { type TestDatabase, testDatabase } from './postgresSuite.js';
-import { Cleanup, EVERYTHING, makeSource } from '../../upstream/harness.js';
+import { testDatabase } from './postgresSuite.js';
+import { sharedSites } from '../../servers/sharedSites.js';
+import { EVERYTHING, makeSource } from '../../upstream/harness.js';
 
 const UPDATES = 120;
 /** Other tests have the machine meanwhile; the soak is told what users are. */
@@ -18,22 +19,9 @@ const DOWNSTREAM = 20;
 
 describe('Three servers of a site on one PostgreSQL', function () {
   this.timeout(300_000);
-  const cleanup = new Cleanup();
-  // Before the database is taken from under its engines.
-  afterEach(async () => cleanup.run());
-  const database = testDatabase();
+  const { cleanup, database, first: made, further: attached } = sharedSites();
   const undisturbed = testDatabase();
 
-  const made = async ({ address }: TestDatabase): Promise<RealSite> => {
-    const site = await RealSite.make({ database: 'postgres', address });
-    cleanup.add(async () => site.remove());
-    return site;
-  };
-  const attached = async (first: RealSite, name: string): Promise<RealSite> => {
-    const site = await RealSite.further(first, database().address, name);
-    cleanup.add(async () => site.remove());
-    return site;
-  };
   const sql = (text: string): string =>
     database().server.sql(`SET search_path = configmgrsync; ${text}`, database().name);
 
@@ -53,11 +41,11 @@ describe('Three servers of a site on one PostgreSQL', function () {
   it('go on with the synchronization of the owner that is killed in the middle, under load', async () => {
     const upstream = await GatedUpstream.start(UPDATES);
     cleanup.add(async () => upstream.close());
-    const alone = await made(undisturbed());
+    const alone = await made({ address: undisturbed().address });
     expect((await synchronizeFrom(alone, upstream.url)).State).to.equal('Succeeded');
     const all = upstream.asked.length;
 
-    const one = await made(database());
+    const one = await made();
     const owner = await one.serve(['--port', '0']);
     const [two, three] = [await attached(one, 'cm02.test'), await attached(one, 'cm03.test')];
     for (const site of [two, three]) await site.serve(['--port', '0']);
@@ -102,7 +90,7 @@ describe('Three servers of a site on one PostgreSQL', function () {
   it('leave a paused owner no write; it says so and goes on as a follower', async () => {
     const upstream = await GatedUpstream.start(UPDATES);
     cleanup.add(async () => upstream.close());
-    const one = await made(database());
+    const one = await made();
     const owner = await one.serve();
     const two = await attached(one, 'cm02.test');
     await two.serve();
