@@ -244,20 +244,11 @@ function Set-CMSoftwareUpdatePointComponent {
         [Alias('Site', 'SiteComponent')]
         [psobject] $InputObject,
 
-        [Alias('AddCompanies')]
-        [string[]] $AddCompany,
-
-        [Alias('AddLanguageSummaryDetails')]
-        [string[]] $AddLanguageSummaryDetail,
-
+        [Alias('AddCompanies')] [string[]] $AddCompany,
+        [Alias('AddLanguageSummaryDetails')] [string[]] $AddLanguageSummaryDetail,
         [string[]] $AddLanguageUpdateFile,
-
-        [Alias('AddProducts')]
-        [string[]] $AddProduct,
-
-        [Alias('AddProductFamilies')]
-        [string[]] $AddProductFamily,
-
+        [Alias('AddProducts')] [string[]] $AddProduct,
+        [Alias('AddProductFamilies')] [string[]] $AddProductFamily,
         [string[]] $AddUpdateClassification,
 
         [ValidateSet('FullFilesOnly', 'ExpressForWindows10Only')]
@@ -266,147 +257,73 @@ function Set-CMSoftwareUpdatePointComponent {
         [string] $DefaultWsusServer,
 
         [bool] $EnableCallWsusCleanupWizard,
-
         [bool] $EnableSyncFailureAlert,
-
         [bool] $EnableThirdPartyUpdates,
-
         [bool] $EnableManualCertManagement,
 
-        [Alias('ImmediatelyExpireSupersedenceForNonFeature')]
-        [bool] $ImmediatelyExpireSupersedence,
-
+        [Alias('ImmediatelyExpireSupersedenceForNonFeature')] [bool] $ImmediatelyExpireSupersedence,
         [bool] $ImmediatelyExpireSupersedenceForFeature,
-
-        [Alias('WaitMonthForNonFeature')]
-        [int] $WaitMonth,
-
+        [Alias('WaitMonthForNonFeature')] [int] $WaitMonth,
         [int] $WaitMonthForFeature,
 
         [int] $FeatureUpdateMaxRuntimeMins,
-
         [int] $NonFeatureUpdateMaxRuntimeMins,
-
         [int] $NonWindowsUpdateMaxRuntimeMins,
 
-        [Alias('RemoveCompanies')]
-        [string[]] $RemoveCompany,
-
-        [Alias('RemoveLanguageSummaryDetails')]
-        [string[]] $RemoveLanguageSummaryDetail,
-
+        [Alias('RemoveCompanies')] [string[]] $RemoveCompany,
+        [Alias('RemoveLanguageSummaryDetails')] [string[]] $RemoveLanguageSummaryDetail,
         [string[]] $RemoveLanguageUpdateFile,
-
-        [Alias('RemoveProducts')]
-        [string[]] $RemoveProduct,
-
-        [Alias('RemoveProductFamilies')]
-        [string[]] $RemoveProductFamily,
-
+        [Alias('RemoveProducts')] [string[]] $RemoveProduct,
+        [Alias('RemoveProductFamilies')] [string[]] $RemoveProductFamily,
         [string[]] $RemoveUpdateClassification,
 
         [ValidateSet('DoNotCreateWsusReportingEvents', 'CreateOnlyWsusStatusReportingEvents', 'CreateAllWsusReportingEvents')]
         [string] $ReportingEvent,
 
-        [AllowNull()]
-        [psobject] $Schedule,
-
+        [AllowNull()] [psobject] $Schedule,
         [bool] $EnableSynchronization,
 
         [ValidateSet('SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation',
             'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource')]
         [string] $SynchronizeAction,
-
         [string] $UpstreamSourceLocation,
 
         [switch] $PassThru,
 
-        [AllowEmptyCollection()]
-        [string[]] $SetProduct,
-
-        [AllowEmptyCollection()]
-        [string[]] $SetProductFamily,
-
-        [AllowEmptyCollection()]
-        [string[]] $SetCompany,
-
-        [AllowEmptyCollection()]
-        [string[]] $SetUpdateClassification,
+        [AllowEmptyCollection()] [string[]] $SetProduct,
+        [AllowEmptyCollection()] [string[]] $SetProductFamily,
+        [AllowEmptyCollection()] [string[]] $SetCompany,
+        [AllowEmptyCollection()] [string[]] $SetUpdateClassification,
 
         [switch] $AllowPending,
 
         [bool] $EnableDeleteObsoleteUpdates,
-
         [int] $ObsoleteAgeDays,
-
         [int] $UpdatesCleanupAgeDays,
-
         [int] $FullSyncIntervalDays,
-
         [int] $ScheduleSpreadMinutes,
-
         [int] $MassExpiryLimitPercent,
 
-        [AllowEmptyString()]
-        [string] $AfterSyncCommand,
-
+        [AllowEmptyString()] [string] $AfterSyncCommand,
         [AllowEmptyCollection()]
         [AllowEmptyString()]
         [string[]] $AfterSyncArgument,
 
-        [AllowEmptyString()]
-        [string] $SourceCABundle,
-
+        [AllowEmptyString()] [string] $SourceCABundle,
         [switch] $UseLocalMachineRoot,
+        [AllowEmptyCollection()] [string[]] $TrustedPackageSigner,
 
-        [AllowEmptyCollection()]
-        [string[]] $TrustedPackageSigner,
-
-        [AllowEmptyString()]
-        [uri] $ProxyServer,
-
+        [AllowEmptyString()] [uri] $ProxyServer,
         [pscredential] $ProxyCredential,
-
-        [AllowEmptyCollection()]
-        [string[]] $NoProxy,
+        [AllowEmptyCollection()] [string[]] $NoProxy,
 
         [switch] $DisableWildcardHandling,
-
         [switch] $ForceWildcardHandling
     )
 
     process {
-        $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
-            'AddCompany', 'AddLanguageSummaryDetail', 'AddLanguageUpdateFile', 'AddProduct', 'AddProductFamily',
-            'AddUpdateClassification', 'RemoveCompany', 'RemoveLanguageSummaryDetail', 'RemoveLanguageUpdateFile',
-            'RemoveProduct', 'RemoveProductFamily', 'RemoveUpdateClassification', 'SetProduct', 'SetProductFamily',
-            'SetCompany', 'SetUpdateClassification', 'AllowPending', 'ContentFileOption', 'DefaultWsusServer',
-            'ReportingEvent', 'SynchronizeAction', 'UpstreamSourceLocation', 'ProxyServer', 'NoProxy',
-            'FeatureUpdateMaxRuntimeMins', 'NonFeatureUpdateMaxRuntimeMins', 'NonWindowsUpdateMaxRuntimeMins',
-            'ImmediatelyExpireSupersedence', 'WaitMonth', 'ImmediatelyExpireSupersedenceForFeature', 'WaitMonthForFeature',
-            'EnableCallWsusCleanupWizard', 'EnableDeleteObsoleteUpdates', 'ObsoleteAgeDays', 'UpdatesCleanupAgeDays',
-            'FullSyncIntervalDays', 'MassExpiryLimitPercent', 'AfterSyncCommand', 'AfterSyncArgument', 'EnableSyncFailureAlert',
-            'EnableThirdPartyUpdates', 'EnableManualCertManagement', 'TrustedPackageSigner', 'ScheduleSpreadMinutes'
-        )
-        if (-not $wildcard) { $params['wildcard'] = $false }
-        $schedule = Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet
-        if ($null -eq $schedule) { return }
-        $params += $schedule
-        if ($UseLocalMachineRoot -and $SourceCABundle) {
-            $data = @{ reason = '-SourceCABundle and -UseLocalMachineRoot cannot be combined' }
-            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
-        }
-        if ($UseLocalMachineRoot) {
-            $params['sourceCABundle'] = Get-CMSyncLocalMachineRoot -Caller $PSCmdlet
-        } elseif ($PSBoundParameters.ContainsKey('SourceCABundle')) {
-            $params['sourceCABundle'] = Get-CMSyncCABundleText -Path $SourceCABundle -Caller $PSCmdlet
-            if ($null -eq $params['sourceCABundle']) { return }
-        }
-        if ($ProxyCredential) {
-            $params['proxyUserName'] = $ProxyCredential.UserName
-            $params['proxyPassword'] = $ProxyCredential.GetNetworkCredential().Password
-        }
+        $params = ConvertTo-CMSyncComponentParameter -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        if ($null -eq $params) { return }
         $code = Resolve-CMSyncSiteCode -SiteCode $SiteCode -Name $Name -InputObject $InputObject -Caller $PSCmdlet
         if ($null -eq $code) { return }
         $label = Get-CMSyncSiteLabel -SiteCode $code
