@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 
 const module = new URL('../../server/engine/collectEarly.js', import.meta.url).href;
-/** What V8 lets new objects take is not in question. And it must not collect beside, or the load of the machine decides. */
+/** What V8 lets new objects take is not in question; it collects alone, or the load of the machine decides. */
 const V8 = ['--max-semi-space-size=1', '--single-threaded', '--no-incremental-marking'];
 
 /** Prints how many times what it holds the heap was at most, while all of it was replaced three times. */
