@@ -22,7 +22,7 @@ import { statusPage } from './statusPage.js';
 import { type RuleActions, StatusRuleWatch } from './StatusRuleWatch.js';
 
 /** What an engine is put together over, and whom it tells what. */
-interface Surroundings extends Pick<
+export interface Surroundings extends Pick<
   ServiceParts,
   'keepProxyPassword' | 'onNamesChange' | 'stop' | 'handOver' | 'lastHeartbeat' | 'servers' | 'carrier'
 > {
@@ -54,7 +54,7 @@ interface Surroundings extends Pick<
 }
 
 /** The parts of an open site. */
-interface EngineParts {
+export interface EngineParts {
   readonly activity: SiteActivity;
   readonly runner: SyncRunner;
   readonly maintainer: Maintainer;
@@ -71,16 +71,10 @@ const NO_ACTIONS: RuleActions = { report: async () => Promise.resolve(), run: as
 
 /** Puts an engine together: the one of the product, and the one that tests ask. */
 export function assemble(surroundings: Surroundings): EngineParts {
-  const { context, ticker, record, log, lastHeartbeat } = surroundings;
+  const { context, ticker, lastHeartbeat } = surroundings;
   const activity = new SiteActivity({ onBusy: surroundings.onBusy, onIdle: surroundings.onIdle });
   const maintainer = new Maintainer(context, activity);
-  const deliverer = new Deliverer({
-    context,
-    ticker,
-    send: surroundings.sendAlert,
-    onBusy: surroundings.onSending ?? (() => undefined),
-    onIdle: surroundings.onSent ?? (() => undefined),
-  });
+  const deliverer = createDeliverer(surroundings);
   const runner = new SyncRunner(context, {
     activity,
     openReader: surroundings.openReader,
@@ -96,10 +90,33 @@ export function assemble(surroundings: Surroundings): EngineParts {
     },
   });
   const hierarchy = new SiteHierarchy({ context, runner, ticker, answers: ownAnswers(context, lastHeartbeat) });
-  const alerts = new AlertWatch({
+  const alerts = createAlertWatch(surroundings, { runner, hierarchy, deliverer });
+  const statusRules = createRuleWatch(surroundings, runner);
+  const scheduler = new Scheduler({ context, runner, ticker });
+  const links = createLinks(surroundings, { runner, hierarchy, service: () => service });
+  const asked = { runner, maintainer, hierarchy, alerts, deliverer, links };
+  const service = createService(surroundings, asked);
+  return { activity, statusRules, scheduler, service, ...asked };
+}
+
+function createDeliverer({ context, ticker, sendAlert, onSending, onSent }: Surroundings): Deliverer {
+  return new Deliverer({
     context,
     ticker,
-    freeBytes: surroundings.freeBytes ?? ((): undefined => undefined),
+    send: sendAlert,
+    onBusy: onSending ?? (() => undefined),
+    onIdle: onSent ?? (() => undefined),
+  });
+}
+
+function createAlertWatch(
+  { context, ticker, freeBytes, lastHeartbeat }: Surroundings,
+  { runner, hierarchy, deliverer }: Pick<EngineParts, 'runner' | 'hierarchy' | 'deliverer'>,
+): AlertWatch {
+  return new AlertWatch({
+    context,
+    ticker,
+    freeBytes: freeBytes ?? ((): undefined => undefined),
     surroundings: () => ({
       nodes: hierarchy.nodes(),
       heartbeat: lastHeartbeat(),
@@ -110,46 +127,55 @@ export function assemble(surroundings: Surroundings): EngineParts {
       deliverer.wake();
     },
   });
-  const statusRules = new StatusRuleWatch({
-    context,
-    ticker,
-    actions: surroundings.ruleActions ?? NO_ACTIONS,
-    onBusy: surroundings.onBusy,
-    onIdle: surroundings.onIdle,
-  });
+}
+
+/** The rules are looked at with every new phase of a run, too. */
+function createRuleWatch(
+  { context, ticker, ruleActions, onBusy, onIdle }: Surroundings,
+  runner: SyncRunner,
+): StatusRuleWatch {
+  const rules = new StatusRuleWatch({ context, ticker, actions: ruleActions ?? NO_ACTIONS, onBusy, onIdle });
   let phase = '';
   runner.watch(({ RunId, Phase }) => {
-    if (phase !== `${RunId} ${Phase}`) void statusRules.look();
+    if (phase !== `${RunId} ${Phase}`) void rules.look();
     phase = `${RunId} ${Phase}`;
   });
-  const scheduler = new Scheduler({ context, runner, ticker });
-  const { keepProxyPassword, onNamesChange, stop, handOver } = surroundings;
-  const links = new SiteLinks({
+  return rules;
+}
+
+function createLinks(
+  { context, record, log, carryLink, onNamesChange }: Surroundings,
+  { runner, hierarchy, service }: Pick<EngineParts, 'runner' | 'hierarchy'> & { readonly service: () => EngineService },
+): SiteLinks {
+  return new SiteLinks({
     context,
     record,
     log,
-    page: statusPage({ context, log, service: () => service, runner }),
-    carry: surroundings.carryLink,
+    page: statusPage({ context, log, service, runner }),
+    carry: carryLink,
     onOpen: async (host) => {
       host.nodes.onSites(() => onNamesChange?.());
       await hierarchy.connect(host);
     },
   });
-  const service = createEngineService({
+}
+
+function createService(
+  surroundings: Surroundings,
+  { alerts, deliverer, ...parts }: Omit<EngineParts, 'activity' | 'statusRules' | 'scheduler' | 'service'>,
+): EngineService {
+  const { context, keepProxyPassword, onNamesChange, stop, handOver, servers, carrier, lastHeartbeat } = surroundings;
+  return createEngineService({
     context,
-    runner,
-    maintainer,
-    links,
-    hierarchy,
+    ...parts,
     keepProxyPassword,
     onNamesChange,
     stop,
     handOver,
-    servers: surroundings.servers,
-    carrier: surroundings.carrier,
+    servers,
+    carrier,
     lastHeartbeat,
     lookAtAlerts: () => void alerts.look(),
     onChange: () => deliverer.wake(),
   });
-  return { activity, runner, maintainer, hierarchy, alerts, statusRules, scheduler, deliverer, links, service };
 }

@@ -33,7 +33,7 @@ import { KeepAlive } from './KeepAlive.js';
 import { type Lifetime, startHeartbeat } from './heartbeat.js';
 import { createEngineLog, type EngineLog, type EngineLogFile, writeEngineText } from '../status/engineLog.js';
 import { openEngine } from './openEngine.js';
-import type { OpenEngine } from './openEngine.js';
+import type { RunningEngine } from './RunningEngine.js';
 
 /** What the verbs `engine` and `serve` give. */
 export interface StartEngineOptions {
@@ -59,7 +59,7 @@ const FAILED = 1;
 
 /** What is open, as far as the engine has come. */
 interface Opened {
-  engine?: OpenEngine;
+  engine?: RunningEngine;
   listener?: Listener;
 }
 
@@ -195,7 +195,7 @@ async function isElevated(): Promise<boolean> {
 }
 
 /** The run first: whoever waits for it is told how it ended. */
-async function endEngine(engine: OpenEngine, host: EngineHost, reason: string): Promise<void> {
+async function endEngine(engine: RunningEngine, host: EngineHost, reason: string): Promise<void> {
   await engine.endRun();
   await host.stop(reason);
 }
@@ -203,7 +203,7 @@ async function endEngine(engine: OpenEngine, host: EngineHost, reason: string): 
 async function openOrRelease(
   { site, lock, options, log }: Parts,
   { keepAlive, end, lifetime, opened }: Opening,
-): Promise<OpenEngine> {
+): Promise<RunningEngine> {
   const verifyHighest = (): void => {
     if (!lock.verifyHighest())
       throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });

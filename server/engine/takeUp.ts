@@ -10,9 +10,7 @@ import { keepPoints } from '../state/softwareUpdatePoints.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { notOwner } from '../store/SharedStore.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
-import type { assemble } from './assemble.js';
-
-type Parts = ReturnType<typeof assemble>;
+import type { EngineParts } from './assemble.js';
 
 /**
  * What an engine does first where it owns the site, because it opens the site or has just taken it: runs that another
@@ -33,7 +31,7 @@ export async function settle(context: SiteContext, record: ParentRecord | undefi
  * Takes up the work of the site. No run begins before those of the owner before have ended: it would be ended with
  * them.
  */
-export async function takeUp(context: SiteContext, parts: Parts, settled: () => Promise<void>): Promise<void> {
+export async function takeUp(context: SiteContext, parts: EngineParts, settled: () => Promise<void>): Promise<void> {
   const turn = await parts.activity.begin('synchronization');
   try {
     await settled();
@@ -44,7 +42,7 @@ export async function takeUp(context: SiteContext, parts: Parts, settled: () => 
 }
 
 /** Goes on where the server that owned the site before has ended. */
-async function goOn(context: SiteContext, parts: Parts): Promise<void> {
+async function goOn(context: SiteContext, parts: EngineParts): Promise<void> {
   const { runner, maintainer, deliverer, alerts, statusRules, hierarchy, links } = parts;
   context.documents.beginSegments();
   await links.ownerChanged();
@@ -57,7 +55,7 @@ async function goOn(context: SiteContext, parts: Parts): Promise<void> {
 }
 
 /** Ends the work of the site, because another server owns it: that one ends the run in the store and goes on. */
-export async function layDown(context: SiteContext, { runner, activity, links }: Parts): Promise<void> {
+export async function layDown(context: SiteContext, { runner, activity, links }: EngineParts): Promise<void> {
   activity.stopMaintenance();
   try {
     await links.ownerChanged();

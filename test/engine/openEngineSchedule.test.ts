@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Run } from '../../server/contract/generated/types.js';
 import { noCounts } from '../../server/sync/prepareRun.js';
 import { openEngine } from '../../server/engine/openEngine.js';
-import type { OpenEngine } from '../../server/engine/openEngine.js';
+import type { RunningEngine } from '../../server/engine/RunningEngine.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -41,7 +41,7 @@ const CUT_OFF: Run = {
 
 describe('An engine that opens', () => {
   let site: SiteFolder;
-  let engine: OpenEngine;
+  let engine: RunningEngine;
   let beat: (() => Promise<void>) | undefined;
   let isOpen = false;
   const close = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Run, SoftwareUpdate } from '../../../server/contract/generated/types.js';
 import { openEngine } from '../../../server/engine/openEngine.js';
-import type { OpenEngine } from '../../../server/engine/openEngine.js';
+import type { RunningEngine } from '../../../server/engine/RunningEngine.js';
 import { openSite } from '../../../server/site/openSite.js';
 // By itself a process loads it in its first synchronization: what is measured is the work, not the loading.
 import '../../../server/state/createSource.js';
@@ -27,7 +27,7 @@ export interface Report {
 }
 
 const meter = new LoopMeter();
-const state: { engine?: OpenEngine; folder: string; endServing: () => void } = {
+const state: { engine?: RunningEngine; folder: string; endServing: () => void } = {
   folder: '',
   endServing: () => undefined,
 };
@@ -78,7 +78,7 @@ async function obey(order: Order): Promise<unknown> {
   }
 }
 
-function engine(): OpenEngine {
+function engine(): RunningEngine {
   if (state.engine === undefined) throw new TypeError('The engine is not open.');
   return state.engine;
 }
@@ -144,7 +144,7 @@ async function list(): Promise<Record<string, number>> {
 async function check(): Promise<number> {
   let findings = 0;
   for (let after: string | undefined = ''; after !== undefined;) {
-    const part: Awaited<ReturnType<OpenEngine['service']['store/check']>> = await engine().service['store/check'](
+    const part: Awaited<ReturnType<RunningEngine['service']['store/check']>> = await engine().service['store/check'](
       after === '' ? {} : { after },
       QUIET_REQUEST,
     );
