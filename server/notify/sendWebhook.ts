@@ -16,11 +16,12 @@ export interface WebhookTarget extends Pick<AlertSubscription, 'webhook' | 'webh
   readonly dispatcher: Dispatcher;
   readonly zone: Zone;
   readonly now: number;
-  /** For everything together, in ms. */
-  readonly deadline?: number;
+  /** A signal that fires, with a `TimeoutError`, after so many ms: by itself a timer of the system. */
+  readonly timeLimit?: (ms: number) => AbortSignal;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** For everything together. */
 const DEADLINE_MS = 30_000;
 /** So much of an answer is read. */
 const ANSWER_BYTES = 4096;
@@ -31,7 +32,7 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 /** Posts a message, and says what the receiver said. Redirects are not followed. */
 export async function sendWebhook(message: AlertMessage, target: WebhookTarget): Promise<Outcome> {
   const body = webhookBody(message, target.webhookFormat, target.zone);
-  const deadline = target.deadline ?? DEADLINE_MS;
+  const { timeLimit = (ms) => AbortSignal.timeout(ms) } = target;
   const { host } = new URL(target.webhook);
   try {
     const answer = await request(target.webhook, {
@@ -39,7 +40,7 @@ export async function sendWebhook(message: AlertMessage, target: WebhookTarget):
       headers: headersOf(body, message, target),
       body,
       dispatcher: target.dispatcher,
-      signal: AbortSignal.any([AbortSignal.timeout(deadline), ...(target.signal ? [target.signal] : [])]),
+      signal: AbortSignal.any([timeLimit(DEADLINE_MS), ...(target.signal ? [target.signal] : [])]),
     });
     const isTaken = answer.statusCode >= 200 && answer.statusCode < 300;
     const reading = beginningOf(answer.body);
@@ -52,7 +53,7 @@ export async function sendWebhook(message: AlertMessage, target: WebhookTarget):
       return failed(`${host} answered HTTP ${answer.statusCode}, a redirect, which is not followed`);
     return REFUSALS.has(answer.statusCode) ? refused(said) : failed(said, answer.statusCode === GONE);
   } catch (caught) {
-    if (isTimeout(caught)) return failed(`${host} did not answer within ${deadline / 1000} seconds`);
+    if (isTimeout(caught)) return failed(`${host} did not answer within ${DEADLINE_MS / 1000} seconds`);
     return failed(`${host} could not be used: ${oneLine(withoutWebhook(reasonOf(caught), target.webhook))}`);
   }
 }

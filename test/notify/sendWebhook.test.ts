@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { text } from 'node:stream/consumers';
 import { Agent } from 'undici';
 import type { Outcome } from '../../server/notify/Outcome.js';
@@ -61,6 +62,7 @@ describe('The webhook of an alert', () => {
   });
 
   it('is tried again after an error, a redirect, silence or a cut; not where it is gone', async () => {
+    let limit = new TimeLimit();
     const answers: readonly [(response: ServerResponse) => void, RegExp, boolean, true?][] = [
       [(response) => response.writeHead(400).end('no text'), /HTTP 400: no text/, false, true],
       [(response) => response.writeHead(429).end(), /HTTP 429/, false],
@@ -68,12 +70,13 @@ describe('The webhook of an alert', () => {
       [(response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), /302, a redirect/, false],
       [(response) => response.writeHead(410).end(), /HTTP 410/, true],
       [(response) => response.destroy(), /could not be used/, false],
-      [() => undefined, /did not answer within 0.3 seconds/, false],
-      [(response) => response.writeHead(500).write('x'), /did not answer within 0.3 seconds/, false],
+      [() => limit.pass(), /did not answer within 30 seconds/, false],
+      [(response) => response.writeHead(500).write('x', () => limit.pass()), /did not answer within 30 seconds/, false],
     ];
     for (const [answer, reason, isFinal, isRefused = false] of answers) {
       respond = answer;
-      const outcome = await post({ deadline: 300 });
+      limit = new TimeLimit();
+      const outcome = await post({ timeLimit: limit.signal });
       expect(outcome).to.include({ isDelivered: false, isFinal, isRefused });
       expect(outcome.answer).to.match(reason);
       expect(posts).to.have.length(1);
@@ -104,7 +107,15 @@ describe('The webhook of an alert', () => {
       (response: ServerResponse): void => void response.write('x', () => response.destroy()),
     ]) {
       respond = answer;
-      expect(await post({ deadline: 300 })).to.include({ isDelivered: true });
+      const limit = new TimeLimit();
+      // The time is over once the beginning of the answer is there.
+      const onHead = (): void => void setImmediate(() => limit.pass());
+      subscribe('undici:request:headers', onHead);
+      try {
+        expect(await post({ timeLimit: limit.signal })).to.include({ isDelivered: true });
+      } finally {
+        unsubscribe('undici:request:headers', onHead);
+      }
     }
   });
 
@@ -120,3 +131,13 @@ describe('The webhook of an alert', () => {
     expect(outcome.answer.length).to.be.below(400);
   });
 });
+
+/** The time for a post, which is over when the test says so. */
+class TimeLimit {
+  readonly #over = new AbortController();
+  readonly signal = (): AbortSignal => this.#over.signal;
+
+  pass(): void {
+    this.#over.abort(new DOMException('The time is over.', 'TimeoutError'));
+  }
+}
