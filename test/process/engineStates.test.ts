@@ -4,7 +4,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import { processEnd } from '../../server/cli/processEnd.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
+import { processState } from '../../server/platform/processState.js';
 import { engineSocketFolder } from '../../server/rpc/enginePlace.js';
+import { TestClock } from '../fixtures/TestClock.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { GatedUpstream } from './GatedUpstream.js';
 import { RealSite } from './RealSite.js';
@@ -27,20 +29,25 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     async function () {
       if (process.platform === 'win32') this.skip();
       await site.client().request('site/get', {});
-      const quick = { helloSeconds: 1, answerSeconds: 1 };
-      const client = site.client(quick);
+      const clock = new TestClock();
+      const client = site.client({ clock });
       await client.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
       const { run } = await client.request('sync/start', { requestId: randomUUID() });
       const wait = caughtFrom(client.request('run/wait', { id: run.Id }));
       const engine = site.engineId;
+      await clock.timers(1);
       process.kill(engine, 'SIGSTOP');
-      for (const error of [
-        await wait,
-        await caughtFrom(site.client(quick).request('site/get', {})),
-        await caughtFrom(client.request('site/get', {})),
-      ]) {
-        expect([error.errorId, error.data['processId']]).to.deep.equal(['EngineHung', engine]);
-      }
+      while (processState(engine) !== 'stopped') await new Promise(setImmediate);
+      const expectHung = async (asking: ReturnType<typeof caughtFrom>): Promise<void> => {
+        await clock.timers(1);
+        await clock.fire();
+        const { errorId, data } = await asking;
+        expect([errorId, data['processId']]).to.deep.equal(['EngineHung', engine]);
+      };
+      // It is asked a small question beside the request, and answers that no more.
+      await clock.fire();
+      await expectHung(wait);
+      for (const asked of [site.client({ clock }), client]) await expectHung(caughtFrom(asked.request('site/get', {})));
       process.kill(engine, 'SIGCONT');
       expect((await client.request('run/list', { id: run.Id })).runs[0]).to.include({ State: 'Running' });
       expect(site.engineId).to.equal(engine);
