@@ -69,6 +69,7 @@ class Slices extends Writable {
 }
 
 process.on('SIGINT', () => fact('signal', 'SIGINT'));
+process.on('SIGHUP', () => fact('signal', 'SIGHUP'));
 if (scenario.has('noise')) process.stderr.write(`${'noise '.repeat(100_000)}\n`);
 const output = scenario.has('split') ? new Slices() : process.stdout;
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(output));

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +44,16 @@ export class FakeSession {
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Note);
+  }
+
+  /** Waits until something of a type was noted. */
+  async noted(type: string): Promise<void> {
+    const watcher = watch(this.folder);
+    try {
+      while (this.notes(type).length === 0) await once(watcher, 'change');
+    } finally {
+      watcher.close();
+    }
   }
 
   remove(): void {

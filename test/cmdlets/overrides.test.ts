@@ -168,11 +168,7 @@ powershellSuite('cmdlets: an administrator selects families, overrides updates a
   }).timeout(240_000);
 });
 
-/** Waits for what an engine in another process does. */
+/** Waits for what an engine in another process does, as long as the test may take. */
 async function eventually(isTrue: () => boolean): Promise<void> {
-  const end = Date.now() + 60_000;
-  while (!isTrue()) {
-    if (Date.now() > end) throw new TypeError('It did not happen within a minute.');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 100));
 }
