@@ -119,7 +119,10 @@ export class RealSite {
 
   /** The lines of wsyncmgr.log, without their framing; of status messages the id and the severity. */
   get syncLog(): readonly string[] {
-    return readFileSync(join(this.path, 'Logs', 'wsyncmgr.log'), 'utf8')
+    const file = join(this.path, 'Logs', 'wsyncmgr.log');
+    // Its first lines wait a moment.
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return text
       .split('\r\n')
       .map((line) => line.replace(/~ {2}\$\$<.*$/, '').replace(/^(STATMSG: ID=\d+ SEV=\w).*/, '$1'));
   }

@@ -56,8 +56,11 @@ Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minu
     // PowerShell is gone now: its process has ended.
     await logged('Performing sync on regular schedule');
     await logged('STATMSG: ID=6702');
-    const [run] = (await site.json<Run[]>('run', 'list')).slice(-1);
-    expect(run).to.include({ Requester: 'Schedule', State: 'Succeeded' });
+    // On a slow machine the next one has begun by now.
+    const done = (await site.json<Run[]>('run', 'list')).filter(({ State }) => State !== 'Running');
+    expect(new Set(done.map(({ Requester, State }) => `${Requester} ${State}`))).to.deep.equal(
+      new Set(['Schedule Succeeded']),
+    );
     expect(await ended(serve, 'SIGTERM')).to.equal(0);
   }).timeout(240_000);
 });
