@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { defined } from './CommandContext.js';
-import type { ConfigArgs } from './options.js';
+import type { ConfigArgs } from './parser/options.js';
 import { readSecret } from './readSecret.js';
 
 /** Members that are undefined were not given. */

@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
-import type { ListenArgs } from './options.js';
+import type { ListenArgs } from './parser/options.js';
 
 /**
  * Where to listen as the command line says it; undefined without a port. @throws SyncError InvalidRequest for what

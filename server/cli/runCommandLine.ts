@@ -5,9 +5,9 @@ import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
 import { EXIT_CODES, unknownHealth } from './CommandContext.js';
 import type { CommandContext, Surroundings } from './CommandContext.js';
-import type { Verb } from './administrationOptions.js';
-import { createParser } from './createParser.js';
-import { usageReason } from './usageReason.js';
+import type { Verb } from './parser/administrationOptions.js';
+import { createParser } from './parser/createParser.js';
+import { usageReason } from './parser/usageReason.js';
 
 /** Runs the command line; resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {

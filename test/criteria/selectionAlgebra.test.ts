@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { REPEATABLE } from '../../server/cli/options.js';
+import { REPEATABLE } from '../../server/cli/parser/options.js';
 import { nothingSelected, nothingSubscribed, pendingWarnings } from '../../server/criteria/selectionWarnings.js';
 import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
 import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';

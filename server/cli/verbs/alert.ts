@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Alert } from '../../contract/generated/types.js';
-import type { AlertArgs, AlertSetArgs, AlertSuspendArgs } from '../alertSwitchOptions.js';
+import type { AlertArgs, AlertSetArgs, AlertSuspendArgs } from '../parser/alertSwitchOptions.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';
-import type { SiteArgs } from '../options.js';
+import type { SiteArgs } from '../parser/options.js';
 import type { Column } from '../tableLines.js';
 import { show } from './lists.js';
 

@@ -4,7 +4,7 @@ import { localTime } from '../../errors/localTime.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { readSecret } from '../readSecret.js';
-import type { BackupArgs, RestoreArgs } from '../transferOptions.js';
+import type { BackupArgs, RestoreArgs } from '../parser/transferOptions.js';
 import { withProgress } from '../withProgress.js';
 
 /** `backup`: copies the site into a new folder while its engine works. */

@@ -11,7 +11,7 @@ import { localTime } from '../../errors/localTime.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
-import type { ExportArgs, ImportArgs } from '../transferOptions.js';
+import type { ExportArgs, ImportArgs } from '../parser/transferOptions.js';
 import { ProgressLine, waitForRun } from '../waitForRun.js';
 
 /** `export`: writes the catalogue into a file. */

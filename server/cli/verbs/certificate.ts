@@ -2,7 +2,7 @@ import path from 'node:path';
 import { clientOf } from '../CommandContext.js';
 import { type CommandContext, EXIT_CODES, printJson } from '../CommandContext.js';
 import { dateText } from '../table.js';
-import type { CertificateArgs } from '../transferOptions.js';
+import type { CertificateArgs } from '../parser/transferOptions.js';
 import { writeNewFile } from '../writeNewFile.js';
 
 /** `certificate`: the certificate of the authority of the site, into a file or on stdout. */

@@ -4,7 +4,7 @@ import { forwardRequest } from '../../relay/forwardRequest.js';
 import { workProgress } from '../../rpc/requests.js';
 import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { CheckArgs } from '../options.js';
+import type { CheckArgs } from '../parser/options.js';
 import { FINDING_COLUMNS } from '../table.js';
 import { printTable } from '../tableLines.js';
 import { ProgressLine } from '../waitForRun.js';

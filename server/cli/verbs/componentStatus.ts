@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentStatus, ComponentStatusClearRequest } from '../../contract/generated/types.js';
 import { clientOf, defined, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { ComponentClearArgs, ComponentStatusArgs } from '../componentOptions.js';
+import type { ComponentClearArgs, ComponentStatusArgs } from '../parser/componentOptions.js';
 import { dateText } from '../table.js';
 import type { Column } from '../tableLines.js';
 import { show } from './lists.js';

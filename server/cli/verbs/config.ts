@@ -5,7 +5,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { componentSettings } from '../componentSettings.js';
-import type { ConfigArgs, SiteArgs } from '../options.js';
+import type { ConfigArgs, SiteArgs } from '../parser/options.js';
 import { wrapped } from '../tableLines.js';
 
 /** `config get`. */

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { SiteArgs } from '../options.js';
+import type { SiteArgs } from '../parser/options.js';
 import { readDatabaseKey } from '../readDatabaseAddress.js';
-import type { DatabaseKeyArgs, SetDatabaseKeyArgs } from '../siteServerOptions.js';
+import type { DatabaseKeyArgs, SetDatabaseKeyArgs } from '../parser/siteServerOptions.js';
 
 /** `site database-key`: the key alone on stdout, for a pipe, or in a file. */
 export async function databaseKey(args: DatabaseKeyArgs, context: CommandContext): Promise<number> {

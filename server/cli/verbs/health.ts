@@ -3,7 +3,7 @@ import type { Health, HealthRow } from '../../contract/generated/types.js';
 import { toSyncError } from '../../errors/SyncError.js';
 import { clientOf, EXIT_CODES, printJson, unknownHealth } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { SiteArgs } from '../options.js';
+import type { SiteArgs } from '../parser/options.js';
 import { printTable } from '../tableLines.js';
 import type { Column } from '../tableLines.js';
 

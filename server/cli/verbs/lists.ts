@@ -1,6 +1,6 @@
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { CategoryArgs, SiteArgs } from '../options.js';
+import type { CategoryArgs, SiteArgs } from '../parser/options.js';
 import { CATEGORY_COLUMNS, STATUS_COLUMNS } from '../table.js';
 import { printTable } from '../tableLines.js';
 import type { Column } from '../tableLines.js';

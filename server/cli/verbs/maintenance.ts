@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Maintenance } from '../../contract/generated/types.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { MaintenanceArgs } from '../options.js';
+import type { MaintenanceArgs } from '../parser/options.js';
 import { MAINTENANCE_COLUMNS } from '../table.js';
 import { printTable } from '../tableLines.js';
 

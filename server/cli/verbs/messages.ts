@@ -1,7 +1,7 @@
 import type { StatusMessage } from '../../contract/generated/types.js';
 import { clientOf, defined } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { MessageArgs } from '../administrationOptions.js';
+import type { MessageArgs } from '../parser/administrationOptions.js';
 import { dateOf } from '../dateOf.js';
 import { dateText } from '../table.js';
 import type { Column } from '../tableLines.js';

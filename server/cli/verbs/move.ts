@@ -9,7 +9,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { readDatabaseAddress } from '../readDatabaseAddress.js';
-import type { MoveArgs } from '../transferOptions.js';
+import type { MoveArgs } from '../parser/transferOptions.js';
 import { withProgress } from '../withProgress.js';
 
 /** `site move`: moves a site to another database, or removes what a move has left. */

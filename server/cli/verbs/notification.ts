@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Notification } from '../../contract/generated/types.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { NotificationSetArgs } from '../alertOptions.js';
-import type { SiteArgs } from '../options.js';
+import type { NotificationSetArgs } from '../parser/alertOptions.js';
+import type { SiteArgs } from '../parser/options.js';
 import { readSecret } from '../readSecret.js';
 
 /** `notification get`. */

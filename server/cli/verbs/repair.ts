@@ -9,7 +9,7 @@ import type { EngineClient } from '../../relay/EngineClient.js';
 import { forwardRequest } from '../../relay/forwardRequest.js';
 import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { RepairArgs } from '../options.js';
+import type { RepairArgs } from '../parser/options.js';
 import { FINDING_COLUMNS } from '../table.js';
 import { printTable } from '../tableLines.js';
 import { collectCheck } from './check.js';

@@ -4,7 +4,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { clientOf } from '../CommandContext.js';
 import { type CommandContext, EXIT_CODES, printJson } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';
-import type { ReportArgs } from '../transferOptions.js';
+import type { ReportArgs } from '../parser/transferOptions.js';
 import { writeNewFile } from '../writeNewFile.js';
 
 const DAY = 86_400_000;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StatusFilterRule, StatusRuleSetRequest } from '../../contract/generated/types.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { RuleArgs, RuleListArgs, RuleSetArgs } from '../ruleOptions.js';
+import type { RuleArgs, RuleListArgs, RuleSetArgs } from '../parser/ruleOptions.js';
 import type { Column } from '../tableLines.js';
 import { show } from './lists.js';
 

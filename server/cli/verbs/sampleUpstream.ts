@@ -6,7 +6,7 @@ import type { UpstreamServerOptions } from '../../downstream/UpstreamServerOptio
 import { listenUrl } from '../../downstream/port/listen.js';
 import { defined, EXIT_CODES } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { SampleArgs } from '../options.js';
+import type { SampleArgs } from '../parser/options.js';
 
 /** `sample-upstream`: serves a catalogue over the protocol of a WSUS server until it is interrupted. */
 export async function sampleUpstream(args: SampleArgs, context: CommandContext): Promise<number> {

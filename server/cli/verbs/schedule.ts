@@ -6,7 +6,7 @@ import { decodeSchedule } from '../../schedule/scheduleString.js';
 import { namedZone, systemZone, toWall, wallText } from '../../schedule/zone.js';
 import type { Zone } from '../../schedule/zone.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { NextArgs, ScheduleArgs } from '../options.js';
+import type { NextArgs, ScheduleArgs } from '../parser/options.js';
 import type { Column } from '../tableLines.js';
 import { show } from './lists.js';
 

@@ -1,7 +1,7 @@
 import { clientOf } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { listenPlanOf } from '../listenPlanOf.js';
-import type { ServeArgs } from '../options.js';
+import type { ServeArgs } from '../parser/options.js';
 
 /**
  * `serve`: is the engine of a site for good, in the foreground, until Ctrl+C or a request to end; with a port it serves

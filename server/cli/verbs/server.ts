@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SiteSystemSetResult } from '../../contract/generated/types.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { ServerArgs, ServerListArgs } from '../serverOptions.js';
+import type { ServerArgs, ServerListArgs } from '../parser/serverOptions.js';
 import { SERVER_COLUMNS } from '../table.js';
 import { show } from './lists.js';
 

@@ -3,7 +3,7 @@ import type { ServiceControl } from '../../service/ServiceControl.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { listenPlanOf } from '../listenPlanOf.js';
-import type { InstallArgs, PrintArgs, SiteArgs } from '../options.js';
+import type { InstallArgs, PrintArgs, SiteArgs } from '../parser/options.js';
 import { readSecret } from '../readSecret.js';
 
 /** `service install`. */

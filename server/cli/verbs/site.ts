@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { NewSiteArgs, RepairAccessArgs } from '../options.js';
+import type { NewSiteArgs, RepairAccessArgs } from '../parser/options.js';
 import { readDatabaseAddress } from '../readDatabaseAddress.js';
 import { readSecret } from '../readSecret.js';
 import { SITE_COLUMNS } from '../table.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { JoinTokenArgs, RevokeArgs, SiteArgs } from '../options.js';
+import type { JoinTokenArgs, RevokeArgs, SiteArgs } from '../parser/options.js';
 import { TREE_COLUMNS } from '../table.js';
 import { printTable } from '../tableLines.js';
 

@@ -2,7 +2,7 @@ import type { SourceTest, SourceTestStage } from '../../contract/generated/types
 import { isErrorId, SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { SourceTestArgs } from '../administrationOptions.js';
+import type { SourceTestArgs } from '../parser/administrationOptions.js';
 import { dateText } from '../table.js';
 import { printTable } from '../tableLines.js';
 import type { Column } from '../tableLines.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StatusToken } from '../../contract/generated/types.js';
-import type { SiteArgs } from '../options.js';
-import type { NewStatusTokenArgs, StatusTokenArgs } from '../administrationOptions.js';
+import type { SiteArgs } from '../parser/options.js';
+import type { NewStatusTokenArgs, StatusTokenArgs } from '../parser/administrationOptions.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateText } from '../table.js';

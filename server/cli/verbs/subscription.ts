@@ -8,7 +8,7 @@ import type {
   SubscriptionArgs,
   SubscriptionListArgs,
   SubscriptionSetArgs,
-} from '../alertOptions.js';
+} from '../parser/alertOptions.js';
 import { readSecret } from '../readSecret.js';
 import type { Column } from '../tableLines.js';
 import { show } from './lists.js';

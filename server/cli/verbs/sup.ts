@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SupSetRequest, SupSetResult } from '../../contract/generated/types.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
-import type { SupAddArgs, SupListArgs, SupRemoveArgs, SupSetArgs } from '../supOptions.js';
+import type { SupAddArgs, SupListArgs, SupRemoveArgs, SupSetArgs } from '../parser/supOptions.js';
 import { SUP_COLUMNS } from '../table.js';
 import { show } from './lists.js';
 

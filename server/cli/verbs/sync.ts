@@ -3,7 +3,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
-import type { SyncArgs } from '../options.js';
+import type { SyncArgs } from '../parser/options.js';
 import { sessionWarning } from '../sessionWarning.js';
 import { waitForRun } from '../waitForRun.js';
 import { stopRun } from './run.js';

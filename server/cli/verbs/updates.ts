@@ -4,7 +4,7 @@ import type { EngineClient } from '../../relay/EngineClient.js';
 import { clientOf, defined, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';
-import type { UpdateArgs, UpdateSetArgs } from '../options.js';
+import type { UpdateArgs, UpdateSetArgs } from '../parser/options.js';
 import { UPDATE_COLUMNS } from '../table.js';
 import { show } from './lists.js';
 

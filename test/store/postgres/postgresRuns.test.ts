@@ -70,14 +70,17 @@ describe('A synchronization whose PostgreSQL fails meanwhile', function () {
     });
     watcher.close();
   };
-  /** Cuts all connections once a transaction has come to a table, for which it is kept waiting. */
-  const cutIn = async (table: string): Promise<void> => {
+  /** Cuts all connections once a transaction of the run has come to a table, for which it is kept waiting. */
+  const cutIn = async (site: RealSite, table: string): Promise<void> => {
     const { server, name } = database();
     const holder = new pg.Client({ host: server.folder, port: server.port, user: 'postgres', database: name });
     await holder.connect();
     try {
       await holder.query(`BEGIN; LOCK TABLE configmgrsync.${table} IN SHARE MODE`);
-      while ((await holder.query(WAITING, [`configmgrsync.${table}`])).rows.length === 0);
+      while ((await holder.query(WAITING, [`configmgrsync.${table}`])).rows.length === 0) {
+        const end = site.syncLog.find((line) => /^Sync (failed|succeeded)/.test(line));
+        expect(end, `the run ended before it wrote to ${table}`).to.equal(undefined);
+      }
       server.sql(CUT);
     } finally {
       await holder.end();
@@ -106,7 +109,7 @@ describe('A synchronization whose PostgreSQL fails meanwhile', function () {
     const { ended } = await begun(site, 20);
     upstream.goOn();
     for (const table of ['document_piece', 'revision', 'document_piece', 'revision', 'software_update'])
-      await cutIn(table);
+      await cutIn(site, table);
     await isWhole(site, await ended());
     expect(site.log.match(/Trying again\./g)).to.have.length.at.least(5);
   });

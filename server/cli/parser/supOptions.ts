@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { CLIENT_CONNECTIONS } from '../state/SoftwareUpdatePoint.js';
+import { CLIENT_CONNECTIONS } from '../../state/SoftwareUpdatePoint.js';
 import { flag, number, SITE_OPTIONS, text, type Args } from './options.js';
 
 const SUP_LIST_OPTIONS = { ...SITE_OPTIONS, all: flag('include the sites below') } as const;

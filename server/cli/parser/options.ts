@@ -1,5 +1,5 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
-import { IDLE_SECONDS } from './verbs/engine.js';
+import { IDLE_SECONDS } from '../verbs/engine.js';
 
 /** An option that takes a text. */
 export const text = (describe: string): { type: 'string'; requiresArg: true; describe: string } => ({

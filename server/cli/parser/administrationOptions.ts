@@ -1,5 +1,5 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import type { CommandContext } from './CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import { site } from './options.js';
 import type { SiteArgs } from './options.js';
 
