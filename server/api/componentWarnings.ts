@@ -22,7 +22,7 @@ export async function componentWarnings(
 ): Promise<readonly string[]> {
   return [
     ...scheduleWarnings(settings, next),
-    ...keeperWarnings(context, request, next),
+    ...keeperWarnings(context, request, settings.schedule !== '' && next.time !== undefined),
     ...afterSyncWarnings(context, request, settings),
     ...(await storedWarnings(context.database, before, settings)),
   ];
@@ -33,14 +33,14 @@ function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly
   return [`The schedule ${settings.schedule} starts no synchronization: ${next.reason}.`];
 }
 
-/** Times, and an alert for what happens at them, need an engine that stays. */
-function keeperWarnings({ keeper }: SiteContext, asked: ComponentSetRequest, next: NextSync): readonly string[] {
+/** Times of a schedule, and an alert for what happens at them, need an engine that stays. */
+function keeperWarnings({ keeper }: SiteContext, asked: ComponentSetRequest, occurs: boolean): readonly string[] {
   const { schedule, scheduleSpreadMinutes, synchronizeAction, upstreamSourceLocation } = asked;
   const setsTimes = [schedule, scheduleSpreadMinutes, synchronizeAction, upstreamSourceLocation].some(
     (value) => value !== undefined,
   );
   const text = unkeptSetting(keeper(), {
-    setsTimes: setsTimes && next.time !== undefined,
+    setsTimes: setsTimes && occurs,
     setsAlert: asked.enableSyncFailureAlert === true,
   });
   return text === undefined ? [] : [text];

@@ -50,7 +50,7 @@ const update = {
 export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
   Alert: [
     {
-      ID: 16777220,
+      ID: 219053698,
       AlertStateName: 'Active',
       SeverityName: 'Error',
       OccurrenceCount: 12,

@@ -144,6 +144,18 @@ describe('A site with a schedule', () => {
     ]);
   });
 
+  it('does not speak of a schedule where there is none, but of a failed run that is tried again', async () => {
+    site().isKept = false;
+    site().source.onList = async () => Promise.reject(new Error('no upstream'));
+    await site().sync();
+    const action = 'SynchronizeFromMicrosoftUpdate';
+    const { component, warnings } = await site().set({ synchronizeAction: action });
+    expect(component.NextSyncReason).to.match(/^retry after failed run 1; only while an engine runs, /);
+    expect(warnings).to.deep.equal([]);
+    const set = await site().set({ synchronizeAction: action, schedule: dailyAtTwo });
+    expect(set.warnings.join()).to.match(/^Nothing keeps this schedule: /);
+  });
+
   it('names the spread in its words', async () => {
     const words = async (change: Parameters<ReturnType<typeof site>['set']>[0]): Promise<string | undefined> =>
       (await site().set(change)).component.ScheduleDescription;
