@@ -69,6 +69,6 @@ function Export-CMSyncCertificate {
         if (-not (Save-CMSyncText -Path $file -Text $found.Certificate -Force:$Force -Caller $PSCmdlet)) { return }
         $until = (ConvertFrom-CMSyncTime -InputObject $found.NotAfter).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
         $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), valid until $until")
-        [System.IO.FileInfo]::new($file)
+        Get-CMSyncFileItem -Path $file
     }
 }

@@ -64,6 +64,6 @@ function Export-CMSyncDatabaseKey {
         $params = @{ path = $file; force = [bool] $Force }
         $written = Invoke-CMSyncMethod -Method 'site/databaseKey' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $written) { return }
-        [System.IO.FileInfo]::new($file)
+        Get-CMSyncFileItem -Path $file
     }
 }

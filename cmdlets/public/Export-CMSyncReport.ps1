@@ -102,6 +102,6 @@ function Export-CMSyncReport {
         if ($null -eq $report) { return }
         foreach ($warning in $report.warnings) { $PSCmdlet.WriteWarning($warning) }
         if (-not (Save-CMSyncText -Path $file -Text $report.text -Force:$Force -Caller $PSCmdlet)) { return }
-        [System.IO.FileInfo]::new($file)
+        Get-CMSyncFileItem -Path $file
     }
 }

@@ -6,6 +6,8 @@ interface SystemFacts extends Error {
   readonly port?: unknown;
   readonly reason?: unknown;
   readonly library?: unknown;
+  readonly path?: unknown;
+  readonly syscall?: unknown;
 }
 
 /** Each network failure in words; `%` is the host, with its port where that is known. */
@@ -27,7 +29,28 @@ const NETWORK: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'this machine does not have that address',
 };
 
-/** A failure of the network or of TLS in words, with its code; undefined for any other. */
+/** Each failure of a file in words; `%` is its path. */
+const FILES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no file or folder %',
+  EACCES: 'this account has no permission for %',
+  EPERM: 'the system does not permit that for %',
+  EROFS: '% is on a disk that can only be read',
+  EISDIR: '% is a folder',
+  ENOTDIR: 'a folder in the path % is a file',
+  EEXIST: '% exists already',
+  EBUSY: 'another program uses %',
+  ENAMETOOLONG: 'the path % is too long',
+};
+/** Each failure of a disk, which need not name a file. */
+const DISK: Readonly<Record<string, string>> = {
+  ENOSPC: 'there is no space left on the disk',
+  EDQUOT: 'the disk quota of this account is used up',
+  EIO: 'the disk reported a failure',
+};
+/** What these do has a path too, which is a program or a socket. */
+const NO_FILE = /^(?:spawn|connect|bind|listen)/;
+
+/** A failure of the network, of TLS or of a file in words, with its code; undefined for any other. */
 export function systemReason(error: Error): string | undefined {
   const facts: SystemFacts = error;
   if (typeof facts.code !== 'string') return undefined;
@@ -35,8 +58,17 @@ export function systemReason(error: Error): string | undefined {
   if (error.message.includes('before secure TLS'))
     return `the other end closed the connection during the TLS handshake (${facts.code})`;
   const words = NETWORK[facts.code];
-  if (words === undefined) return undefined;
-  return `${words.replace('%', () => peerOf(facts))} (${facts.code})`;
+  return words === undefined
+    ? fileReason(facts, facts.code)
+    : `${words.replace('%', () => peerOf(facts))} (${facts.code})`;
+}
+
+function fileReason({ path, syscall }: SystemFacts, code: string): string | undefined {
+  const disk = DISK[code];
+  if (disk !== undefined) return typeof path === 'string' ? `${disk}: ${path} (${code})` : `${disk} (${code})`;
+  const words = FILES[code];
+  if (words === undefined || typeof path !== 'string' || typeof syscall !== 'string') return undefined;
+  return NO_FILE.test(syscall) ? undefined : `${words.replace('%', () => path)} (${code})`;
 }
 
 function peerOf({ hostname, address, port }: SystemFacts): string {

@@ -16,9 +16,12 @@ $refused = try { Export-CMSyncReport (& $at 'e') -ErrorAction Stop } catch { $_.
 $folderless = try { Export-CMSyncReport (& $at 'none/a.html') -ErrorAction Stop } catch { $_.Exception.Message }
 $since = [datetime]::new(2026, 11, 1, 0, 0, 0, [DateTimeKind]::Utc)
 $null = Export-CMSyncReport (& $at 'e') -Format Csv -Since $since -Force
-[ordered]@{ texts = @($files | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) })
+$shown = $files[0] | Format-Table | Out-String -Width 200
+[ordered]@{ shown = $shown -match " $($files[0].Length) +a\\.html"
+texts = @($files | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) })
 refused = $refused; folderless = $folderless; warned = [string] $warned } | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        shown: true,
         texts: ['Html', 'Csv', 'Json', 'Text', 'Csv'].map((format) => `report in ${format}\n`),
         folderless: `Writing ${join(none, 'a.html')} failed: there is no folder ${none}.`,
         refused: 'PackageExists,Export-CMSyncReport',

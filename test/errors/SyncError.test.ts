@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import table from '../../schemas/errors.json' with { type: 'json' };
 import { isErrorId, reasonOf, SyncError, toSyncError } from '../../server/errors/SyncError.js';
@@ -36,7 +37,7 @@ describe('SyncError', () => {
       'undefined',
     ]);
   });
-  it('says what the network refused in words, and keeps the words of files', () => {
+  it('says what the network refused in words, and keeps the words of what is neither network nor file', () => {
     const system = (facts: object): Error => Object.assign(new Error('raw.'), facts);
     expect(
       [
@@ -51,6 +52,32 @@ describe('SyncError', () => {
       '[::1]:8530 refused the connection, so no program listens there or a firewall rejects it (ECONNREFUSED)',
       'another program already listens there (EADDRINUSE)',
       'wrong version number (ERR_SSL_X)',
+      'raw',
+    ]);
+  });
+  it('says what a file or its disk refused in words', () => {
+    const seen = (read: () => void): string => {
+      try {
+        read();
+        return '';
+      } catch (caught) {
+        return reasonOf(caught);
+      }
+    };
+    const folder = dirname(fileURLToPath(import.meta.url));
+    const none = join(folder, 'none.cab');
+    expect([seen(() => readFileSync(none)), seen(() => mkdirSync(folder))]).to.deep.equal([
+      `there is no file or folder ${none} (ENOENT)`,
+      `${folder} exists already (EEXIST)`,
+    ]);
+    const written = { code: 'ENOSPC', syscall: 'write' };
+    expect(
+      [written, { ...written, path: '/a' }, { code: 'ENOENT', syscall: 'spawn x', path: 'x' }].map((facts) =>
+        reasonOf(Object.assign(new Error('raw'), facts)),
+      ),
+    ).to.deep.equal([
+      'there is no space left on the disk (ENOSPC)',
+      'there is no space left on the disk: /a (ENOSPC)',
       'raw',
     ]);
   });
