@@ -1,3 +1,2 @@
-/** One format for TypeScript, JavaScript and JSON. Markdown is laid out by hand (test/style holds its widths). */
-export const printWidth = 120;
-export default { printWidth, singleQuote: true };
+/** For editors that know only Prettier: what `.oxfmtrc.json` says. Markdown is laid out by hand (test/style). */
+export default { printWidth: 120, singleQuote: true };

@@ -68,7 +68,9 @@ export interface HostShared {
 }
 
 type Stage =
-  { step: 'hello' } | { step: 'authenticate'; expected: string; successor: string | undefined } | { step: 'open' };
+  | { readonly step: 'hello' }
+  | { readonly step: 'authenticate'; readonly expected: string; readonly successor: string | undefined }
+  | { readonly step: 'open' };
 
 /** One peer of the engine: proves itself, then asks. */
 export class HostConnection {

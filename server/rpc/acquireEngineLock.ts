@@ -22,9 +22,12 @@ import type { EngineRecord } from './enginePlace.js';
 /** More rounds than engines can start at once; each lost round means that another engine won it. */
 const ROUNDS = 1000;
 
-/** Who has the site: the address of its engine, or on Windows that the lock file is held and no engine answers. */
+/** Who has the site. */
 type LockOwner =
-  { readonly ownedBy: string; readonly remark?: undefined } | { readonly ownedBy?: undefined; readonly remark: string };
+  // The address of its engine.
+  | { readonly ownedBy: string; readonly remark?: undefined }
+  // On Windows, that the lock file is held and no engine answers.
+  | { readonly ownedBy?: undefined; readonly remark: string };
 
 /** Either the lock, or who holds it. */
 export type LockResult = EngineLock | LockOwner;

@@ -33,9 +33,13 @@ export function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-/** What came of it: a server, an engine that has the site by that name, or why sessions of before find nobody. */
+/** What came of it. */
 export type EarlierPipe =
-  { readonly server: Server } | { readonly isTaken: true } | { readonly server?: undefined; readonly remark: string };
+  | { readonly server: Server }
+  // An engine has the site by that name.
+  | { readonly isTaken: true }
+  // Why sessions of before find nobody.
+  | { readonly server?: undefined; readonly remark: string };
 
 /** Where an engine of version 0.1 would listen, and how it is known. */
 interface EarlierPlace {

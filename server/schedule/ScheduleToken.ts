@@ -50,7 +50,13 @@ export interface RecurMonthlyByDate extends TokenBase<'SMS_ST_RecurMonthlyByDate
 
 /** A schedule token (SMS_ScheduleToken) of one of the product's classes. */
 export type ScheduleToken =
-  NonRecurring | RecurInterval | RecurWeekly | RecurMonthlyByWeekday | RecurMonthlyByWeekdayBase | RecurMonthlyByDate;
+  | NonRecurring
+  | RecurInterval
+  | RecurWeekly
+  | RecurMonthlyByWeekday
+  // The one before with an offset.
+  | RecurMonthlyByWeekdayBase
+  | RecurMonthlyByDate;
 
 /** A number in a word of an interval string: its lowest bit, how many bits, and the range the product documents. */
 export interface BitField {

@@ -3,9 +3,11 @@ import type { StoreFiles } from './StorePlace.js';
 import { openBlock, type OpenedBlock, PART_HEADER, readPartHeader } from './segmentBlock.js';
 import { bytesOfSegment, type Segment } from './segmentFile.js';
 
-/** A document that was found without its row, or bytes that are none. */
+/** What was found without its row. */
 export type Scanned =
-  { readonly location: DocumentLocation; readonly document: Uint8Array } | { readonly unreadable: number };
+  | { readonly location: DocumentLocation; readonly document: Uint8Array }
+  // So many bytes are no document.
+  | { readonly unreadable: number };
 
 const WINDOW = 64 * 1024;
 /** Where a part says how far it is from the beginning of its block. */

@@ -2,9 +2,6 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { at, root } from '../paths.mjs';
 
-// A file that has not changed is as it was: its layout depends on nothing else.
-const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', at('dist', '.prettier-cache')];
-
 /** What `npm test` checks of all files beside the tests. */
 const checks = [
   {
@@ -16,8 +13,8 @@ const checks = [
     args: [at('node_modules', 'oxlint', 'bin', 'oxlint'), '--type-aware'],
   },
   {
-    title: 'the files are laid out (prettier)',
-    args: [at('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--check', '.', ...cache],
+    title: 'the files are laid out (oxfmt)',
+    args: [at('node_modules', 'oxfmt', 'bin', 'oxfmt'), '--check'],
   },
 ];
 
