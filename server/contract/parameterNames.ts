@@ -35,6 +35,20 @@ const POWERSHELL: Readonly<Record<string, string>> = {
   whatIf: 'WhatIf',
   join: 'Wait',
   host: 'ListenAddress',
+  'sup/add.serverName': 'SiteSystemServerName',
+  'sup/list.serverName': 'SiteSystemServerName',
+  'sup/set.serverName': 'SiteSystemServerName',
+  'sup/remove.serverName': 'SiteSystemServerName',
+  'siteSystem/add.serverName': 'SiteSystemServerName',
+  'siteSystem/set.serverName': 'SiteSystemServerName',
+  'site/revoke.serverName': 'SiteSystemServerName',
+  'site/revoke.siteCode': 'ChildSiteCode',
+  'sup/add.httpPort': 'WsusIisPort',
+  'sup/add.httpsPort': 'WsusIisSslPort',
+  'sup/add.enableSsl': 'WsusSsl',
+  'sup/add.wsusAccessAccount': 'ConnectionAccountUserName',
+  'run/changes.kind': 'Change',
+  'service/install.password': 'Credential',
 };
 
 /** At the command line a property is called as in the contract, with hyphens, but for these. Capitals: no option. */

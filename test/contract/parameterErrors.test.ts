@@ -45,6 +45,19 @@ function sources(folder: string, pattern: RegExp): string {
 /** What a person must never read: words of JSON Schema, and names of the contract. */
 const RAW = /must match|must NOT|must have required|must be equal|schema|\b[a-z]+[A-Z]\w*\b|\//;
 
+/** What a command sets itself, or leaves to the command line and the page. */
+const NOT_TYPED_IN_POWERSHELL = [
+  'run/list.before',
+  'category/list.withCounts',
+  'alert/switch.enabled',
+  'statusRule/set.isNew',
+  'statusRule/set.enabled',
+  'subscription/set.requireValidLocaleId',
+  'run/changes.product',
+  'run/changes.severity',
+  'content/save.uniqueIds',
+];
+
 describe('a parameter that is not valid', () => {
   const asked = Object.entries(METHODS).filter(([, { answeredBy }]) => answeredBy !== 'link');
   const schemas = allSchemas();
@@ -120,6 +133,23 @@ describe('a parameter that is not valid', () => {
         if (commandLine !== '' && isMapped && !isOption(options, commandLine)) unknown.push(`${method} ${commandLine}`);
       }
     expect(unknown).to.deep.equal([]);
+  });
+  it('has in PowerShell the name that a command has which asks with it', () => {
+    const commands = readdirSync(join(packageFolder(), 'cmdlets/public')).map((file) =>
+      readFileSync(join(packageFolder(), 'cmdlets/public', file), 'utf8'),
+    );
+    const unknown = asked.flatMap(([method, { requestSchema }]) => {
+      const asking = commands.filter((text) => text.includes(`'${method}'`));
+      const names = asking.length === 0 ? [] : Object.keys(objectOf(requestSchema).properties);
+      return names
+        .filter((name) => {
+          const typed = typedName(method, name, 'powershell') ?? '-WhatIf';
+          const used = new RegExp(`\\$${typed.slice(1)}\\b`, 'i');
+          return typed !== '-WhatIf' && !asking.some((text) => used.test(text));
+        })
+        .map((name) => `${method}.${name}`);
+    });
+    expect(unknown).to.deep.equal(NOT_TYPED_IN_POWERSHELL);
   });
   const kebab = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const isOption = (options: string, name: string): boolean =>
