@@ -17,6 +17,8 @@ interface TransportOptions {
   readonly url: string;
   readonly proxy: ProxySettings | undefined;
   readonly timeoutMs: number;
+  /** A signal that fires after so many ms; by itself a timer of the system. */
+  readonly timeLimit?: ((ms: number) => AbortSignal) | undefined;
   readonly maxResponseBytes: number;
   readonly soap: SoapVersion;
   readonly clock: () => number;
@@ -46,7 +48,8 @@ export class SoapTransport {
 
   /** The bytes of a good answer. */
   async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
-    const time = AbortSignal.timeout(this.#timeoutOf(call));
+    const { timeLimit = (ms) => AbortSignal.timeout(ms) } = this.#options;
+    const time = timeLimit(this.#timeoutOf(call));
     const ended = this.#options.onCall?.(call.operation);
     try {
       return await this.#exchange(call, AbortSignal.any([signal, time]));

@@ -11,8 +11,8 @@ import type { Source } from './Source.js';
 import { WsusSource } from './WsusSource.js';
 
 /**
- * What a source takes from outside. `answers`, `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that
- * production uses.
+ * What a source takes from outside. `answers`, `env`, `sleep`, `timeLimit`, `retry` and `maxResponseBytes` have
+ * defaults that production uses.
  */
 export interface SourceDeps {
   /** Asked for when the first cabinet comes. */
@@ -25,6 +25,8 @@ export interface SourceDeps {
   readonly random: () => number;
   readonly env?: Environment;
   readonly sleep?: RetryDeps['sleep'];
+  /** A signal that ends a call after so many ms. */
+  readonly timeLimit?: (ms: number) => AbortSignal;
   readonly retry?: RetryPolicy;
   readonly maxResponseBytes?: number;
   /** In which form answers are asked for. If not given: in gzip, but plain from this machine. */
@@ -48,6 +50,7 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
     url: base.href.replace(/\/$/, ''),
     proxy,
     timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeLimit: deps.timeLimit,
     maxResponseBytes: deps.maxResponseBytes ?? MAX_RESPONSE_BYTES,
     soap: '1.1',
     clock: deps.clock,

@@ -9,6 +9,7 @@ import { Agent } from 'undici';
 import type { Outcome } from '../../server/notify/Outcome.js';
 import { sendWebhook, type WebhookTarget } from '../../server/notify/sendWebhook.js';
 import { UTC } from '../../server/schedule/zone.js';
+import { TimeLimit } from '../fixtures/TimeLimit.js';
 import { sampleAlert, sampleMessage } from './sampleAlerts.js';
 
 describe('The webhook of an alert', () => {
@@ -62,7 +63,7 @@ describe('The webhook of an alert', () => {
   });
 
   it('is tried again after an error, a redirect, silence or a cut; not where it is gone', async () => {
-    let limit = new TimeLimit();
+    const limit = new TimeLimit();
     const answers: readonly [(response: ServerResponse) => void, RegExp, boolean, true?][] = [
       [(response) => response.writeHead(400).end('no text'), /HTTP 400: no text/, false, true],
       [(response) => response.writeHead(429).end(), /HTTP 429/, false],
@@ -75,7 +76,6 @@ describe('The webhook of an alert', () => {
     ];
     for (const [answer, reason, isFinal, isRefused = false] of answers) {
       respond = answer;
-      limit = new TimeLimit();
       const outcome = await post({ timeLimit: limit.signal });
       expect(outcome).to.include({ isDelivered: false, isFinal, isRefused });
       expect(outcome.answer).to.match(reason);
@@ -131,13 +131,3 @@ describe('The webhook of an alert', () => {
     expect(outcome.answer.length).to.be.below(400);
   });
 });
-
-/** The time for a post, which is over when the test says so. */
-class TimeLimit {
-  readonly #over = new AbortController();
-  readonly signal = (): AbortSignal => this.#over.signal;
-
-  pass(): void {
-    this.#over.abort(new DOMException('The time is over.', 'TimeoutError'));
-  }
-}

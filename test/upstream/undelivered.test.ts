@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Source } from '../../server/upstream/Source.js';
+import { TimeLimit } from '../fixtures/TimeLimit.js';
 import { Cleanup, failure, makeSource, NEVER, startHttp, startUpstream } from './harness.js';
 import { guid, memoryCatalogue } from './memoryCatalogue.js';
 
 const COUNT = 40;
 const BAD = guid(21);
-const TIMEOUT_MS = 1200;
+const limit = new TimeLimit();
 
 /** Ways in which a server fails to answer one call. */
 const KINDS = {
@@ -14,7 +15,7 @@ const KINDS = {
   'HTTP 503': (response) => response.writeHead(503).end('<html>Service Unavailable</html>'),
   'HTTP 500 with a page': (response) => response.writeHead(500).end('<html>Runtime Error</html>'),
   'a cut connection': (response) => response.destroy(),
-  'no answer': () => undefined,
+  'no answer': () => limit.pass(),
 } satisfies Record<string, (response: ServerResponse) => unknown>;
 
 /** A server in front of ours; `refuse` answers calls itself. Gives how many updates each GetUpdateData asked for. */
@@ -54,7 +55,7 @@ describe('A revision that the upstream cannot deliver', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const open = async (url: string): Promise<Source> => {
-    const { source } = makeSource(cleanup, { url, timeoutMs: TIMEOUT_MS });
+    const { source } = makeSource(cleanup, { url }, { timeLimit: limit.signal });
     await source.open('', NEVER);
     return source;
   };
