@@ -21,9 +21,9 @@ describe('site link: a connection that is only half there', () => {
       address: { host: '127.0.0.1', port: 0 },
       certificate: leaf,
       allowsHttp: false,
-      headersTimeoutMs: 5000,
-      requestTimeoutMs: 5000,
-      silenceMs: 5000,
+      headersTimeoutMs: 60_000,
+      requestTimeoutMs: 60_000,
+      silenceMs: 60_000,
       onRefused: () => undefined,
       handler: async (_request, response) => {
         response.end();

@@ -201,11 +201,11 @@ const operatorPipe = join(packageFolder(), 'test', 'windows', 'operatorPipe.cjs'
     };
     const first = await operator();
     const said: string[] = [];
-    deps = { ...deps, say: (line) => said.push(line), endSeconds: 0.1 };
-    calls = [];
-    expect((await caughtFrom(control().control('Stop'))).errorId).to.equal('ServiceStopTimeout');
+    deps = { ...deps, say: (line) => said.push(line) };
+    const impatient = new ServiceControl(site, { ...deps, endSeconds: 0.1 }, runningEngine);
+    expect((await caughtFrom(impatient.control('Stop'))).errorId).to.equal('ServiceStopTimeout');
     onCall = (text) => void (text.startsWith('systemctl stop') && engine.kill());
-    await control().control('Stop');
+    await Promise.all([control().control('Stop'), once(engine, 'exit')]);
     first.kill();
     expect([calls.at(-1), engine.signalCode, existsSync(note), said.length]).to.deep.equal([
       'systemctl stop configmgrsync-ABC.service',
