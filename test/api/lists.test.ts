@@ -118,7 +118,7 @@ describe('Lists', () => {
       }),
       { numRuns: repetitions(100, 3000) },
     );
-  }).timeout(60_000);
+  });
 
   it('of updates come in pages that together are the whole', async () => {
     const titles: string[] = [];

@@ -123,7 +123,7 @@ describe('blob cabinets', () => {
       else reader.read(cabinet);
     }
     expect(reader.heapBytes).to.equal(before);
-  }).timeout(30_000);
+  });
 
   function packed(text: string, compression: BlobCompression = 'mszip'): Uint8Array {
     return writeBlobCabinet(Buffer.from(text, 'utf8'), compression);

@@ -75,5 +75,5 @@ describe('cli: messages, alerts, changes and the test of the source', () => {
     expect(failed.code).to.equal(5);
     expect(failed.out).to.match(/Connect +Failed/);
     expect(failed.err).to.contain('firewall');
-  }).timeout(120_000);
+  });
 });

@@ -96,7 +96,7 @@ describe('configmgrsync check and repair', () => {
       );
       expect((await run('check')).code).to.equal(0);
     },
-  ).timeout(120_000);
+  );
 
   it('names a damaged snapshot, without which nothing can be mended', async () => {
     killEngine();

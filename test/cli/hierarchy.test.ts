@@ -69,7 +69,7 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
     );
     expect((await lab.cli(['site', 'revoke', 'ps1', ...named])).out).to.match(/^PS1 \(.+\) was revoked\n$/);
     expect([await ended(child, 'SIGTERM'), await ended(parent, 'SIGTERM')]).to.deep.equal([0, 0]);
-  }).timeout(120_000);
+  });
 });
 
 /** The certificate of the authority, which issued that of the port: into a file, over one only when told, on stdout. */

@@ -106,7 +106,6 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
   let commands: readonly ActualCommand[] = [];
 
   before(async function () {
-    this.timeout(60_000);
     commands = await describedCommands(engine());
   });
 

@@ -58,7 +58,6 @@ powershellSuite('the example scripts of the docs', (engine) => {
   let broken: PowerShellRun;
 
   before(async function () {
-    this.timeout(180_000);
     mkdirSync(home);
     mkdirSync(modules);
     symlinkSync(repositoryRoot(), join(modules, 'ConfigMgrSync'), 'junction');

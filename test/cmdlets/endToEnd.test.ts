@@ -76,7 +76,6 @@ describeWithRealCatalogue('cmdlets: end to end', (catalogue) => {
     let log = '';
 
     before(async function () {
-      this.timeout(300_000);
       home = mkdtempSync(join(tmpdir(), 'configmgrsync-e2e-'));
       const port = await freePort();
       upstream = spawn(process.execPath, [main, 'sample-upstream', '--port', String(port), '--package', catalogue], {
@@ -91,7 +90,6 @@ describeWithRealCatalogue('cmdlets: end to end', (catalogue) => {
       };
       shown = await jsonInSession<Shown>(engine(), session(`http://127.0.0.1:${port}`), {
         env,
-        timeoutMs: 240_000,
       });
       log = existsSync(shown.log) ? readFileSync(shown.log, 'utf8') : '';
     });

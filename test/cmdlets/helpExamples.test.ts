@@ -64,7 +64,6 @@ powershellSuite('cmdlets: the examples of the help', (engine) => {
   let lines: readonly string[] = [];
 
   before(async function () {
-    this.timeout(180_000);
     mkdirSync(home);
     upstream = await startSampleUpstream(['--updates', '400', '--seed', '1']);
     const env = {
@@ -75,7 +74,6 @@ powershellSuite('cmdlets: the examples of the help', (engine) => {
     };
     const { stdout, stderr, exitCode } = await runPowerShell(engine(), session(upstream.url, scratch), {
       env,
-      timeoutMs: 170_000,
     });
     lines = stdout.split(/\r?\n/).filter((line) => /^(ran|FAILED) /.test(line));
     if (exitCode !== 0 || lines.length === 0) throw new TypeError(`The examples did not run: ${stdout}\n${stderr}`);

@@ -165,7 +165,7 @@ powershellSuite('cmdlets: an administrator selects families, overrides updates a
       removeHome(join(home, 'sites'));
       rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     }
-  }).timeout(240_000);
+  });
 });
 
 /** Waits for what an engine in another process does, as long as the test may take. */

@@ -35,7 +35,6 @@ powershellSuite('cmdlets: sites and servers in a real PostgreSQL', (engine) => {
         CONFIGMGRSYNC_NODE: process.execPath,
         ...env,
       },
-      timeoutMs: 180_000,
     });
   const addressOf = (index: number): string => {
     const { server, name } = databases[index]?.() ?? expect.fail('There is no such database');
@@ -49,7 +48,6 @@ powershellSuite('cmdlets: sites and servers in a real PostgreSQL', (engine) => {
   });
 
   it('are made with an address as secure string, from a file and from the environment', async function () {
-    this.timeout(240_000);
     const file = path.join(folder(), 'address.txt');
     fs.writeFileSync(file, `\ufeff${addressOf(1)}\r\n`);
     const script = `$secret = ConvertTo-SecureString ${quoted(addressOf(0))} -AsPlainText -Force
@@ -76,7 +74,6 @@ $servers = foreach ($site in $sites) { Connect-CMSyncSite $site.SiteCode > $null
   });
 
   it('have a further server that carries changes, by the key that the first one wrote', async function () {
-    this.timeout(240_000);
     const [address, key] = ['address.txt', 'key.txt'].map((name) => path.join(folder(), name));
     fs.writeFileSync(address ?? '', addressOf(0));
     const first = home('first');
@@ -106,7 +103,6 @@ $servers = Get-CMSyncServer | Sort-Object Role | ForEach-Object { $_.Role + ' ' 
   });
 
   it('have a new key, which the owner makes and the other server lacks until it is given', async function () {
-    this.timeout(240_000);
     const [address, old, key] = ['address.txt', 'old.txt', 'key.txt'].map((name) => quoted(path.join(folder(), name)));
     fs.writeFileSync(path.join(folder(), 'address.txt'), addressOf(0));
     const [one, two] = [home('first'), home('second')].map((where) => ({ CONFIGMGRSYNC_HOME: where }));

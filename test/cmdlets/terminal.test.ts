@@ -65,5 +65,5 @@ function at(
   script: string,
   steps: readonly TerminalStep[],
 ): Promise<TerminalRun> {
-  return runInTerminal(engine, IMPORT_MODULE + script, { env: fake.env, steps, timeoutMs: 60_000 });
+  return runInTerminal(engine, IMPORT_MODULE + script, { env: fake.env, steps });
 }

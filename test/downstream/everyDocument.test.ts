@@ -18,7 +18,6 @@ const all = CHARACTERS.join('');
 const sized = (bytes: number): string => 'x'.repeat(bytes);
 
 describe('An answer to GetUpdateData has every document that was asked for', function () {
-  this.timeout(120_000);
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
 

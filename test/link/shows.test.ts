@@ -11,7 +11,6 @@ const describeElsewhere = process.platform === 'win32' ? describe.skip : describ
 
 /** CAS, two primaries, a secondary and a second software update point, each in a process of its own on loopback. */
 describeElsewhere('A hierarchy of engines', function () {
-  this.timeout(120_000);
   const cleanup = new Cleanup();
   const catalogue = catalogueFromGenerator({ updates: 240, seed: 5, size: 2500 });
   let [cas, first, second, secondary, replica] = [] as unknown as [Served, Served, Served, Served, Served];

@@ -70,7 +70,7 @@ describe('Maintenance that is killed', () => {
       fs.rmSync(where, { recursive: true });
     }
     expect(commits).to.be.greaterThan(4);
-  }).timeout(120_000);
+  });
 
   it('at any file call leaves what the next one brings to the same end', async () => {
     let calls = 0;
@@ -86,7 +86,7 @@ describe('Maintenance that is killed', () => {
       fs.rmSync(where, { recursive: true });
     }
     expect(calls).to.be.greaterThan(30);
-  }).timeout(300_000);
+  });
 
   it('once at any file call can be done again by the same engine', async () => {
     for (let at = 1; ; at += 7 * STEP) {
@@ -99,7 +99,7 @@ describe('Maintenance that is killed', () => {
       await resumed(where, `file call ${at}`);
       fs.rmSync(where, { recursive: true });
     }
-  }).timeout(300_000);
+  });
 
   it('is taken up again by the next engine although the settings do not ask for it any more', async () => {
     const where = copy();

@@ -13,7 +13,6 @@ const UPDATES = 80;
 const DAILY = '0001200000100008';
 
 describe('Sites of a hierarchy that are moved while their engines work', function () {
-  this.timeout(240_000);
   const cleanup = new Cleanup();
   // Before the databases are taken from under their engines.
   afterEach(async () => cleanup.run());

@@ -21,8 +21,6 @@ if (hasEngine()) {
   moveFaults();
 } else
   describe('A site that is moved to another database', function () {
-    this.timeout(60_000);
-
     it('is told before anything changes that this Node.js has no such database', async () => {
       const site = await RealSite.make();
       try {

@@ -24,7 +24,7 @@ interface FaultState {
 /** A site whose move between a database in memory and one in a file fails at any file call. */
 export function moveFaults(): void {
   describe('A site whose move fails', function () {
-    this.timeout(400_000);
+    this.timeout(1_200_000);
     const folder = temporaryFolder();
     let site: RealSite;
     before(async () => {
@@ -70,7 +70,7 @@ function failing(
   };
 
   it(`has one of both databases, whole, wherever a file call failed, from ${from} to ${to}`, async function () {
-    this.timeout(400_000);
+    this.timeout(1_200_000);
     const where = await origin();
     const { digest } = await stateOf(where);
     const { wrong, places } = await everyFault<FaultState>({

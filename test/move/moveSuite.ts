@@ -35,7 +35,6 @@ const STEP = repetitions(3, 1);
 /** Moves between a database in memory and one in a file; in a Node.js that has `node:sqlite`. */
 export function moveSuite(): void {
   describe('A site that is moved to another database', function () {
-    this.timeout(180_000);
     let upstream: SampleUpstream;
     let site: RealSite;
     let copies = 0;

@@ -48,7 +48,6 @@ function hasFiles(): boolean {
 const other = hasFiles() ? 'sqlite' : 'embedded';
 
 describe(`A site that is moved between ${other} and PostgreSQL`, function () {
-  this.timeout(180_000);
   const database = testDatabase();
   let upstream: SampleUpstream;
   let site: RealSite;

@@ -63,7 +63,6 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
   };
 
   before(async function () {
-    this.timeout(120_000);
     mkdirSync(home);
     const { writePackage } = (await import(
       pathToFileURL(join(packageFolder(), 'server', 'bootstrap', 'package', 'writePackage.mjs')).href

@@ -49,7 +49,6 @@ async function joinFailedChild(cleanup: Cleanup, site: RealSite): Promise<void> 
 }
 
 describe('the status page in a browser', function () {
-  this.timeout(120_000);
   const cleanup = new Cleanup();
   let browser: Browser;
   let base: string;

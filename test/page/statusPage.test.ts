@@ -10,7 +10,6 @@ const TITLE = '<script>alert(1)</script> & "quoted" \u202etext';
 
 /** A site that serves, with one synchronization of a catalogue whose first update has a hostile title. */
 describe('the status page of a site that serves', function () {
-  this.timeout(60_000);
   const cleanup = new Cleanup();
   let site: RealSite;
   let base: string;

@@ -13,7 +13,6 @@ powershellSuite('parity with the reference', (engine) => {
   let described: readonly ActualCommand[] = [];
 
   before(async function () {
-    this.timeout(60_000);
     described = await describedCommands(engine());
   });
 

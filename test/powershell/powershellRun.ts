@@ -16,7 +16,8 @@ export class PowerShellRunError extends Error {
   override readonly name = 'PowerShellRunError';
 }
 
-export const DEFAULT_TIMEOUT_MS = 120_000;
+/** Less than a test has: it says more of why. */
+export const DEFAULT_TIMEOUT_MS = 240_000;
 
 /** The environment of a script: quiet, and without colours. */
 export function environmentWith(added: PowerShellOptions['env']): Record<string, string> {

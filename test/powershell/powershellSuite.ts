@@ -1,14 +1,13 @@
 import { locatePowerShell } from './locatePowerShell.js';
 import { skipSuite } from './skipSuite.js';
 import type { PowerShellEngine } from './powershellChoice.js';
-import { DEFAULT_TIMEOUT_MS, PowerShellRunError } from './powershellRun.js';
+import { PowerShellRunError } from './powershellRun.js';
 
 const INSTALL_TIMEOUT_MS = 900_000;
 
 /** A mocha suite that needs PowerShell: skipped with the reason where there is none, failed when CI=true. */
 export function powershellSuite(title: string, body: (engine: () => PowerShellEngine) => void): void {
-  describe(title, function () {
-    this.timeout(DEFAULT_TIMEOUT_MS);
+  describe(title, () => {
     let engine: PowerShellEngine | undefined;
     before(async function () {
       this.timeout(INSTALL_TIMEOUT_MS);

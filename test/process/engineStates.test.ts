@@ -112,7 +112,6 @@ describe('lifecycle: engines that hang, pause and get old', () => {
   it(
     'an old one finishes its run and then yields to a newer module; older sessions go on with the newer ' + 'engine',
     async function () {
-      this.timeout(120_000);
       const newer = copyPackage(join(site.home, 'newer'), '9.0.0');
       const [oldSession, newSession] = [site.session(), site.session(newer)];
       await oldSession.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });

@@ -28,7 +28,6 @@ describe('lifecycle: many sessions on one site', () => {
     );
 
   it('lets ten sessions and the command line work at once, in one engine, and all see the same', async function () {
-    this.timeout(120_000);
     const sessions = Array.from({ length: 10 }, () => site.session());
     const verbs = [['config', 'get'], ['status'], ['run', 'list']].map((verb) => site.cli([...verb, '--json']));
     await Promise.all(
@@ -52,7 +51,6 @@ describe('lifecycle: many sessions on one site', () => {
   });
 
   it('has one run for all: refused or joined, awaited from anywhere, stopped from anywhere', async function () {
-    this.timeout(120_000);
     const [one, two, three] = [site.session(), site.session(), site.session()];
     await one.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
     const { run } = await start(one);
@@ -87,7 +85,6 @@ describe('lifecycle: many sessions on one site', () => {
   });
 
   it('lets a wait survive the death of the engine: it ends with the failed run', async function () {
-    this.timeout(120_000);
     const [one, two] = [site.session(), site.session()];
     await one.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
     const { run } = await start(one);

@@ -17,7 +17,6 @@ import { main, RealSite } from '../process/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 describe('Backup and restore of a site with its real engine', function () {
-  this.timeout(120_000);
   let upstream: SampleUpstream;
   let site: RealSite;
   let backend: RelayBackend;

@@ -14,7 +14,6 @@ import { RealSite } from '../process/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 describe('Making the index again from the documents, with the real engine', function () {
-  this.timeout(120_000);
   let upstream: SampleUpstream;
   let site: RealSite;
   let updates: number;

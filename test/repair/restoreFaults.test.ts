@@ -123,7 +123,6 @@ describe('Backup and restore where file calls fail', () => {
   };
 
   it('a restore that is killed or fails leaves the site as it was or as in the backup', async function () {
-    this.timeout(120_000);
     const { wrong, places } = await everyFault<{ where: string; isDone?: boolean }>({
       folder: folder(),
       kinds: ['kill', 'once'],
@@ -147,7 +146,6 @@ describe('Backup and restore where file calls fail', () => {
   });
 
   it('a backup gets its name whole or not at all', async function () {
-    this.timeout(120_000);
     const site = await TestSite.open(origin, { generation: 5 });
     const { wrong, places } = await everyFault<{ target: string; isDone?: boolean }>({
       folder: folder(),

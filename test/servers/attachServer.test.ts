@@ -17,7 +17,6 @@ import { caughtFrom } from '../rpc/caught.js';
 import { sharedSites } from './sharedSites.js';
 
 describe('A further server of a site', function () {
-  this.timeout(120_000);
   const folder = temporaryFolder();
   const { cleanup, database, first, further, keyOf } = sharedSites();
   const attach = async (key: string, ...args: string[]): ReturnType<typeof runVerb> =>

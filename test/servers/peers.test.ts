@@ -14,7 +14,6 @@ import { SwitchedPort } from './SwitchedPort.js';
 const UPDATES = 60;
 
 describe('Those above and below a site on several servers', function () {
-  this.timeout(240_000);
   const { cleanup, first, further } = sharedSites();
 
   const made = async (options: Parameters<typeof RealSite.make>[0] = {}): Promise<RealSite> => {

@@ -10,7 +10,6 @@ import { Cleanup } from '../upstream/harness.js';
 const USER = 'cmrotated';
 
 describe('The address of the database of a site', function () {
-  this.timeout(120_000);
   const cleanup = new Cleanup();
   const folder = temporaryFolder();
   afterEach(async () => cleanup.run());

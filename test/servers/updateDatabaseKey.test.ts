@@ -13,7 +13,6 @@ import { caughtFrom } from '../rpc/caught.js';
 import { sharedSites } from './sharedSites.js';
 
 describe('The key of the database of a site with several servers', function () {
-  this.timeout(180_000);
   const folder = temporaryFolder();
   const { cleanup, database, further, keyOf, ...sites } = sharedSites();
 

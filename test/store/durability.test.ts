@@ -104,7 +104,7 @@ describe('The embedded database after a kill', () => {
     }
     expect(new Set(values)).to.deep.equal(new Set([2]));
     expect(values).to.have.length(Math.ceil((third - second) / BYTES) * 2);
-  }).timeout(60_000);
+  });
 
   it('goes on after a torn transaction', async () => {
     const { third } = await commitTwoOfThree();
@@ -180,7 +180,7 @@ describe('The embedded database after a kill', () => {
       fs.rmSync(journal(2), { force: true });
     }
     expect(lost, 'bytes whose damage loses acknowledged transactions silently').to.deep.equal([]);
-  }).timeout(60_000);
+  });
 
   it('passes over a journal that was never finished being created', async () => {
     await commitThree();
@@ -221,7 +221,7 @@ describe('The embedded database after a kill', () => {
         for (const file of [journal(generation), ...seals(generation)]) fs.rmSync(file, { force: true });
       fs.cpSync(path.join(home(), 'kept'), home(), { recursive: true });
     }
-  }).timeout(60_000);
+  });
 
   it('reports a write that fails, and goes on in another journal', async () => {
     // The first call of a commit only looks whether another engine took over; the write and the sync follow.

@@ -32,7 +32,7 @@ describe('A site of format 3, which has no seal', () => {
 
   it('opens again after any file call of the migration that failed, and lacks nothing', async () => {
     await expectSafeMigration(3, folder());
-  }).timeout(120_000);
+  });
 
   it('put back into the database of one that was migrated is not taken for it', async () => {
     const place = putSite(3, folder());

@@ -33,7 +33,7 @@ describe('A site of format 4, whose segments do not say whose they are', () => {
 
   it('opens again after any file call of the migration that failed, and lacks nothing', async () => {
     await expectSafeMigration(4, folder());
-  }).timeout(120_000);
+  });
 
   it('says in its new segments whose they are; an old one is read whoever asks', async () => {
     const place = putSite(4, folder());

@@ -26,7 +26,7 @@ describe('A site of format 5, whose documents are packed one by one', () => {
 
   it('opens again after any file call of the migration that failed, and lacks nothing', async () => {
     await expectSafeMigration(5, folder());
-  }).timeout(120_000);
+  });
 
   it('gets blocks beside its old segments, and both are found without their rows', async () => {
     const place = putSite(5, folder());

@@ -35,5 +35,5 @@ describe('A site of format 6, which has no outbox', () => {
 
   it('opens again after any file call of the migration that failed, and lacks nothing', async () => {
     await expectSafeMigration(6, folder());
-  }).timeout(120_000);
+  });
 });

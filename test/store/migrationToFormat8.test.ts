@@ -39,5 +39,5 @@ describe('A site of format 7, whose runs and messages stay for ever', () => {
 
   it('opens again after any file call of the migration that failed, and lacks nothing', async () => {
     await expectSafeMigration(7, folder());
-  }).timeout(120_000);
+  });
 });

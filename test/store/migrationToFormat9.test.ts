@@ -108,5 +108,5 @@ describe('A site of format 8, with descriptions in each row and prerequisites as
 
   it('opens again after any file call of the migration that failed, and lacks nothing', async () => {
     await expectSafeMigration(8, folder(), { of: answersAt, whole: expectedOfFormat8() });
-  }).timeout(120_000);
+  });
 });

@@ -79,7 +79,7 @@ describe('Every file call of making the index again from the documents that fail
     });
     expect(wrong).to.deep.equal([]);
     expect(places).to.be.greaterThan(60);
-  }).timeout(120_000);
+  });
 
   it('is not begun where the copy of what is there has no room', async () => {
     const files: StoreFiles = { ...realFiles, statfsSync: () => ({ bavail: 0, blocks: 10, bsize: 4096 }) };

@@ -199,5 +199,5 @@ describe('A damaged site database', () => {
     });
     expect(wrong).to.deep.equal([]);
     expect(places).to.be.greaterThan(100);
-  }).timeout(120_000);
+  });
 });

@@ -83,7 +83,7 @@ describe('Every file call of the store that fails', () => {
     const { wrong, places } = await everyFault({ folder: folder(), prepare, work, verify });
     expect(wrong).to.deep.equal([]);
     expect(places).to.be.greaterThan(80);
-  }).timeout(120_000);
+  });
 
   it('while opening and closing leaves a site that opens', async () => {
     const { wrong, places } = await everyFault({
@@ -134,7 +134,7 @@ describe('Every file call of the store that fails', () => {
     });
     expect(wrong).to.deep.equal([]);
     expect(places).to.be.greaterThan(100);
-  }).timeout(120_000);
+  });
 
   it('while storing documents loses no document that was acknowledged, and the store goes on', async () => {
     const documents = [1, 2, 3, 4].map((number) => updateDocument({ id: guidOf(number), title: `Title ${number}` }));

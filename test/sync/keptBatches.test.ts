@@ -99,7 +99,6 @@ describe('KeptBatches', () => {
   });
 
   it('accepts and refuses what an outline accepts and refuses, in the same words', async function () {
-    this.timeout(120_000);
     const change = fc.record({ document: fc.nat(), at: fc.nat(), take: fc.nat(40), put: fc.string({ maxLength: 4 }) });
     await fc.assert(
       fc.asyncProperty(change, async ({ document, at, take, put }) => {

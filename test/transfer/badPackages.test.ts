@@ -119,7 +119,7 @@ describe('Packages that cannot be used', () => {
   for (const [what, { bytes, reason }] of Object.entries(cases)) {
     it(`refuses ${what}, and changes nothing`, async () => {
       expect(await reasonFor(bytes())).to.match(reason);
-    }).timeout(60_000);
+    });
   }
 
   it('refuses a package that lists more updates than there can be', async () => {
@@ -137,7 +137,7 @@ describe('Packages that cannot be used', () => {
         cabinetOf({ 'package.xml': manifest, 'metadata.txt': good + record(guidOf(9), 1, '').repeat(300_000) }),
       ),
     ).to.contain('which package.xml does not list');
-  }).timeout(60_000);
+  });
 
   it(
     'always refuses an own cabinet of which a bit is turned or the end is missing, or brings the same ' + 'documents',
@@ -163,7 +163,7 @@ describe('Packages that cannot be used', () => {
         { numRuns: repetitions(30, 2000), seed: 11 },
       );
     },
-  ).timeout(60_000);
+  );
 });
 
 describe('Updates of a package that cannot be used', () => {

@@ -40,7 +40,7 @@ describeWithRealCatalogue('the real export, imported and exported', (real) => {
     expect([second.State, second.Counts.DocumentsFetched]).to.deep.equal(['Succeeded', 4125]);
     await b.export(path.join(folder, 'again.cab'));
     expect(await documentsOf(path.join(folder, 'again.cab'))).to.deep.equal(original);
-  }).timeout(120_000);
+  });
 
   it('is read by an independent cabinet tool once we have written it', async function () {
     const { a, folder } = sites();
@@ -62,7 +62,7 @@ describeWithRealCatalogue('the real export, imported and exported', (real) => {
       /^\ufeff<\?xml version="1\.0" encoding="utf-8"\?><!-- ConfigMgrSync \{[^<>]*\} --><ExportPackage ServerID=/,
     );
     expect(fs.statSync(path.join(folder, 'extracted', 'metadata.txt')).size).to.equal(16_192_694);
-  }).timeout(120_000);
+  });
 });
 
 async function documentsOf(file: string): Promise<ReadonlyMap<string, string>> {

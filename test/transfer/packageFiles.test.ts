@@ -49,7 +49,7 @@ describe('The two forms of a package', () => {
           await opened.close();
         }),
         { numRuns: repetitions(3, 100), seed: 8 },
-      )).timeout(60_000);
+      ));
   }
 
   it('are whole on a disk that takes a part of what it is given', async () => {

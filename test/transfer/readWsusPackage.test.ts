@@ -176,7 +176,7 @@ describeWithRealCatalogue('a damaged real export', (path) => {
         });
       }),
       { numRuns: repetitions(6, 200), seed: 3 },
-    )).timeout(60_000);
+    ));
 
   it('gives its documents or a SyncError when bytes are overwritten', () =>
     fc.assert(
@@ -192,7 +192,7 @@ describeWithRealCatalogue('a damaged real export', (path) => {
         });
       }),
       { numRuns: repetitions(25, 500), seed: 4 },
-    )).timeout(60_000);
+    ));
 });
 
 async function documents(path: string): Promise<PackageDocument[]> {

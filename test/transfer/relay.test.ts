@@ -39,7 +39,7 @@ describeWithRealCatalogue('Export and import at the command line, in their real 
     expect([again.code, again.err.includes('PackageExists')]).to.deep.equal([1, true]);
     expect((await site.cli(['export', '--path', at('out.cab'), '--since', '1', '--force'])).code).to.equal(0);
     expect(transfer()).to.deep.equal([]);
-  }).timeout(120_000);
+  });
 
   it('says in its own words what is wrong with a file or a place', async () => {
     const code = async (...args: string[]): Promise<[number, string]> => {
@@ -54,7 +54,7 @@ describeWithRealCatalogue('Export and import at the command line, in their real 
     expect(await code('export', '--path', at('a.zip'))).to.deep.equal([2, 'InvalidRequest']);
     expect(await code('export', '--path', at('a.cab'))).to.deep.equal([1, 'CatalogueEmpty']);
     expect(transfer()).to.deep.equal([]);
-  }).timeout(120_000);
+  });
 
   it('survives a kill of the engine: what was committed stays, and the next import brings the rest', async () => {
     const client = site.client();
@@ -76,5 +76,5 @@ describeWithRealCatalogue('Export and import at the command line, in their real 
     const next = JSON.parse((await site.cli(['import', '--path', real, '--json'])).out) as Run;
     expect(next.State).to.equal('Succeeded');
     expect(next.Counts.DocumentsFetched).to.be.within(1, 4125 - 300);
-  }).timeout(120_000);
+  });
 });

@@ -34,7 +34,7 @@ describe('A site that lives on packages', () => {
     expect(fromB?.revisions).to.deep.equal(fromA?.revisions);
     expect(fromB?.urls).to.deep.equal(fromA?.urls);
     expect([fromA?.revisions.length ?? 0, fromA?.urls.length ?? 0].every((count) => count > 100)).to.equal(true);
-  }).timeout(60_000);
+  });
 });
 
 /** Everything that a downstream server is offered: what it is, its bytes, and where its files are. */

@@ -18,7 +18,6 @@ const because = whyNoAccounts();
 const ACCOUNT = { userId: ACCOUNTS.owner.userId, groupId: GROUP, isShared: true };
 
 (because === '' ? describe : describe.skip)(`neighbour: the relay under another account${because}`, function () {
-  this.timeout(60_000);
   let lab: AccountLab;
   let site: SiteFolder;
   beforeEach(async () => {

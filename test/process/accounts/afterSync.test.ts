@@ -13,7 +13,6 @@ const { root, owner, operator } = ACCOUNTS;
 const because = whyNoAccounts();
 
 (because === '' ? describe : describe.skip)(`neighbour: the after-sync command of two accounts${because}`, function () {
-  this.timeout(120_000);
   let lab: AccountLab;
   let hook: string;
   let ran: string;

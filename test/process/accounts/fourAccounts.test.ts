@@ -19,7 +19,6 @@ const because = whyNoAccounts();
 const KEPT = /^(site|pipe)\.json$|^Logs\/|\.seg$/;
 
 (because === '' ? describe : describe.skip)(`neighbour: four accounts on one site${because}`, function () {
-  this.timeout(120_000);
   let upstream: SampleUpstream;
   let lab: AccountLab;
   before(async () => (upstream = await startSampleUpstream(['--updates', '5', '--seed', '3'])));

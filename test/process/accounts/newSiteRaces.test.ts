@@ -42,7 +42,6 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0;
 (possible ? describe : describe.skip)(
   'neighbour: root makes a site in the folder of a stranger (needs root)',
   function () {
-    this.timeout(120_000);
     const environment = realSiteEnvironment();
     const home = fs.mkdtempSync(join(tmpdir(), 'cms-new-'));
     const [place, outside] = [join(home, 'stranger'), join(home, 'outside')];

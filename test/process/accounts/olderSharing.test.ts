@@ -11,7 +11,6 @@ const because = whyNoAccounts();
 
 /** A shared site as versions before 0.2.0 have left it: its folders do not hand their group down. */
 (because === '' ? describe : describe.skip)(`neighbour: a site that was shared earlier${because}`, function () {
-  this.timeout(60_000);
   let lab: AccountLab;
   let ofRoot: Session;
   beforeEach(async () => {

@@ -9,7 +9,6 @@ const { owner, operator } = ACCOUNTS;
 const because = whyNoAccounts();
 
 (because === '' ? describe : describe.skip)(`neighbour: root in PowerShell${because}`, function () {
-  this.timeout(120_000);
   powershellSuite('New-CMSyncSite -Account', (engine) => {
     let lab: AccountLab;
     beforeEach(() => (lab = new AccountLab()));

@@ -53,7 +53,6 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0;
 
 /** Where it is not root it cannot be two accounts: the summary says so. */
 (possible ? describe : describe.skip)('neighbour: links and exchanges while root works (needs root)', function () {
-  this.timeout(120_000);
   let home: string;
   let site: string;
   let outside: string;

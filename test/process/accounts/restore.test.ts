@@ -14,7 +14,6 @@ const because = whyNoAccounts();
 (because === '' ? describe : describe.skip)(
   `neighbour: root restores the site of another account${because}`,
   function () {
-    this.timeout(120_000);
     let lab: AccountLab;
     let ofRoot: Session;
     let backup: string;

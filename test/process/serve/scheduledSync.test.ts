@@ -62,5 +62,5 @@ Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minu
       new Set(['Schedule Succeeded']),
     );
     expect(await ended(serve, 'SIGTERM')).to.equal(0);
-  }).timeout(240_000);
+  });
 });

@@ -42,7 +42,6 @@ describe('A first synchronization that is killed again and again', () => {
   });
 
   it('fetches no committed document again and ends as one that was never interrupted', async function () {
-    this.timeout(300_000);
     const random = new Random(SEED);
     const { site, client } = await make();
     const kill = (): void => killIfThere(site.engineId);

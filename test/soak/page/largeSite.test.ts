@@ -41,7 +41,7 @@ const MOST_MS = 200;
 const MOST_SHEET_MS = 500;
 
 describe('the status page of a site with very many runs and updates', function () {
-  this.timeout(isSoak ? 600_000 : 60_000);
+  this.timeout(600_000);
   const cleanup = new Cleanup();
   let base: string;
   before(async () => {

@@ -28,7 +28,7 @@ const MOST_GROWTH = (isSoak ? 256 : 128) * MEBIBYTE;
 const MOST_LEFT = 48 * MEBIBYTE;
 
 describe('200 readers of the status page while the site synchronizes', function () {
-  this.timeout(isSoak ? 600_000 : 60_000);
+  this.timeout(600_000);
   const cleanup = new Cleanup();
   const catalogue = catalogueFromGenerator({ updates: UPDATES, seed: 1, allCurrent: true });
   let upstream: GatedUpstream;

@@ -37,7 +37,7 @@ describe('Servers that share a database, in rounds of kills, pauses and clocks t
   };
 
   it('have one owner at a time, and lose nothing that was acknowledged', async function () {
-    this.timeout(ROUNDS * 20_000);
+    this.timeout(ROUNDS * 60_000);
     const { database: first } = await openTestStore(database(), cleanup);
     keepHistory(database());
     await first.close();

@@ -18,7 +18,6 @@ const UPDATES = 300;
 
 /** What happens to the server while a synchronization is under way. */
 describe('A synchronization whose PostgreSQL fails meanwhile', function () {
-  this.timeout(180_000);
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const database = testDatabase();

@@ -14,7 +14,6 @@ import { testDatabase } from './postgresSuite.js';
 const ROLE = { user: 'cmsite', password: 'p@ss:w/rd' };
 
 describe('A site whose database is in PostgreSQL', function () {
-  this.timeout(120_000);
   const cleanup = new Cleanup();
   const folder = temporaryFolder();
   // Before the database is taken from under its engine.

@@ -18,7 +18,6 @@ export interface TestDatabase {
 export function testDatabase(): () => TestDatabase {
   let current: TestDatabase | undefined;
   before(async function () {
-    this.timeout(120_000);
     const bin = findPostgres();
     if (bin === undefined) skipSuite(this, MISSING);
     else await sharedServer(bin);

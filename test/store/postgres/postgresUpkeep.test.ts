@@ -11,7 +11,6 @@ import { testDatabase } from './postgresSuite.js';
 import { synchronize, synchronizeFrom } from './synchronizeFrom.js';
 
 describe('The upkeep of a site in PostgreSQL', function () {
-  this.timeout(120_000);
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const database = testDatabase();

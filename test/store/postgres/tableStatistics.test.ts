@@ -12,7 +12,6 @@ const QUERY =
   "SELECT s.id FROM revision r JOIN software_update s ON s.revision = r.id WHERE r.article = '5000007' AND s.id > 0";
 
 describe('What PostgreSQL has counted', function () {
-  this.timeout(60_000);
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const database = testDatabase();

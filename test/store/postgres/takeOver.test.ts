@@ -18,7 +18,6 @@ const SECONDS = repetitions(120, 30);
 const DOWNSTREAM = 20;
 
 describe('Three servers of a site on one PostgreSQL', function () {
-  this.timeout(300_000);
   const { cleanup, database, first: made, further: attached } = sharedSites();
   const undisturbed = testDatabase();
 

@@ -28,7 +28,7 @@ export function sqliteKills(): void {
       openSqliteDatabase({ place: testPlace(where), files: unsyncedFiles, generation });
 
     it('have all that was acknowledged whenever the engine was killed', async function () {
-      this.timeout(ROUNDS * 10_000);
+      this.timeout(ROUNDS * 30_000);
       const random = new Random(22);
       let last = 0;
       for (let round = 1; round <= ROUNDS; round += 1) {
@@ -43,7 +43,6 @@ export function sqliteKills(): void {
     });
 
     it('tell what is missing wherever the log was cut', async function () {
-      this.timeout(120_000);
       const origin = path.join(folder(), 'origin');
       const database = await open(1, origin);
       await database.fold();

@@ -13,7 +13,6 @@ import { RealSite } from '../../process/RealSite.js';
 /** A site whose database is a file, by the verbs of the command line and its real engine. */
 export function sqliteSite(): void {
   describe('A site whose database is a file of SQLite', function () {
-    this.timeout(120_000);
     let upstream: SampleUpstream;
     let site: RealSite;
     let updates: number;
