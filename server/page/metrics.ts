@@ -30,15 +30,12 @@ const COUNTS = ['New', 'Revised', 'Expired', 'Superseded', 'Removed', 'Skipped',
 
 /** How a site is, in the text of OpenMetrics 1.0. */
 export function metricsText(facts: MetricFacts): string {
-  return `${[...gauges(facts), ...ofEngine(facts)].map(metricText).join('')}# EOF\n`;
+  const metrics = [...ofSite(facts), ...ofPoints(facts), ...ofLastRun(facts), ...ofEngine(facts)];
+  return `${metrics.map(metricText).join('')}# EOF\n`;
 }
 
-function gauges({ version, health, lastRun }: MetricFacts): readonly Metric[] {
+function ofSite({ version, health }: MetricFacts): readonly Metric[] {
   const site = { site: health.SiteCode };
-  const rows = (value: (row: HealthRow) => number | undefined): readonly Sample[] =>
-    health.SoftwareUpdatePoints.flatMap((row) => sampleOf(labelsOf(row), value(row)));
-  const ofRun = (value: (run: Run) => number): readonly Sample[] =>
-    sampleOf(site, lastRun === undefined ? undefined : value(lastRun));
   return [
     {
       name: 'engine',
@@ -50,6 +47,13 @@ function gauges({ version, health, lastRun }: MetricFacts): readonly Metric[] {
       help: 'Worst of the hierarchy from this site on: 0 well, 1 degraded, 2 broken, 3 not known.',
       samples: [{ labels: site, value: health.ExitCode }],
     },
+  ];
+}
+
+function ofPoints({ health }: MetricFacts): readonly Metric[] {
+  const rows = (value: (row: HealthRow) => number | undefined): readonly Sample[] =>
+    health.SoftwareUpdatePoints.flatMap((row) => sampleOf(labelsOf(row), value(row)));
+  return [
     {
       name: 'software_update_point_in_step',
       help: '1 where the software update point has what the site above has, and is heard of.',
@@ -66,35 +70,40 @@ function gauges({ version, health, lastRun }: MetricFacts): readonly Metric[] {
       unit: 'seconds',
       samples: rows((row) => secondsOf(row.LastSuccessfulSyncTime)),
     },
+  ];
+}
+
+function ofLastRun({ health, lastRun }: MetricFacts): readonly Metric[] {
+  const site = { site: health.SiteCode };
+  const one = (value: (run: Run) => number): readonly Sample[] =>
+    sampleOf(site, lastRun === undefined ? undefined : value(lastRun));
+  return [
     {
       name: 'synchronization_end_timestamp_seconds',
       help: 'When the newest synchronization of this site ended, in seconds since 1970 UTC.',
       unit: 'seconds',
-      samples: ofRun((run) => secondsOf(run.EndTime) ?? 0),
+      samples: one((run) => secondsOf(run.EndTime) ?? 0),
     },
     {
       name: 'synchronization_duration_seconds',
       help: 'How long it took.',
       unit: 'seconds',
-      samples: ofRun((run) => run.DurationSeconds),
+      samples: one((run) => run.DurationSeconds),
     },
     {
       name: 'synchronization_succeeded',
       help: '1 where it succeeded.',
-      samples: ofRun((run) => Number(run.Succeeded)),
+      samples: one((run) => Number(run.Succeeded)),
     },
     {
       name: 'synchronization_updates',
       help: 'What it did to updates, by kind of change.',
-      samples:
-        lastRun === undefined
-          ? []
-          : COUNTS.map((kind) => ({ labels: { ...site, kind: kind.toLowerCase() }, value: lastRun.Counts[kind] })),
+      samples: COUNTS.flatMap((kind) => sampleOf({ ...site, kind: kind.toLowerCase() }, lastRun?.Counts[kind])),
     },
     {
       name: 'synchronization_documents',
       help: 'Documents that it fetched.',
-      samples: ofRun((run) => run.Counts.DocumentsFetched),
+      samples: one((run) => run.Counts.DocumentsFetched),
     },
   ];
 }
