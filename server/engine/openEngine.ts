@@ -30,7 +30,7 @@ import { layDown, settle, takeUp } from './takeUp.js';
 /**
  * What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site.
  */
-interface OpenEngineOptions {
+export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
   readonly verifyHighest?: () => void | Promise<void>;

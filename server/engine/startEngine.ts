@@ -32,7 +32,7 @@ import { Shutdown } from './shutdown.js';
 import { KeepAlive } from './KeepAlive.js';
 import { type Lifetime, startHeartbeat } from './heartbeat.js';
 import { createEngineLog, type EngineLog, type EngineLogFile, writeEngineText } from '../status/engineLog.js';
-import { openEngine } from './openEngine.js';
+import { openEngine, type OpenEngineOptions } from './openEngine.js';
 import type { RunningEngine } from './RunningEngine.js';
 
 /** What the verbs `engine` and `serve` give. */
@@ -141,7 +141,28 @@ async function takeSite(site: SiteFolder, options: StartEngineOptions, log: Engi
 async function runEngine(parts: Parts): Promise<number> {
   const { site, lock, options, log } = parts;
   const isService = options.isService === true;
-  const keepAlive = new KeepAlive();
+  const opening = beginLife(parts);
+  const engine = await openOrRelease(parts, opening);
+  const host = await hostOf(parts, engine);
+  opening.keepAlive.host = host;
+  await writeEngineRecord(site, lock.record);
+  log(
+    `Engine of site ${site.siteCode} started (process ${process.pid}, ` +
+      `generation ${lock.generation}${isService ? ', as a service' : ''}).`,
+  );
+  opening.end.onRequest(async (reason) => endEngine(engine, host, reason));
+  if (isService) await engine.resume();
+  engine.resumeMaintenance();
+  const reason = await host.ended;
+  const isReplaced = isService && reason.startsWith(YIELDING);
+  await closeAll(parts, opening, isReplaced ? 'Restarting' : 'Ended');
+  log(`Engine ended: ${reason}.`);
+  return isReplaced ? RESTART_EXIT_CODE : 0;
+}
+
+/** The heartbeat, and the signals that end the engine: both before the site is opened. */
+function beginLife({ site, lock, options, log }: Parts): Opening {
+  const isService = options.isService === true;
   const opened: Opened = {};
   const lifetime = startHeartbeat({
     site,
@@ -153,41 +174,34 @@ async function runEngine(parts: Parts): Promise<number> {
   });
   const end = new Shutdown({ log, clock: systemClock, exit: (code) => process.exit(code) });
   end.listen(isService);
-  const engine = await openOrRelease(parts, { keepAlive, end, lifetime, opened });
+  return { keepAlive: new KeepAlive(), end, lifetime, opened };
+}
+
+async function hostOf({ site, lock, options, log }: Parts, { service }: RunningEngine): Promise<EngineHost> {
+  const isService = options.isService === true;
   const version = packageVersion();
-  // A service yields only to a module that replaced its own: started again it is that one.
-  const yieldsTo = (theirs: string): boolean =>
-    compareVersions(version, theirs) < 0 && (!isService || compareVersions(version, packageVersion()) < 0);
-  const host = createEngineHost({
+  return createEngineHost({
     site,
     takesUnsealed: takesUnsealed(process.platform, isService || (await isElevated())),
-    service: engine.service,
+    service,
     lock,
     clock: systemClock,
     idleSeconds: options.idleSeconds,
     log,
     version,
-    yieldsTo,
+    // A service yields only to a module that replaced its own: started again it is that one.
+    yieldsTo: (theirs) =>
+      compareVersions(version, theirs) < 0 && (!isService || compareVersions(version, packageVersion()) < 0),
     verifyCurrent: () => refuseWhenSuperseded(site, lock.generation),
   });
-  keepAlive.host = host;
-  await writeEngineRecord(site, lock.record);
-  log(
-    `Engine of site ${site.siteCode} started (process ${process.pid}, ` +
-      `generation ${lock.generation}${isService ? ', as a service' : ''}).`,
-  );
-  end.onRequest(async (reason) => endEngine(engine, host, reason));
-  if (isService) await engine.resume();
-  engine.resumeMaintenance();
-  const reason = await host.ended;
-  const isReplaced = isService && reason.startsWith(YIELDING);
+}
+
+async function closeAll({ lock }: Parts, { opened, lifetime }: Opening, state: 'Ended' | 'Restarting'): Promise<void> {
   await opened.listener?.close();
   delete opened.listener;
-  await engine.close();
-  await lifetime.end(isReplaced ? 'Restarting' : 'Ended');
+  await opened.engine?.close();
+  await lifetime.end(state);
   await lock.release();
-  log(`Engine ended: ${reason}.`);
-  return isReplaced ? RESTART_EXIT_CODE : 0;
 }
 
 async function isElevated(): Promise<boolean> {
@@ -200,36 +214,14 @@ async function endEngine(engine: RunningEngine, host: EngineHost, reason: string
   await host.stop(reason);
 }
 
-async function openOrRelease(
-  { site, lock, options, log }: Parts,
-  { keepAlive, end, lifetime, opened }: Opening,
-): Promise<RunningEngine> {
-  const verifyHighest = (): void => {
-    if (!lock.verifyHighest())
-      throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
-  };
+async function openOrRelease(parts: Parts, opening: Opening): Promise<RunningEngine> {
+  const { site, options, log } = parts;
+  const { opened, lifetime } = opening;
   try {
     if (await finishRestore(site)) log('An interrupted restore of the site was completed.');
     if (await finishMove(site)) log('An interrupted move of the site to another database was completed.');
     if (hasCopy(site)) log(COPY_LEFT);
-    const engine = (opened.engine = await openEngine({
-      site: withItsDatabase(site),
-      generation: lock.generation,
-      isService: options.isService === true,
-      refusesAfterSyncCommand: options.isService === true && options.allowsAfterSyncCommand !== true,
-      verifyHighest,
-      systemLog: lifetime.systemLog,
-      log,
-      onBusy: () => keepAlive.take(),
-      onRun: () => lifetime.heartbeat.beat(),
-      onIdle: () => {
-        keepAlive.release();
-        lifetime.heartbeat.beat();
-      },
-      stop: () => end.request('it was asked to'),
-      lastHeartbeat: () => lifetime.heartbeat.last,
-      handOver: (successor) => options.isService !== true && keepAlive.yieldTo(successor),
-    }));
+    const engine = (opened.engine = await openEngine(engineOptions(parts, opening)));
     if (options.listen !== undefined) {
       opened.listener = await engine.serve(options.listen);
       log(`Serves downstream servers on ${listenUrl(opened.listener.address)}.`);
@@ -238,11 +230,34 @@ async function openOrRelease(
     return engine;
   } catch (error) {
     log(`The site could not be opened: ${reasonOf(error)}.`);
-    await opened.engine?.close();
-    await lifetime.end('Ended');
-    await lock.release();
+    await closeAll(parts, opening, 'Ended');
     throw error;
   }
+}
+
+function engineOptions({ site, lock, options, log }: Parts, { keepAlive, end, lifetime }: Opening): OpenEngineOptions {
+  const isService = options.isService === true;
+  return {
+    site: withItsDatabase(site),
+    generation: lock.generation,
+    isService,
+    refusesAfterSyncCommand: isService && options.allowsAfterSyncCommand !== true,
+    verifyHighest: () => {
+      if (!lock.verifyHighest())
+        throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
+    },
+    systemLog: lifetime.systemLog,
+    log,
+    onBusy: () => keepAlive.take(),
+    onRun: () => lifetime.heartbeat.beat(),
+    onIdle: () => {
+      keepAlive.release();
+      lifetime.heartbeat.beat();
+    },
+    stop: () => end.request('it was asked to'),
+    lastHeartbeat: () => lifetime.heartbeat.last,
+    handOver: (successor) => !isService && keepAlive.yieldTo(successor),
+  };
 }
 
 const COPY_LEFT =
