@@ -29,26 +29,13 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
   const { lease } = writing;
   const writer = new PostgresWriter(transactions, writing);
   let isInDoubt = false;
-  const sql = new PostgresSql(
-    async (text, values) =>
-      transactions
-        .read(async (session) => answerOf(session, text, values))
-        .catch(async (error: unknown) => {
-          throw await causeOfFailure(error, transactions, where);
-        }),
-    () => lease.mayAct && !isInDoubt,
-  );
+  const sql = new PostgresSql(asking(transactions, where), () => lease.mayAct && !isInDoubt);
   const queries = createQueries(sql, new Identities(sql, true));
   const { categories, commit, forgetCategories } = keepCategories({
     ...queries,
     commit: async (changes) => writer.commit(changes),
   });
-  lease.news.add((news) => {
-    if (news.kind !== 'Commit' && news.kind !== 'Missed') return;
-    if (news.kind === 'Missed' || news.parts.includes('categories')) forgetCategories();
-    if (news.kind === 'Missed') sql.categoryIds.forget();
-    sql.forgetSettings(news.kind === 'Missed' ? ['*'] : news.settings);
-  });
+  forgetOnNews(lease, sql, forgetCategories);
   const inFilesOnly = (what: string): SyncError => new SyncError('StoreInDatabase', { where, what });
   return {
     ...queries,
@@ -78,6 +65,26 @@ export function createPostgresDatabase({ transactions, where, ...writing }: Post
       await transactions.close();
     },
   };
+}
+
+/** Asks the server; a failure names its cause where tables of a newer version are it. */
+function asking(transactions: PostgresTransactions, where: string): Ask {
+  return async (text, values) =>
+    transactions
+      .read(async (session) => answerOf(session, text, values))
+      .catch(async (error: unknown) => {
+        throw await causeOfFailure(error, transactions, where);
+      });
+}
+
+/** What this engine keeps of the tables goes with what other engines commit. */
+function forgetOnNews(lease: Lease, sql: PostgresSql, forgetCategories: () => void): void {
+  lease.news.add((news) => {
+    if (news.kind !== 'Commit' && news.kind !== 'Missed') return;
+    if (news.kind === 'Missed' || news.parts.includes('categories')) forgetCategories();
+    if (news.kind === 'Missed') sql.categoryIds.forget();
+    sql.forgetSettings(news.kind === 'Missed' ? ['*'] : news.settings);
+  });
 }
 
 /** Without the pattern PostgreSQL does not know that its index of titles finds few: it would read all of them. */

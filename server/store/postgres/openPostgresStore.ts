@@ -40,6 +40,14 @@ export interface PostgresPlace {
   readonly log: (line: string) => void;
 }
 
+/** Who writes, and what proves that it may. */
+interface Writing {
+  readonly site: string;
+  readonly lease: Lease;
+  readonly self: ServerEngine;
+  readonly witness: CommitWitness | undefined;
+}
+
 /**
  * Opens the store of a site in PostgreSQL, and makes the tables of one that is new. An earlier engine of the same
  * server writes no more; where another server owns the site, it goes on. @throws SyncError of the database
@@ -48,49 +56,63 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
   const address = parsePostgresAddress(place.address);
   const where = describeAddress(address);
   const transactions = new PostgresTransactions(address, place);
-  const { self } = place;
+  const { self, witness, siteCode: site } = place;
   const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
     lease.connect();
     const found = await currentStore(transactions, place, where);
     if (found.lacksTitleIndex) await indexTitles(transactions);
-    const { witness } = place;
     if (found.last !== undefined) witness?.look(found.last);
     await lease.start();
-    const now = await transactions.read(async (session) => writtenLast(session));
-    if (lease.epoch === now.epoch) witness?.acknowledge(now);
-    const look = async (): Promise<void> => {
-      const acknowledged = witness?.last;
-      const found = await transactions.read(async (session) => writtenLast(session, acknowledged?.epoch));
-      witness?.look(found, acknowledged);
-    };
-    // A failover cuts the connections. Where the database cannot be asked, the next one looks.
-    lease.news.add((news) => {
-      if (news.kind === 'Missed') void look().catch(() => undefined);
-    });
-    const writing = { site: place.siteCode, lease, self, witness };
+    await followLast(transactions, lease, witness);
+    const writing = { site, lease, self, witness };
     return {
       database: createPostgresDatabase({ transactions, where, ...writing }),
       documents: new PostgresDocumentStore(transactions, { where, ...writing }),
-      shared: {
-        role: lease,
-        news: lease.news,
-        tell: async (news) => transactions.read(async (session) => tellNews(session, news)),
-        servers: async () => transactions.read(storedServers),
-        forgetServer: async (id) => transactions.write({ body: async (session) => forgetServer(session, id) }),
-        leave: async () => transactions.write({ body: async (session) => leaveDatabase(session, writing) }),
-        loss: () => witness?.loss,
-        keys: sharedKeyRows(transactions, writing),
-        requests: carriedRequests(transactions),
-        files: carriedFiles(transactions),
-        licenseTerms: licenseTermsRows(transactions),
-      },
+      shared: sharedStore(transactions, writing),
     };
   } catch (error) {
     await lease.stop();
     await transactions.close();
     throw error;
   }
+}
+
+/** Has the witness look at what was written last, now and after each failover, which cuts the connections. */
+async function followLast(
+  transactions: PostgresTransactions,
+  lease: Lease,
+  witness: CommitWitness | undefined,
+): Promise<void> {
+  const now = await transactions.read(async (session) => writtenLast(session));
+  if (lease.epoch === now.epoch) witness?.acknowledge(now);
+  const look = async (): Promise<void> => {
+    const acknowledged = witness?.last;
+    const found = await transactions.read(async (session) => writtenLast(session, acknowledged?.epoch));
+    witness?.look(found, acknowledged);
+  };
+  // Where the database cannot be asked, the next one looks.
+  lease.news.add((news) => {
+    if (news.kind === 'Missed') void look().catch(() => undefined);
+  });
+}
+
+/** What the servers of a site share. */
+function sharedStore(transactions: PostgresTransactions, writing: Writing): SharedStore {
+  const { lease, witness } = writing;
+  return {
+    role: lease,
+    news: lease.news,
+    tell: async (news) => transactions.read(async (session) => tellNews(session, news)),
+    servers: async () => transactions.read(storedServers),
+    forgetServer: async (id) => transactions.write({ body: async (session) => forgetServer(session, id) }),
+    leave: async () => transactions.write({ body: async (session) => leaveDatabase(session, writing) }),
+    loss: () => witness?.loss,
+    keys: sharedKeyRows(transactions, writing),
+    requests: carriedRequests(transactions),
+    files: carriedFiles(transactions),
+    licenseTerms: licenseTermsRows(transactions),
+  };
 }
 
 /** The store with the tables of this version. */
