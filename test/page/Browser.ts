@@ -23,7 +23,7 @@ export async function openBrowser(program: string): Promise<Browser> {
   // Loaded here: the tests of a machine without a browser need none of it.
   const { chromium } = await import('playwright-core');
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath: program, args });
+  return chromium.launch({ executablePath: program, args, timeout: 0 });
 }
 
 /** A reader of the page, and what his browser complains of: above all what the policy has refused. */
@@ -35,6 +35,8 @@ export interface Visitor {
 /** Opens the browser once more, as another reader. */
 export async function visitor(browser: Browser, options: BrowserContextOptions): Promise<Visitor> {
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
+  // A slow machine is no failure; what hangs ends with the time of the test.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -170,7 +170,7 @@ describe('the status page in a browser', function () {
     await other.goto(base);
     expect(plain).to.match(/Times are in .* until the script/);
     expect(await other.locator('footer').innerText()).to.include('Times are in Asia/Tokyo.');
-    await page.getByRole('link', { name: 'Synchronizations' }).click();
+    await Promise.all([page.waitForURL(/\/runs$/), page.getByRole('link', { name: 'Synchronizations' }).click()]);
     expect(await page.locator('tbody tr').count()).to.equal(3);
     await Promise.all([page.context().close(), other.context().close()]);
   });
