@@ -29,7 +29,10 @@ export class PowerShellSession {
   constructor(engine: PowerShellEngine) {
     const address =
       process.platform === 'win32' ? `\\\\.\\pipe\\configmgrsync-${randomUUID()}` : join(this.#folder, 'requests');
-    this.#requests = new Promise((resolve) => this.#server.once('connection', resolve));
+    this.#requests = new Promise((resolve) =>
+      // What is wrong the end of the process says, to the script that it ran.
+      this.#server.once('connection', (socket) => resolve(socket.on('error', () => undefined))),
+    );
     // Not by standard input, which the programs that a script starts would read.
     this.#server.listen(address).unref();
     const loop = join(repositoryRoot(), 'test', 'powershell', 'powershellSession.ps1');
