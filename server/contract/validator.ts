@@ -3,13 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { packageFolder } from '../platform/packageFolder.js';
+import { formats } from './formats.js';
 import type { WholeContract } from './generated/types.js';
 import type { SchemaName } from './MethodDescription.js';
 import { messageError, parameterError } from './parameterError.js';
 import type { Surface } from './parameterNames.js';
-
-const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 let known: Schemas | undefined;
 
@@ -63,7 +61,7 @@ function noSchemas(): Schemas {
     // once more for each schema that has them.
     code: { optimize: false },
     inlineRefs: false,
-    formats: { 'date-time': DATE_TIME, uuid: UUID },
+    formats,
   });
   return { ajv, folder: join(packageFolder(), 'schemas'), files: new Set(), places: new Map() };
 }

@@ -6,8 +6,8 @@ import {
   StreamMessageReader,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult, RunProgress } from '../contract/generated/types.js';
+import { checked } from '../contract/checked.js';
 import { type EngineMethod, isEngineMethod, METHODS, type RequestOf, RUN_PROGRESS } from '../contract/methods.js';
-import { validate } from '../contract/validator.js';
 import {
   commonVersion,
   CONTRACT_RANGE,
@@ -168,12 +168,18 @@ export class HostConnection {
     if (this.#draining) throw new SyncError('Cancelled', { what: method });
     if (this.#stage.step === 'open') return this.#serve(method, params, token);
     if (method === this.#stage.step) return method === 'hello' ? this.#hello(params) : this.#authenticate(params);
-    this.#fail(`${method} instead of ${this.#stage.step}`);
-    throw new SyncError('InvalidRequest', { method, reason: `The request ${method} came before ${this.#stage.step}` });
+    throw this.#outOfTurn(method);
   }
 
-  #hello(params: unknown): HelloResult {
-    validate('hello.request', params, 'hello');
+  #outOfTurn(method: string): SyncError {
+    const { step } = this.#stage;
+    this.#fail(`${method} instead of ${step}`);
+    return new SyncError('InvalidRequest', { method, reason: `The request ${method} came before ${step}` });
+  }
+
+  async #hello(given: unknown): Promise<HelloResult> {
+    const params = await checked('hello.request', given, 'hello');
+    if (this.#stage.step !== 'hello') throw this.#outOfTurn('hello');
     const { version, site, lock } = this.#host.options;
     const { contract, nonce, moduleVersion } = params;
     if (nonce === undefined)
@@ -216,8 +222,8 @@ export class HostConnection {
     });
   }
 
-  #authenticate(params: unknown): object {
-    validate('authenticate.request', params, 'authenticate');
+  async #authenticate(given: unknown): Promise<object> {
+    const params = await checked('authenticate.request', given, 'authenticate');
     if (this.#stage.step !== 'authenticate') return {};
     const { expected, successor } = this.#stage;
     if (!sameProof(expected, params.proof)) {
@@ -233,9 +239,9 @@ export class HostConnection {
     return {};
   }
 
-  async #serve(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
+  async #serve(method: string, given: unknown, token: CancellationToken): Promise<unknown> {
     if (!isEngineMethod(method)) throw new SyncError('UnknownMethod', { method });
-    const { version, what } = neededVersion({ method, params: params as object });
+    const { version, what } = neededVersion({ method, params: given as object });
     if (version > this.#contract)
       throw new SyncError('InvalidRequest', {
         method,
@@ -243,13 +249,12 @@ export class HostConnection {
           `The request ${method} is not valid: ${what} needs version ${version} of the contract, ` +
           `and this connection speaks ${this.#contract}`,
       });
-    validate(METHODS[method].requestSchema, params, method);
+    const params = (await checked(METHODS[method].requestSchema, given, method)) as RequestOf<EngineMethod>;
     const context = this.#contextOf(token);
     if (context.signal.aborted) throw new SyncError('Cancelled', { what: method });
     this.#host.options.verifyCurrent?.();
     const result = await this.#call(method, params, context);
-    validate(METHODS[method].resultSchema, result, method);
-    return result;
+    return checked(METHODS[method].resultSchema, result, method);
   }
 
   #call(method: EngineMethod, params: RequestOf<EngineMethod>, context: RequestContext): Promise<unknown> {

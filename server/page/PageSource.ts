@@ -1,5 +1,5 @@
 import { type EngineMethod, METHODS, type RequestOf, type ResultOf } from '../contract/methods.js';
-import { validate } from '../contract/validator.js';
+import { checked } from '../contract/checked.js';
 import type { EngineService } from '../rpc/requests.js';
 import type { LogEntry } from '../status/readLog.js';
 import type { Clock } from './times.js';
@@ -25,7 +25,7 @@ export type Ask = <M extends PageMethod & EngineMethod>(method: M, params: Reque
 /** Asks the service of an open site until the signal is aborted: within the limits that hold for a command. */
 export function asking(service: EngineService, signal: AbortSignal): Ask {
   return async (method, params) => {
-    validate(METHODS[method].requestSchema, params, method);
+    await checked(METHODS[method].requestSchema, params, method);
     return service[method](params, { signal, closed: signal, notify: () => undefined });
   };
 }

@@ -16,6 +16,7 @@ import {
   type RequestOf,
   RUN_PROGRESS,
 } from '../contract/methods.js';
+import { checked } from '../contract/checked.js';
 import { commonVersion, CONTRACT_RANGE, describeRange } from '../contract/versions.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { toResponseError } from '../rpc/errors.js';
@@ -143,8 +144,8 @@ class StdioRelay {
 
   async #dispatch(method: string, params: object, signal: AbortSignal): Promise<unknown> {
     const { backend } = this.#options;
-    if (method === 'hello') return this.#hello(await checked('hello', params));
-    if (isRelayMethod(method)) return answerOwn(method, backend, { params: await checked(method, params), signal });
+    if (method === 'hello') return this.#hello(await checked(METHODS.hello.requestSchema, params, method));
+    if (isRelayMethod(method)) return answerOwn(method, backend, { params: await requestOf(method, params), signal });
     return forwardRequest(await backend.client(), { method, params }, { signal });
   }
 
@@ -163,10 +164,6 @@ function withoutMark(bytes: Buffer): Buffer {
   return bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? bytes.subarray(3) : bytes;
 }
 
-async function checked<M extends MethodName>(method: M, params: object): Promise<RequestOf<M>> {
-  // Loaded late: what is only passed on is checked by the engine.
-  const { validate } = await import('../contract/validator.js');
-  const check: (schema: (typeof METHODS)[M]['requestSchema'], value: unknown, name: string) => void = validate;
-  check(METHODS[method].requestSchema, params, method);
-  return params as RequestOf<M>;
+async function requestOf<M extends MethodName>(method: M, params: object): Promise<RequestOf<M>> {
+  return (await checked(METHODS[method].requestSchema, params, method)) as RequestOf<M>;
 }

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { at, root } from '../paths.mjs';
+import { compiledChecks } from './compiledChecks.mjs';
 import { joinChunks } from './joinChunks.mjs';
 
 /** Libraries that look for a WebAssembly file beside themselves stay packages. */
@@ -36,6 +37,16 @@ const undiciParts = {
     })),
 };
 
+/** The checks that a process needs first, compiled. */
+const checks = {
+  name: 'compiled-checks',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]server[\\/]contract[\\/]compiledChecks\.ts$/ }, async ({ path }) => ({
+      contents: await compiledChecks(),
+      resolveDir: dirname(path),
+    })),
+};
+
 const plain = {
   absWorkingDir: root,
   bundle: true,
@@ -53,7 +64,7 @@ const common = {
   external,
   define,
   alias,
-  plugins: [undiciParts],
+  plugins: [undiciParts, checks],
   banner: { js: banner },
 };
 
