@@ -40,8 +40,17 @@ describe('A synchronization that fails', () => {
     await sent(1);
     expect(site().clock - (site().sent[0]?.alerts[0]?.at ?? 0)).to.be.within(0, MINUTE);
     let release = (): void => undefined;
-    source.onOpen = async () => new Promise((resolve) => (release = resolve));
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const opened = new Promise<void>((resolve) => {
+      source.onOpen = async () => {
+        resolve();
+        await held;
+      };
+    });
     const { run } = await site().start();
+    await opened;
+    // A look that is under way has its time already.
+    await site().alerts.look();
     site().clock += 6 * MINUTE;
     site().freeBytes = 1e9;
     await site().alerts.look();
