@@ -1,5 +1,9 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { isTurnDue, turn } from '../../platform/inTurns.js';
+import type { DeliveryReads } from '../Deliveries.js';
+import type { ExportReads } from '../ExportReads.js';
+import type { MaintenanceReads } from '../MaintenanceReads.js';
+import type { ServingReads } from '../ServingReads.js';
 import type { SiteReads } from '../SiteDatabase.js';
 import type { Identities } from './Identities.js';
 import type { Sql, SqlSteps } from './Sql.js';
@@ -13,7 +17,6 @@ import * as maintenance from './maintenanceQueries.js';
 import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
 import * as serving from './servingQueries.js';
 import * as site from './siteQueries.js';
-import { messages } from './siteQueries.js';
 import { lastTableRow, tableCounts, tableRows } from './tables.js';
 import { categoryCounts, newestArticles, queryUpdates, relatedIds } from './updateQueries.js';
 
@@ -32,10 +35,28 @@ const NO_WRITER: WriteGate = { isWriting: false, written: async () => Promise.re
  * others have their turn. While a transaction is being written none goes on.
  */
 export function createQueries(sql: Sql, identities: Identities, gate: WriteGate = NO_WRITER): SiteReads {
-  /** A query as a method of the asynchronous interface. */
-  const read =
-    <Arguments extends readonly unknown[], Result>(query: (sql: Sql, ...parameters: Arguments) => SqlSteps<Result>) =>
-    async (...parameters: Arguments): Promise<Result> => {
+  const read = reader(sql, gate);
+  return {
+    ...siteReads(read),
+    ...catalogueReads(read, identities),
+    ...evaluationReads(read),
+    ...updateReads(read),
+    ...inspectionReads(read),
+    ...maintenanceReads(read),
+    ...servingReads(read, identities),
+    ...exportReads(read),
+    ...deliveryReads(read),
+  };
+}
+
+/** Makes a query a method of the asynchronous interface. */
+type Read = <Arguments extends readonly unknown[], Result>(
+  query: (sql: Sql, ...parameters: Arguments) => SqlSteps<Result>,
+) => (...parameters: Arguments) => Promise<Result>;
+
+function reader(sql: Sql, gate: WriteGate): Read {
+  return (query) =>
+    async (...parameters) => {
       const steps = query(sql, ...parameters);
       for (;;) {
         while (gate.isWriting) await gate.written();
@@ -45,22 +66,46 @@ export function createQueries(sql: Sql, identities: Identities, gate: WriteGate 
         else if (isTurnDue()) await turn();
       }
     };
+}
+
+function siteReads(read: Read) {
   return {
     setting: read(site.setting),
     requestResult: read(site.requestResult),
     counts: read(site.counts),
     nextIds: read(site.nextIds),
+    categories: read(site.categories),
+    softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate),
+    allSoftwareUpdates: read(site.allSoftwareUpdates),
+    expiredSince: read(site.expiredSince),
+    licensedRevisions: read(site.licensedRevisions),
+    documentLocation: read(site.documentLocation),
+    runs: read(site.runs),
+    statuses: read(site.statuses),
+    linkNodes: read(site.linkNodes),
+    messages: read(site.messages),
+    tableRows: read(tableRows),
+    lastTableRow: read(lastTableRow),
+    tableCounts: read(tableCounts),
+  };
+}
+
+/** What a synchronization compares the upstream with. */
+function catalogueReads(read: Read, identities: Identities) {
+  return {
     missingRevisions: read((_sql, wanted: readonly UpdateIdentity[], needed?: boolean) =>
       identities.missingRevisions(wanted, needed),
     ),
     updateKeys: read((_sql, updateIds: readonly string[]) => identities.findAll(updateIds)),
     missingBundled: read(missingBundled),
     unknownPrerequisites: read(unknownPrerequisites),
-    outdatedRevisions: read((_sql, wanted: readonly UpdateIdentity[]) => outdatedRevisions(sql, identities, wanted)),
+    outdatedRevisions: read((sql, wanted: readonly UpdateIdentity[]) => outdatedRevisions(sql, identities, wanted)),
     categoryDocuments: read(categoryDocuments),
-    categories: read(site.categories),
-    softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate),
-    allSoftwareUpdates: read(site.allSoftwareUpdates),
+  };
+}
+
+function evaluationReads(read: Read) {
+  return {
     latestRevisions: read(evaluation.latestRevisions),
     candidates: read(evaluation.candidates),
     changedUpdates: read(evaluation.changedUpdates),
@@ -69,20 +114,33 @@ export function createQueries(sql: Sql, identities: Identities, gate: WriteGate 
     holdings: read(evaluation.holdings),
     supersedence: read(evaluation.supersedence),
     supersededUpdates: read(evaluation.supersededUpdates),
-    expiredSince: read(site.expiredSince),
     names: read(evaluation.names),
-    licensedRevisions: read(site.licensedRevisions),
-    storedDocuments: read(inspection.storedDocuments),
-    segmentUse: read(inspection.segmentUse),
-    danglingReferences: read(inspection.danglingReferences),
-    documentLocation: read(site.documentLocation),
+  };
+}
+
+/** What commands show of software updates. */
+function updateReads(read: Read) {
+  return {
     updates: read(queryUpdates),
     newestArticles: read(newestArticles),
     relatedIds: read(relatedIds),
     categoryCounts: read(categoryCounts),
-    runs: read(site.runs),
-    statuses: read(site.statuses),
-    linkNodes: read(site.linkNodes),
+    runChanges: read(runChanges),
+    updateTitles: read(updateTitles),
+    updateSummary: read(updateSummary),
+  };
+}
+
+function inspectionReads(read: Read) {
+  return {
+    storedDocuments: read(inspection.storedDocuments),
+    segmentUse: read(inspection.segmentUse),
+    danglingReferences: read(inspection.danglingReferences),
+  };
+}
+
+function maintenanceReads(read: Read): MaintenanceReads {
+  return {
     removedUpdates: read(site.removedUpdates),
     declinedSince: read(maintenance.declinedSince),
     oldRevisions: read(maintenance.oldRevisions),
@@ -91,6 +149,12 @@ export function createQueries(sql: Sql, identities: Identities, gate: WriteGate 
     namingsOf: read(maintenance.namingsOf),
     prerequisites: read(maintenance.prerequisites),
     supersededBy: read(maintenance.supersededBy),
+    documentsIn: read(maintenance.documentsIn),
+  };
+}
+
+function servingReads(read: Read, identities: Identities): ServingReads {
+  return {
     highestRevision: read(highestRevision),
     configurationIn: read(serving.configurationIn),
     membershipsIn: read(serving.membershipsIn),
@@ -99,22 +163,22 @@ export function createQueries(sql: Sql, identities: Identities, gate: WriteGate 
     bundling: read(serving.bundling),
     identitiesOf: read(serving.identitiesOf),
     declinedUpdates: read(serving.declinedUpdates),
-    documentsOf: read((_sql, wanted: readonly UpdateIdentity[]) => serving.documentsOf(sql, identities, wanted)),
-    currentRevisions: read((_sql, updateIds: readonly string[]) =>
-      serving.currentRevisions(sql, identities, updateIds),
-    ),
+    documentsOf: read((sql, wanted: readonly UpdateIdentity[]) => serving.documentsOf(sql, identities, wanted)),
+    currentRevisions: read((sql, updateIds: readonly string[]) => serving.currentRevisions(sql, identities, updateIds)),
+  };
+}
+
+function exportReads(read: Read): ExportReads {
+  return {
     placedRevisions: read(exporting.placedRevisions),
     bundleEdges: read(exporting.bundleEdges),
     packagedRevisions: read(exporting.packagedRevisions),
     firstStoredAfter: read(exporting.firstStoredAfter),
-    documentsIn: read(maintenance.documentsIn),
-    messages: read(messages),
-    runChanges: read(runChanges),
-    updateTitles: read(updateTitles),
-    updateSummary: read(updateSummary),
-    tableRows: read(tableRows),
-    lastTableRow: read(lastTableRow),
-    tableCounts: read(tableCounts),
+  };
+}
+
+function deliveryReads(read: Read): DeliveryReads {
+  return {
     waitingDeliveries: read(deliveries.waitingDeliveries),
     deliveriesOf: read(deliveries.deliveriesOf),
     openReceivers: read(deliveries.openReceivers),
