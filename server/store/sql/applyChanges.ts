@@ -1,8 +1,9 @@
+import type { SoftwareUpdateRow } from '../../criteria/SoftwareUpdateRow.js';
 import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
-import { RELATION, type RevisionRow } from '../rows.js';
+import { type CategoryRow, RELATION, type RevisionRow } from '../rows.js';
 import { encodeRunChanges } from '../runChanges.js';
 import { type Identities, revisionsOf } from './Identities.js';
-import type { Sql, SqlSteps } from './Sql.js';
+import type { Row, Sql, SqlSteps } from './Sql.js';
 import { applyDeliveries } from './applyDeliveries.js';
 import { HIGHEST_REVISION, highestRevision } from './catalogueQueries.js';
 import { descriptionId, type Descriptions, findDescriptions } from './descriptions.js';
@@ -23,53 +24,39 @@ interface ApplyContext {
 export function* applyChanges(changes: SiteChanges, context: ApplyContext): SqlSteps<void> {
   const { run } = context;
   for (const copied of changes.copiedRows ?? []) yield* writeRows(copied, run);
-  for (const [name, value] of Object.entries(changes.settings ?? {})) {
-    const text = JSON.stringify(value ?? null);
-    yield;
-    run('putSetting', [name, text]);
-    yield;
-  }
+  yield* putSettings(changes.settings ?? {}, run);
   if (changes.revisions !== undefined) yield* insertRevisions(changes.revisions, context);
   for (const { revisionId, location } of changes.movedDocuments ?? []) {
     run('moveDocument', [location.segment, location.position, location.length, revisionId]);
     yield;
   }
   for (const row of changes.categories ?? []) {
-    run('putCategory', [
-      row.categoryId,
-      row.updateKey,
-      row.revisionId,
-      row.typeName,
-      row.parentId,
-      +row.allowSubscription,
-      +row.prohibitsUpdates,
-      +row.isSubscribed,
-    ]);
+    run('putCategory', categoryValues(row));
     yield;
   }
   for (const row of changes.softwareUpdates ?? []) {
-    run('putUpdate', [
-      row.ciId,
-      row.updateKey,
-      row.revisionId,
-      row.ciVersion,
-      +row.isExpired,
-      +row.isSuperseded,
-      +row.isHidden,
-      +row.isBundle,
-      row.created,
-      row.modified,
-      row.maxExecutionSeconds,
-      row.standing,
-      row.expiryReason,
-      row.expiredSince,
-      row.supersededSince,
-      +row.isRemoved,
-      +row.isDeclined,
-      row.customSeverity,
-    ]);
+    run('putUpdate', updateValues(row));
     yield;
   }
+  yield* changeUpdates(changes, run);
+  yield* removeRevisions(changes.removedRevisions ?? [], context);
+  if (changes.forgetsObsolete === true) run('forgetObsolete', []);
+  if (changes.runChanges !== undefined) yield* addRunChanges(changes.runChanges, context);
+  applyRecords(changes, run);
+  yield* applyDeliveries(changes, context);
+}
+
+function* putSettings(settings: NonNullable<SiteChanges['settings']>, run: Run): SqlSteps<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    const text = JSON.stringify(value ?? null);
+    yield;
+    run('putSetting', [name, text]);
+    yield;
+  }
+}
+
+/** What is done to software updates that are there. */
+function* changeUpdates(changes: SiteChanges, run: Run): SqlSteps<void> {
   for (const { ciId, customSeverity, maxExecutionSeconds, modified } of changes.overrides ?? []) {
     run('setOverride', [customSeverity ?? null, maxExecutionSeconds ?? null, modified, ciId]);
     yield;
@@ -82,11 +69,43 @@ export function* applyChanges(changes: SiteChanges, context: ApplyContext): SqlS
     run('declineUpdate', [changes.declinedUpdates?.time ?? 0, ciId]);
     yield;
   }
-  yield* removeRevisions(changes.removedRevisions ?? [], context);
-  if (changes.forgetsObsolete === true) run('forgetObsolete', []);
-  if (changes.runChanges !== undefined) yield* addRunChanges(changes.runChanges, context);
-  applyRecords(changes, run);
-  yield* applyDeliveries(changes, context);
+}
+
+/** In the order of the statement, as in `updateValues`. */
+function categoryValues(row: CategoryRow): Row {
+  return [
+    row.categoryId,
+    row.updateKey,
+    row.revisionId,
+    row.typeName,
+    row.parentId,
+    +row.allowSubscription,
+    +row.prohibitsUpdates,
+    +row.isSubscribed,
+  ];
+}
+
+function updateValues(row: SoftwareUpdateRow): Row {
+  return [
+    row.ciId,
+    row.updateKey,
+    row.revisionId,
+    row.ciVersion,
+    +row.isExpired,
+    +row.isSuperseded,
+    +row.isHidden,
+    +row.isBundle,
+    row.created,
+    row.modified,
+    row.maxExecutionSeconds,
+    row.standing,
+    row.expiryReason,
+    row.expiredSince,
+    row.supersededSince,
+    +row.isRemoved,
+    +row.isDeclined,
+    row.customSeverity,
+  ];
 }
 
 /** What each of the newest thousand runs did is kept. */
