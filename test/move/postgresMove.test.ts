@@ -47,25 +47,39 @@ function hasFiles(): boolean {
 /** The other engine: test/store/sqlite runs this file again in a Node.js that has a database in a file. */
 const other = hasFiles() ? 'sqlite' : 'embedded';
 
+interface InPostgres {
+  readonly copy: string;
+  readonly name: string;
+}
+
 describe(`A site that is moved between ${other} and PostgreSQL`, function () {
   const database = testDatabase();
   let upstream: SampleUpstream;
   let site: RealSite;
+  let digest: string;
   let copies = 0;
-  /** An empty database for itself. */
-  const freshDatabase = (): { readonly name: string; readonly address: string } => {
+  /** A database for itself, which is empty or a copy. */
+  const freshDatabase = (from = 'template1'): { readonly name: string; readonly address: string } => {
     copies += 1;
     const name = `move${copies}`;
     database().server.sql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    database().server.sql(`CREATE DATABASE ${name}`);
+    database().server.sql(`CREATE DATABASE ${name} TEMPLATE ${from}`);
     return { name, address: database().server.overSocket(name) };
   };
   const copyIn = (): string => copyOf(site.path, `C${(copies += 1)}`);
-  const copyInPostgres = async (): Promise<{ readonly copy: string; readonly name: string }> => {
-    const copy = copyIn();
-    const { name, address } = freshDatabase();
+  const movedThere = async (): Promise<InPostgres> => {
+    const [copy, { name, address }] = [copyIn(), freshDatabase()];
     await moved(copy, { address });
     forgetOld(copy);
+    return { copy, name };
+  };
+  /** The site is moved there once; each test has a copy of its folder and of its database. */
+  let there: InPostgres | undefined;
+  const copyInPostgres = async (): Promise<InPostgres> => {
+    there ??= await movedThere();
+    const { name, address } = freshDatabase(there.name);
+    const copy = copyOf(there.copy, `C${copies}`);
+    await keepDatabaseAddress(await openSite(copy), address, realSealer());
     return { copy, name };
   };
   const tablesIn = (name: string): string[] =>
@@ -79,6 +93,7 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
     site = await RealSite.make(other === 'sqlite' ? { database: 'sqlite' } : {});
     expect((await synchronizeFrom(site, upstream.url)).State).to.equal('Succeeded');
     await endEngine(site.site, { ...site.deps, endSeconds: 30 });
+    ({ digest } = await stateOf(site.path));
   });
   after(async () => {
     await site.remove();
@@ -86,7 +101,6 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
   });
 
   it('goes on from wherever it was killed, into PostgreSQL', async () => {
-    const { digest } = await stateOf(site.path);
     for (const [index, place] of PLACES.entries()) {
       if (index % STEP > 0) continue;
       const copy = copyIn();
@@ -104,7 +118,6 @@ describe(`A site that is moved between ${other} and PostgreSQL`, function () {
   });
 
   it('goes on from wherever it was killed, out of PostgreSQL', async () => {
-    const { digest } = await stateOf(site.path);
     for (const [index, place] of PLACES.entries()) {
       if (index % STEP > 0) continue;
       const { copy } = await copyInPostgres();

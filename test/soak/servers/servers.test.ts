@@ -9,7 +9,7 @@ import { type Server, Servers } from './Servers.js';
 
 const HOUR = 3_600_000;
 const SERVERS = ['one', 'two', 'three'];
-const ROUNDS = repetitions(20, 1000);
+const ROUNDS = repetitions(8, 1000);
 
 describe('Servers that share a database, in rounds of kills, pauses and clocks that jump', () => {
   const cleanup = new Cleanup();

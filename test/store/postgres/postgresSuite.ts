@@ -17,22 +17,39 @@ export interface TestDatabase {
 /** For each test of the suite this is called in an empty database; without PostgreSQL the suite is skipped. */
 export function testDatabase(): () => TestDatabase {
   let current: TestDatabase | undefined;
+  skippedWithout();
+  beforeEach(async () => void (current = await emptyDatabase()));
+  afterEach(() => drop(current));
+  return () => current!;
+}
+
+/** One database for all tests of the suite, which build on each other; without PostgreSQL the suite is skipped. */
+export function suiteDatabase(): () => TestDatabase {
+  let current: TestDatabase | undefined;
+  skippedWithout();
+  before(async () => void (current = await emptyDatabase()));
+  after(() => drop(current));
+  return () => current!;
+}
+
+function skippedWithout(): void {
   before(async function () {
     const bin = findPostgres();
     if (bin === undefined) skipSuite(this, MISSING);
     else await sharedServer(bin);
   });
-  beforeEach(async () => {
-    const server = await sharedServer(findPostgres() ?? '');
-    databases += 1;
-    const name = `test${databases}`;
-    server.sql(`CREATE DATABASE ${name}`);
-    current = { server, name, address: server.overSocket(name) };
-  });
-  afterEach(() => {
-    current?.server.sql(`DROP DATABASE IF EXISTS ${current.name} WITH (FORCE)`);
-  });
-  return () => current!;
+}
+
+async function emptyDatabase(): Promise<TestDatabase> {
+  const server = await sharedServer(findPostgres() ?? '');
+  databases += 1;
+  const name = `test${databases}`;
+  server.sql(`CREATE DATABASE ${name}`);
+  return { server, name, address: server.overSocket(name) };
+}
+
+function drop(database: TestDatabase | undefined): void {
+  database?.server.sql(`DROP DATABASE IF EXISTS ${database.name} WITH (FORCE)`);
 }
 
 async function sharedServer(bin: string): Promise<PostgresServer> {

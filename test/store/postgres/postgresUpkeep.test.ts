@@ -7,21 +7,20 @@ import { type SampleUpstream, startSampleUpstream } from '../../bench/SampleUpst
 import { RealSite } from '../../process/RealSite.js';
 import { Cleanup } from '../../upstream/harness.js';
 import { damageTable } from './damageTable.js';
-import { testDatabase } from './postgresSuite.js';
+import { suiteDatabase } from './postgresSuite.js';
 import { synchronize, synchronizeFrom } from './synchronizeFrom.js';
 
 describe('The upkeep of a site in PostgreSQL', function () {
   const cleanup = new Cleanup();
-  afterEach(async () => cleanup.run());
-  const database = testDatabase();
+  // Before the database is taken from under its engine.
+  after(async () => cleanup.run());
+  const database = suiteDatabase();
   let upstream: SampleUpstream;
   let site: RealSite;
   let updates: number;
   before(async () => {
     upstream = await startSampleUpstream(['--updates', '40', '--seed', '3', '--all-current']);
-  });
-  after(async () => upstream.stop());
-  beforeEach(async () => {
+    cleanup.add(async () => upstream.stop());
     site = await made();
     expect((await synchronizeFrom(site, upstream.url)).State).to.equal('Succeeded');
     updates = await listed(site);
@@ -61,18 +60,6 @@ describe('The upkeep of a site in PostgreSQL', function () {
     expect(await check()).to.deep.equal({ code: 0, found: [] });
   });
 
-  it('names a table that only the server can repair, and writes no files', async () => {
-    await endEngine(site.site, { ...site.deps, endSeconds: 30 });
-    await damageTable(database(), 'relation');
-    const { code, found } = await check();
-    expect(code).to.equal(7);
-    expect(found[0]).to.deep.equal(['Database', 'None']);
-    for (const options of [[], ['--accept-loss'], ['--rebuild']]) {
-      const end = await site.cli(['repair', '--site-path', site.path, ...options]);
-      expect([end.code, /relation in the data/.test(end.out + end.err)], end.out + end.err).to.deep.equal([7, true]);
-    }
-  });
-
   it('has no backup of files, and takes none', async () => {
     const target = path.join(site.home, 'backup');
     const { code, err } = await site.cli(['backup', '--site-path', site.path, '--path', target]);
@@ -109,5 +96,18 @@ describe('The upkeep of a site in PostgreSQL', function () {
     expect(Size?.DatabaseBytes).to.be.greaterThan(100_000);
     const cleaned = await site.cli(['maintenance', '--site-path', site.path]);
     expect([cleaned.code, cleaned.err]).to.deep.equal([0, cleaned.err]);
+  });
+
+  // The last one: it leaves the damage.
+  it('names a table that only the server can repair, and writes no files', async () => {
+    await endEngine(site.site, { ...site.deps, endSeconds: 30 });
+    await damageTable(database(), 'relation');
+    const { code, found } = await check();
+    expect(code).to.equal(7);
+    expect(found[0]).to.deep.equal(['Database', 'None']);
+    for (const options of [[], ['--accept-loss'], ['--rebuild']]) {
+      const end = await site.cli(['repair', '--site-path', site.path, ...options]);
+      expect([end.code, /relation in the data/.test(end.out + end.err)], end.out + end.err).to.deep.equal([7, true]);
+    }
   });
 });

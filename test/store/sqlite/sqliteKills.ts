@@ -16,7 +16,7 @@ import { sampleRevision } from '../sampleRows.js';
 import { testPlace } from '../testPlace.js';
 
 const ENGINE = fileURLToPath(new URL('killedEngine.js', import.meta.url));
-const ROUNDS = repetitions(20, 1000);
+const ROUNDS = repetitions(10, 1000);
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
 
