@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { checkNode } from './checkNode.mjs';
@@ -7,6 +7,7 @@ import { ensureInstalled } from './ensureInstalled.mjs';
 import { at } from './paths.mjs';
 import { runNode } from './run.mjs';
 import { runChecks } from './suite/checks.mjs';
+import { groupTimes } from './suite/groups.mjs';
 import { orderFiles, secondsOf } from './suite/orderFiles.mjs';
 import { preparePowerShell } from './suite/preparePowerShell.mjs';
 import { processorSeconds } from './suite/processorTime.mjs';
@@ -24,6 +25,7 @@ await ensureBuilt();
 
 const temporary = temporaryFolder();
 const [counts, times] = [join(temporary.folder, 'counts.json'), at('dist', '.test-times.json')];
+const fileTimes = join(temporary.folder, 'times.jsonl');
 const given = readArguments(process.argv.slice(2));
 const before = readJson(times, {});
 if (given.isWhole) await preparePowerShell();
@@ -33,7 +35,7 @@ try {
   // A run that ended before it could count has failed.
   const counted = readJson(counts, { passed: 0, failed: 1, skipped: [], tests: [] });
   if (given.isWhole) writeFileSync(times, JSON.stringify(secondsOf(counted.tests, before)));
-  const result = { ...together(counted, checks), processor: spent(prepared, processorSeconds()) };
+  const result = { ...together(counted, checks), processor: spent(prepared, processorSeconds()), groups: groups() };
   for (const line of summaryLines(result)) process.stdout.write(`${line}\n`);
   process.exitCode = exitCodeOf(code, result, process.env.CI === 'true');
 } finally {
@@ -50,8 +52,9 @@ async function runTests() {
     '--timeout',
     LONGEST_TEST_MS,
     '--exit',
-    ...(given.isSoak ? ['--require', at('server', 'bootstrap', 'suite', 'soakTime.cjs')] : []),
-    ...(workers > 1 ? ['--parallel', '--jobs', String(workers)] : []),
+    ...(given.isSoak ? ['--require', suite('soakTime.cjs')] : []),
+    // Only a worker has one file after the other.
+    ...(workers > 1 ? ['--parallel', '--jobs', String(workers), '--require', suite('fileTimes.cjs')] : []),
   ];
   const files = given.files.length > 0 ? given.files : orderFiles(testFiles(), before).map((file) => at('dist', file));
   return runNode([...mocha, ...given.options, ...files], {
@@ -59,9 +62,23 @@ async function runTests() {
       ...process.env,
       ...temporary.env,
       CONFIGMGRSYNC_TEST_COUNTS: counts,
+      CONFIGMGRSYNC_TEST_TIMES: fileTimes,
       ...(given.isSoak && { CONFIGMGRSYNC_TEST_SOAK: '1' }),
     },
   });
+}
+
+function suite(name) {
+  return at('server', 'bootstrap', 'suite', name);
+}
+
+function groups() {
+  if (!existsSync(fileTimes)) return [];
+  const lines = readFileSync(fileTimes, 'utf8').trim().split('\n');
+  return groupTimes(
+    lines.map((line) => JSON.parse(line)),
+    (file) => readFileSync(file, 'utf8'),
+  );
 }
 
 /** Without what it took to install and to build. */

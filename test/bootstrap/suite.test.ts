@@ -1,4 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -87,6 +89,46 @@ describe('the runner of the tests', () => {
     const tests = Array.from({ length: 12 }, (_unused, at) => ({ file: 'f', title: `t${at}`, duration: at * 1000 }));
     const lines = summaryLines!({ passed: 12, failed: 0, skipped: [], tests }) as string[];
     expect([lines.length, lines[1], lines[10]]).to.deep.equal([12, '  11.0 s  f: t11', '   2.0 s  f: t2']);
+  });
+
+  it('says what the files took that need only Node.js and PowerShell, and what the others', async () => {
+    const [{ groupTimes }, { summaryLines }] = [await load('groups.mjs'), await load('summary.mjs')];
+    const texts: Record<string, string> = {
+      'dist/test/store/a.test.js': "import { testDatabase } from './postgres/postgresSuite.js';",
+      'dist/test/process/accounts/races.test.js': '',
+      'C:\\dist\\test\\process\\accounts\\other.test.js': '',
+      'dist/test/store/b.test.js': "import { folder } from './postgresFolder.js';",
+    };
+    const times = Object.keys(texts).map((file, at) => ({ file, seconds: 10 + at, processor: 1 + at }));
+    const groups = groupTimes!(times, (file: string) => texts[file]);
+    expect((summaryLines!({ passed: 1, failed: 0, skipped: [], groups }) as string[]).slice(0, -1)).to.deep.equal([
+      'What the files took, and their processor time, by what they need:',
+      '    13 s,    4 s  only Node.js and PowerShell (1 files)',
+      '    10 s,    1 s  PostgreSQL (1 files)',
+      '    23 s,    5 s  accounts of root (2 files)',
+    ]);
+  });
+
+  it('measures each file of a worker with what it started, where the system tells', () => {
+    const { mochaHooks } = createRequire(import.meta.url)(
+      join(packageFolder(), 'server', 'bootstrap', 'suite', 'fileTimes.cjs'),
+    ) as { mochaHooks: { afterAll: (this: object) => void } };
+    const [path, kept] = [join(folder(), 'times'), process.env['CONFIGMGRSYNC_TEST_TIMES']];
+    process.env['CONFIGMGRSYNC_TEST_TIMES'] = path;
+    try {
+      const end = (file: string): void => mochaHooks.afterAll.call({ test: { parent: { suites: [{ file }] } } });
+      end('one');
+      execFileSync(process.execPath, ['-e', 'let n = 0; while (process.cpuUsage().user < 100_000) n += 1;']);
+      end('two');
+    } finally {
+      if (kept === undefined) delete process.env['CONFIGMGRSYNC_TEST_TIMES'];
+      else process.env['CONFIGMGRSYNC_TEST_TIMES'] = kept;
+    }
+    const [, two] = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { file: string; processor: number });
+    expect([two?.file, (two?.processor ?? 0) >= 0.1]).to.deep.equal(['two', process.platform === 'linux']);
   });
 
   it('adds up the processor time of what was waited for, where the system tells', async () => {

