@@ -107,6 +107,16 @@ export const UPDATE_COLUMNS: readonly Column<SoftwareUpdate>[] = [
   { heading: 'Product', text: (row) => row.Product ?? '', width: 40, from: 140 },
 ];
 
+/** Columns of `updates set`: what it has set, as it is now. */
+export const OVERRIDE_COLUMNS: readonly Column<SoftwareUpdate>[] = [
+  { heading: 'CI_ID', text: (row) => String(row.CI_ID), right: true },
+  { heading: 'ArticleID', text: (row) => row.ArticleID, from: 100 },
+  { heading: 'LocalizedDisplayName', text: (row) => row.LocalizedDisplayName, width: 80 },
+  { heading: 'SeverityName', text: (row) => row.SeverityName, from: 100 },
+  { heading: 'CustomSeverityName', text: (row) => row.CustomSeverityName },
+  { heading: 'MaxMins', text: (row) => String(row.MaxExecutionTime / 60), right: true },
+];
+
 /** Columns of `run list`. */
 export const RUN_COLUMNS: readonly Column<Run>[] = [
   { heading: 'Id', text: (run) => String(run.Id), right: true },

@@ -16,7 +16,7 @@ export function healthOf(facts: HealthFacts): Health {
   const findings: readonly Finding[] = [
     ...below.filter(({ isBroken }) => isBroken),
     ...parentFindings(facts),
-    ...points.flatMap(({ finding }) => finding ?? []),
+    ...(points.length === 0 ? [withoutPoint(facts)] : points.flatMap(({ finding }) => finding ?? [])),
     ...own,
     ...below.filter(({ isBroken }) => !isBroken),
   ].sort((a, b) => STATES.indexOf(b.state) - STATES.indexOf(a.state));
@@ -30,6 +30,14 @@ export function healthOf(facts: HealthFacts): Health {
     Time: new Date(facts.now).toISOString(),
     SoftwareUpdatePoints: rows,
     Actions: findings.map(({ text }) => text),
+  };
+}
+
+function withoutPoint({ siteCode }: HealthFacts): Finding {
+  const add = 'add one with Add-CMSoftwareUpdatePoint (configmgrsync sup add)';
+  return {
+    state: 'Degraded',
+    text: `Site ${siteCode} has no software update point, so it cannot synchronize: ${add}.`,
   };
 }
 

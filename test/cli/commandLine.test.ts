@@ -191,6 +191,31 @@ describe('cli', () => {
     }
   });
 
+  it('says that what a list was asked for is not there, unless another filter may have hidden it', async () => {
+    await run('site', 'new', '--site-code', 'ABC');
+    const missing = 'Warning: Not in the site database, or no longer: 7, 8.';
+    expect((await run('updates', '--id', '7', '--id', '8')).err).to.contain(missing);
+    expect((await run('updates', '--id', '7', '--expired')).err).not.to.contain('Not in the site database');
+    const nowhere = 'Warning: No software update point on the server nosuch is known here.';
+    expect((await run('sup', 'list', 'nosuch')).err).to.contain(nowhere);
+    expect((await run('sup', 'list')).err).not.to.contain('Warning');
+  });
+
+  it('says that nothing was changed where a setting is ignored, not that it is in effect', async () => {
+    await run('site', 'new', '--site-code', 'ABC');
+    const set = async (...args: string[]): Promise<string> => (await run('config', 'set', ...args)).out;
+    expect(await set('--no-schedule')).to.equal('Nothing to change: these settings are already in effect.\n');
+    expect(await set('--remove-product', 'none of these')).to.equal('Nothing was changed.\n');
+  });
+
+  it('shows the mail server as it shows the component', async () => {
+    await run('site', 'new', '--site-code', 'ABC');
+    const { out } = await run('notification', 'get');
+    expect(out)
+      .to.match(/^SmtpServer {4}:$/m)
+      .and.match(/^DigestMinutes : 5$/m);
+  });
+
   it('gives an error as JSON too', async () => {
     const { code, out } = await run('status', '--site-path', join(home, 'no'), '--json');
     expect([code, (JSON.parse(out) as { ErrorId: string }).ErrorId]).to.deep.equal([1, 'SiteFolderInvalid']);

@@ -38,6 +38,8 @@ const update = {
   ArticleID: '5047551',
   DatePosted: TIME,
   SeverityName: 'Important',
+  CustomSeverityName: 'Low',
+  MaxExecutionTime: 3600,
   IsExpired: false,
   IsSuperseded: true,
   LocalizedDisplayName: TITLE,

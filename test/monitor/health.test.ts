@@ -28,6 +28,13 @@ describe('The health of a hierarchy', () => {
     expect(document.slice(from, from + states.length)).to.deep.equal(rows);
   });
 
+  it('says what to do where there is no software update point', () => {
+    expect(healthOf(facts({ rows: [] })).Actions).to.deep.equal([
+      'Site CS1 has no software update point, so it cannot synchronize: add one with Add-CMSoftwareUpdatePoint ' +
+        '(configmgrsync sup add).',
+    ]);
+  });
+
   it('names the worst first, and who keeps what comes next', () => {
     const health = healthOf(
       facts({ rows: [row(a), row(b, FAILED)], damage: ['Segment 3 is missing.'], keeper: 'None' }),

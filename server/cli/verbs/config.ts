@@ -31,17 +31,22 @@ export async function setConfig(args: ConfigArgs, context: CommandContext): Prom
   );
   tellWarnings(context, warnings);
   if (before === undefined) printJson(context, component);
-  else showChanges(componentTexts(before), componentTexts(component), context);
+  else if (!showChanges(componentTexts(before), componentTexts(component), context))
+    context.print(
+      // What was ignored is not in effect.
+      warnings.length > 0 ? 'Nothing was changed.' : 'Nothing to change: these settings are already in effect.',
+    );
   return EXIT_CODES.done;
 }
 
-function showChanges(before: ComponentTexts, after: ComponentTexts, context: CommandContext): void {
+/** False where nothing is other than before. */
+function showChanges(before: ComponentTexts, after: ComponentTexts, context: CommandContext): boolean {
   const changed = [...after].filter(([name, texts]) => texts.join('\n') !== before.get(name)?.join('\n'));
   // When the next run is due changes by itself.
   const isSet = changed.some(([name]) => name !== 'NextSyncTime' && name !== 'NextSyncReason');
-  if (!isSet) context.print('Nothing to change: these settings are already in effect.');
   for (const [name, texts] of isSet ? changed : [])
     context.print(entryLines(name, changeTexts(before.get(name) ?? [], texts), context.width));
+  return isSet;
 }
 
 /** One value as it is now; of a list what came and what went. */

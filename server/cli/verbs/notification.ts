@@ -32,7 +32,9 @@ export async function setNotification(args: NotificationSetArgs, context: Comman
 }
 
 function showOne(notification: Notification, context: CommandContext): number {
+  const entries = Object.entries(notification);
+  const width = Math.max(...entries.map(([name]) => name.length));
   if (context.json) printJson(context, notification);
-  else for (const [name, value] of Object.entries(notification)) context.print(`${name}: ${String(value)}`);
+  else for (const [name, value] of entries) context.print(`${name.padEnd(width)} : ${String(value)}`.trimEnd());
   return EXIT_CODES.done;
 }

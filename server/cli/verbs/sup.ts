@@ -14,6 +14,8 @@ export async function listSups(args: SupListArgs, context: CommandContext): Prom
     defined({ serverName: args.name, allSite: args.all }),
     context,
   );
+  if (args.name !== undefined && softwareUpdatePoints.length === 0)
+    tellWarnings(context, [`No software update point on the server ${args.name} is known here.`]);
   return show(softwareUpdatePoints, SUP_COLUMNS, context);
 }
 

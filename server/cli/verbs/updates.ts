@@ -5,7 +5,7 @@ import { clientOf, defined, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';
 import type { UpdateArgs, UpdateSetArgs } from '../parser/options.js';
-import { UPDATE_COLUMNS } from '../table.js';
+import { OVERRIDE_COLUMNS, UPDATE_COLUMNS } from '../table.js';
 import { show } from './lists.js';
 
 const PAGE_SIZE = 1000;
@@ -15,7 +15,17 @@ export async function updates(args: UpdateArgs, context: CommandContext): Promis
   const filter = filterOf(args);
   const client = await clientOf(args, context);
   const found = await allPages(client, filter, context);
+  // With other filters an update may be there and not be meant.
+  if (args.id !== undefined && Object.keys(filter).every((name) => name === 'ids' || name === 'lazy'))
+    tellMissing(args.id, found, context);
   return show(found, UPDATE_COLUMNS, context);
+}
+
+function tellMissing(ids: readonly number[], found: readonly SoftwareUpdate[], context: CommandContext): void {
+  const there = new Set(found.map((update) => update.CI_ID));
+  const missing = [...new Set(ids)].filter((id) => !there.has(id));
+  if (missing.length > 0)
+    tellWarnings(context, [`Not in the site database, or no longer: ${missing.map(String).join(', ')}.`]);
 }
 
 function filterOf(args: UpdateArgs): UpdateListRequest {
@@ -60,5 +70,5 @@ export async function setUpdates(args: UpdateSetArgs, context: CommandContext): 
   const client = await clientOf(args, context);
   const change = defined({ ciIds, name: args.name, customSeverity, maximumExecutionMins: args['max-execution-mins'] });
   const { updates } = await client.request('update/set', { requestId: randomUUID(), ...change }, context);
-  return show(updates, UPDATE_COLUMNS, context);
+  return show(updates, OVERRIDE_COLUMNS, context);
 }
