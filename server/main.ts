@@ -5,7 +5,7 @@ const [, parent, captured, userId, groupId, shared] = session ?? [];
 
 // Before anything is opened.
 if (userId !== undefined)
-  (await import('./platform/becomeAccount.js')).becomeAccount({
+  (await import('./platform/accounts/becomeAccount.js')).becomeAccount({
     userId: Number(userId),
     groupId: Number(groupId),
     isShared: shared !== undefined,

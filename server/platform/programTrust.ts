@@ -3,9 +3,9 @@ import { realpath, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { ErrorData } from '../errors/SyncError.js';
-import type { ServiceAccount } from './ServicePlan.js';
-import { isAdministrative, readAccess, reasonAgainstAccess } from './accessList.js';
-import type { FoundAccess } from './accessList.js';
+import type { ServiceAccount } from './service/ServicePlan.js';
+import { isAdministrative, readAccess, reasonAgainstAccess } from './accounts/accessList.js';
+import type { FoundAccess } from './accounts/accessList.js';
 import { realPlace } from './files/windowsPlace.js';
 import type { ScriptSystem } from './windowsScript.js';
 

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { DatabaseKey, SiteDatabaseKeyRequest } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { readAccess, setAccess } from '../platform/accessList.js';
+import { readAccess, setAccess } from '../platform/accounts/accessList.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
-import { fileAccess } from '../platform/windowsAccess.js';
+import { fileAccess } from '../platform/accounts/windowsAccess.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
 import type { EngineClient } from './EngineClient.js';
 

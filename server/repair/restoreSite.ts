@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SiteRestore } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
-import { vouchForNothing } from '../platform/giveFolder.js';
+import { vouchForNothing } from '../platform/accounts/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
 import { createDescribedSite } from '../site/createSite.js';

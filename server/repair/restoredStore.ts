@@ -5,7 +5,7 @@ import { removeAfterFailure, removeUnlessHeld } from '../platform/files/heldFile
 import { VOUCHER } from '../platform/files/makeFolder.js';
 import { reasonAgainstRoom } from '../platform/files/room.js';
 import { syncFolder } from '../platform/files/syncFolder.js';
-import { vouchForNothing } from '../platform/giveFolder.js';
+import { vouchForNothing } from '../platform/accounts/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';

@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty';
 import { type Clock, systemClock } from '../platform/Clock.js';
-import { ownAccountId } from '../platform/accounts.js';
+import { ownAccountId } from '../platform/accounts/accounts.js';
 import { packageVersion, programFile } from '../platform/packageFolder.js';
 import { isRemoteSession } from '../platform/remoteSession.js';
 import { type ProgramRunner, runProgram } from '../platform/runProgram.js';

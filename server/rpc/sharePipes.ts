@@ -1,7 +1,7 @@
-import { readAccess } from '../platform/accessList.js';
-import { accountsOnWindows } from '../platform/accounts.js';
+import { readAccess } from '../platform/accounts/accessList.js';
+import { accountsOnWindows } from '../platform/accounts/accounts.js';
 import { pipeNameOf } from '../platform/pipeAddress.js';
-import { pipeAccess } from '../platform/windowsAccess.js';
+import { pipeAccess } from '../platform/accounts/windowsAccess.js';
 import { runScript, type ScriptSystem } from '../platform/windowsScript.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 

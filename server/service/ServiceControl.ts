@@ -5,12 +5,12 @@ import type {
   ServiceInstallRequest,
 } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { ServiceAccount, ServicePlan } from '../platform/ServicePlan.js';
-import { isAdministrator } from '../platform/accounts.js';
-import { giveFolder, grantOnWindows } from '../platform/giveFolder.js';
+import type { ServiceAccount, ServicePlan } from '../platform/service/ServicePlan.js';
+import { isAdministrator } from '../platform/accounts/accounts.js';
+import { giveFolder, grantOnWindows } from '../platform/accounts/giveFolder.js';
 import { checkPrograms } from '../platform/programTrust.js';
-import { ServiceManager } from '../platform/serviceManager.js';
-import { needsPassword } from '../platform/windowsTask.js';
+import { ServiceManager } from '../platform/service/serviceManager.js';
+import { needsPassword } from '../platform/service/windowsTask.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import type { ServiceDeps } from './ServiceDeps.js';

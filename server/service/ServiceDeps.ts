@@ -1,8 +1,8 @@
 import { systemClock } from '../platform/Clock.js';
-import type { AccountsOptions } from '../platform/accounts.js';
+import type { AccountsOptions } from '../platform/accounts/accounts.js';
 import { programFile } from '../platform/packageFolder.js';
 import { runProgram } from '../platform/runProgram.js';
-import type { ServiceManagerOptions } from '../platform/serviceManager.js';
+import type { ServiceManagerOptions } from '../platform/service/serviceManager.js';
 import { createSystemLog, EVENT_ID } from '../platform/systemLog.js';
 import { entryScript } from '../platform/windowsScript.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';

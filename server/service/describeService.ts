@@ -1,7 +1,7 @@
 import type { Service, ServiceDescribeRequest } from '../contract/generated/types.js';
-import type { ServiceManager } from '../platform/serviceManager.js';
-import type { ServicePlan } from '../platform/ServicePlan.js';
-import type { ServiceAction } from '../platform/serviceSteps.js';
+import type { ServiceManager } from '../platform/service/serviceManager.js';
+import type { ServicePlan } from '../platform/service/ServicePlan.js';
+import type { ServiceAction } from '../platform/service/serviceSteps.js';
 import { endedCleanly, type HeartbeatRecord, MISSED_BEATS, readHeartbeat } from '../site/heartbeatFile.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
 

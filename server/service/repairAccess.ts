@@ -1,11 +1,11 @@
 import { dirname, win32 } from 'node:path';
 import type { SiteAccess } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { NewAccess } from '../platform/accessList.js';
-import { isAdministrator } from '../platform/accounts.js';
-import type { AccountsOptions } from '../platform/accounts.js';
-import { plannedAccess, writeSiteAccess } from '../platform/giveFolder.js';
-import { rootAccess } from '../platform/windowsAccess.js';
+import type { NewAccess } from '../platform/accounts/accessList.js';
+import { isAdministrator } from '../platform/accounts/accounts.js';
+import type { AccountsOptions } from '../platform/accounts/accounts.js';
+import { plannedAccess, writeSiteAccess } from '../platform/accounts/giveFolder.js';
+import { rootAccess } from '../platform/accounts/windowsAccess.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { isRootOnWindows } from '../site/siteRoot.js';
 import type { SiteRootOptions } from '../site/siteRoot.js';

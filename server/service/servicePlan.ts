@@ -1,8 +1,8 @@
 import { SyncError } from '../errors/SyncError.js';
 import { checkListenPlan } from '../downstream/port/listen.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
-import type { ServicePlan } from '../platform/ServicePlan.js';
-import { findAccount } from '../platform/accounts.js';
+import type { ServicePlan } from '../platform/service/ServicePlan.js';
+import { findAccount } from '../platform/accounts/accounts.js';
 import { filesOf } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { checkSiteCode } from '../site/siteCode.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ServiceAccount } from '../platform/ServicePlan.js';
+import type { ServiceAccount } from '../platform/service/ServicePlan.js';
 import { filesNow, SITE_FILES } from '../site/SiteFolder.js';
 import type { RecordedSite, ServiceRecord } from '../site/ServiceRecord.js';
 

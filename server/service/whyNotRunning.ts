@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { ServiceManager, type ServiceManagerOptions } from '../platform/serviceManager.js';
+import { ServiceManager, type ServiceManagerOptions } from '../platform/service/serviceManager.js';
 
 /**
  * The error of a service that does not run, with what the Task Scheduler says of its last start: a right or a password

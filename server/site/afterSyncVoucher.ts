@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { fullControlOf, isAdministrative, readAccess, setAccess } from '../platform/accessList.js';
-import type { FoundAccess, NewAccess } from '../platform/accessList.js';
+import { fullControlOf, isAdministrative, readAccess, setAccess } from '../platform/accounts/accessList.js';
+import type { FoundAccess, NewAccess } from '../platform/accounts/accessList.js';
 import { VOUCHER } from '../platform/files/makeFolder.js';
 import { readOpen, readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { ProgramRunner } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { fileAccess } from '../platform/windowsAccess.js';
+import { fileAccess } from '../platform/accounts/windowsAccess.js';
 import { runScript } from '../platform/windowsScript.js';
 import { filesOf } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { distrust } from '../platform/ensurePrivateFolder.js';
+import { distrust } from '../platform/accounts/ensurePrivateFolder.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import type { TrustedPath } from '../platform/files/trustedPath.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';

@@ -1,6 +1,6 @@
 import path, { basename, dirname, resolve } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { distrust } from '../platform/ensurePrivateFolder.js';
+import { distrust } from '../platform/accounts/ensurePrivateFolder.js';
 import { folderFiles } from '../platform/files/folderFiles.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { exchanged, isSameFolder } from '../platform/files/folderWalk.js';

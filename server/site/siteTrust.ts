@@ -1,7 +1,13 @@
 import { win32 } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { fullControlOf, isAdministrative, mayWrite, readAccess, reasonAgainstAccess } from '../platform/accessList.js';
-import type { FoundAccess, FoundAccessLists } from '../platform/accessList.js';
+import {
+  fullControlOf,
+  isAdministrative,
+  mayWrite,
+  readAccess,
+  reasonAgainstAccess,
+} from '../platform/accounts/accessList.js';
+import type { FoundAccess, FoundAccessLists } from '../platform/accounts/accessList.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
 import { SITE_FILES } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';

@@ -1,4 +1,4 @@
-import { ownAccountId } from '../platform/accounts.js';
+import { ownAccountId } from '../platform/accounts/accounts.js';
 import { runProgram } from '../platform/runProgram.js';
 import { reasonAgainstAfterSync, reasonAgainstProgram, type VoucherSystem } from '../site/afterSyncVoucher.js';
 import type { ComponentSettings } from './ComponentSettings.js';

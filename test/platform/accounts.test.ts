@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AccountsOptions, findAccount, isAdministrator, ownAccountId } from '../../server/platform/accounts.js';
+import {
+  type AccountsOptions,
+  findAccount,
+  isAdministrator,
+  ownAccountId,
+} from '../../server/platform/accounts/accounts.js';
 import { checkPrograms, lookedDistrust } from '../../server/platform/programTrust.js';
 import { runProgram } from '../../server/platform/runProgram.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type AccountProcess, type AccountSystem, becomeAccount } from '../../server/platform/becomeAccount.js';
+import {
+  type AccountProcess,
+  type AccountSystem,
+  becomeAccount,
+} from '../../server/platform/accounts/becomeAccount.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 
 /** A process of root in which the calls are noted. */

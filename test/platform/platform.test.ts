@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
-import { distrust, ensurePrivateFolder } from '../../server/platform/ensurePrivateFolder.js';
+import { distrust, ensurePrivateFolder } from '../../server/platform/accounts/ensurePrivateFolder.js';
 import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../../server/platform/pipeAddress.js';
 import { renameWithRetry } from '../../server/platform/files/heldFiles.js';
 import { replaceFile } from '../../server/platform/replaceFile.js';
@@ -13,7 +13,7 @@ import {
   startTimeInStat,
   watchParent,
 } from '../../server/platform/watchParent.js';
-import { sidOfWhoami } from '../../server/platform/windowsAccess.js';
+import { sidOfWhoami } from '../../server/platform/accounts/windowsAccess.js';
 
 describe('platform', () => {
   it('names pipes and sockets', () => {

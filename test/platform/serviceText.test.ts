@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { SyncError } from '../../server/errors/SyncError.js';
-import type { ServicePlan } from '../../server/platform/ServicePlan.js';
-import { servicePlatform } from '../../server/platform/serviceSteps.js';
-import { systemdUnit } from '../../server/platform/systemdUnit.js';
+import type { ServicePlan } from '../../server/platform/service/ServicePlan.js';
+import { servicePlatform } from '../../server/platform/service/serviceSteps.js';
+import { systemdUnit } from '../../server/platform/service/systemdUnit.js';
 import { scriptCall } from '../../server/platform/windowsScript.js';
-import { windowsTaskXml } from '../../server/platform/windowsTask.js';
+import { windowsTaskXml } from '../../server/platform/service/windowsTask.js';
 
 const PLAN: ServicePlan = {
   siteCode: 'ABC',

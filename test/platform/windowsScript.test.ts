@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { runProgram } from '../../server/platform/runProgram.js';
-import { taskResultReason } from '../../server/platform/taskResult.js';
+import { taskResultReason } from '../../server/platform/service/taskResult.js';
 import { answerOf, scriptCall, withoutClixml, withoutModulePath } from '../../server/platform/windowsScript.js';
 import { quoted } from '../cmdlets/fakeSession.js';
 import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { packageFolder } from '../../server/platform/packageFolder.js';
-import { inheritedAccess } from '../../server/platform/windowsAccess.js';
+import { inheritedAccess } from '../../server/platform/accounts/windowsAccess.js';
 import { quoted } from '../cmdlets/fakeSession.js';
 import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';
 

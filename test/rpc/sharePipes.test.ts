@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { join } from 'node:path';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
-import { pipeAccess } from '../../server/platform/windowsAccess.js';
+import { pipeAccess } from '../../server/platform/accounts/windowsAccess.js';
 import { sharePipes } from '../../server/rpc/sharePipes.js';
 import { quoted } from '../cmdlets/fakeSession.js';
 import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';

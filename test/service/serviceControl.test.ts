@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { runProgram } from '../../server/platform/runProgram.js';
 import type { ProgramCall } from '../../server/platform/runProgram.js';
-import { unitPath } from '../../server/platform/systemdUnit.js';
+import { unitPath } from '../../server/platform/service/systemdUnit.js';
 import { runningEngine } from '../../server/relay/runningEngine.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';

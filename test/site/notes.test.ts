@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import type { NewAccess } from '../../server/platform/accessList.js';
+import type { NewAccess } from '../../server/platform/accounts/accessList.js';
 import {
   folderIdentity,
   isOfThisMachine,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { FoundAccess } from '../../server/platform/accessList.js';
+import type { FoundAccess } from '../../server/platform/accounts/accessList.js';
 import { windowsDistrust } from '../../server/platform/programTrust.js';
-import { fileAccess, ownRootAccess, rootAccess, siteAccess } from '../../server/platform/windowsAccess.js';
+import { fileAccess, ownRootAccess, rootAccess, siteAccess } from '../../server/platform/accounts/windowsAccess.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { siteTrust, verifyAboveSite, verifySiteFolder, verifySiteRoot } from '../../server/site/siteTrust.js';
 import {

@@ -1,8 +1,8 @@
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { SyncError } from '../errors/SyncError.js';
-import { realPlace } from './files/windowsPlace.js';
-import { runScript } from './windowsScript.js';
-import type { ScriptSystem } from './windowsScript.js';
+import { SyncError } from '../../errors/SyncError.js';
+import { realPlace } from '../files/windowsPlace.js';
+import { runScript } from '../windowsScript.js';
+import type { ScriptSystem } from '../windowsScript.js';
 
 /** One entry of an access list. */
 export interface AccessEntry {

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { ServicePlan } from './ServicePlan.js';
-import { plainFiles } from './files/folderFiles.js';
-import { replaceFile } from './replaceFile.js';
-import { programReason } from './runProgram.js';
-import type { ProgramRunner } from './runProgram.js';
+import { plainFiles } from '../files/folderFiles.js';
+import { replaceFile } from '../replaceFile.js';
+import { programReason } from '../runProgram.js';
+import type { ProgramRunner } from '../runProgram.js';
 import { servicePlatform } from './serviceSteps.js';
 import type { ServiceAction, ServicePlatform, ServiceStep } from './serviceSteps.js';
-import { systemErrorCode } from './systemErrorCode.js';
+import { systemErrorCode } from '../systemErrorCode.js';
 import { taskResultReason } from './taskResult.js';
-import { runScript } from './windowsScript.js';
+import { runScript } from '../windowsScript.js';
 
 /** What the manager touches; replaced in tests. */
 export interface ServiceManagerOptions {

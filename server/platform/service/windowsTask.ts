@@ -1,6 +1,6 @@
 import { serveArguments } from './ServicePlan.js';
 import type { ServicePlan } from './ServicePlan.js';
-import { quoteWindowsArgument } from './windowsScript.js';
+import { quoteWindowsArgument } from '../windowsScript.js';
 
 /** Folder of the tasks in the Task Scheduler. */
 export const TASK_FOLDER = '\\ConfigMgrSync\\';

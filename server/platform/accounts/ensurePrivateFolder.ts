@@ -1,8 +1,8 @@
 import { constants, type Stats } from 'node:fs';
-import { SyncError } from '../errors/SyncError.js';
-import { plainFiles } from './files/folderFiles.js';
-import type { FolderFiles } from './files/folderFiles.js';
-import { systemErrorCode } from './systemErrorCode.js';
+import { SyncError } from '../../errors/SyncError.js';
+import { plainFiles } from '../files/folderFiles.js';
+import type { FolderFiles } from '../files/folderFiles.js';
+import { systemErrorCode } from '../systemErrorCode.js';
 
 /** Whose the folder must be, and the group it is shared with, if any. */
 export interface PrivateFolderOwner {

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { SyncError } from '../errors/SyncError.js';
-import type { ServiceAccount } from './ServicePlan.js';
+import { SyncError } from '../../errors/SyncError.js';
+import type { ServiceAccount } from '../service/ServicePlan.js';
 import { fullControlOf, isAdministrative, readAccess, setAccess } from './accessList.js';
 import type { NewAccess } from './accessList.js';
 import { accountsOnWindows } from './accounts.js';
-import { folderFiles } from './files/folderFiles.js';
-import type { FolderFiles } from './files/folderFiles.js';
-import type { FolderIdentity } from './files/folderWalk.js';
-import { giveTree } from './files/giveTree.js';
-import { sharedMode, VOUCHER } from './files/makeFolder.js';
-import { replaceFile } from './replaceFile.js';
+import { folderFiles } from '../files/folderFiles.js';
+import type { FolderFiles } from '../files/folderFiles.js';
+import type { FolderIdentity } from '../files/folderWalk.js';
+import { giveTree } from '../files/giveTree.js';
+import { sharedMode, VOUCHER } from '../files/makeFolder.js';
+import { replaceFile } from '../replaceFile.js';
 import { inheritedAccess, LOCK_FILE, siteAccess, TRANSFER, TRANSFER_KEEPER } from './windowsAccess.js';
-import type { ScriptSystem } from './windowsScript.js';
+import type { ScriptSystem } from '../windowsScript.js';
 
 /** Whom a folder is given to. */
 interface NewOwner {

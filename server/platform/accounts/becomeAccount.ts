@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { SyncError } from '../errors/SyncError.js';
+import { SyncError } from '../../errors/SyncError.js';
 
 /** The account that a process of root goes on under. */
 export interface OtherAccount {

@@ -1,10 +1,10 @@
-import { SyncError } from '../errors/SyncError.js';
-import type { ServiceAccount } from './ServicePlan.js';
-import { programReason } from './runProgram.js';
-import type { ProgramEnd, ProgramRunner } from './runProgram.js';
+import { SyncError } from '../../errors/SyncError.js';
+import type { ServiceAccount } from '../service/ServicePlan.js';
+import { programReason } from '../runProgram.js';
+import type { ProgramEnd, ProgramRunner } from '../runProgram.js';
 import { sidOfWhoami } from './windowsAccess.js';
-import { runScript, systemProgram, whoamiCall } from './windowsScript.js';
-import type { ScriptSystem } from './windowsScript.js';
+import { runScript, systemProgram, whoamiCall } from '../windowsScript.js';
+import type { ScriptSystem } from '../windowsScript.js';
 
 /** What looking up an account needs from outside. */
 export interface AccountsOptions {

@@ -1,4 +1,4 @@
-import { listenArguments, type ListenPlan } from './ListenPlan.js';
+import { listenArguments, type ListenPlan } from '../ListenPlan.js';
 
 /** The account a service runs under. */
 export interface ServiceAccount {

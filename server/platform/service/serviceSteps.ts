@@ -1,8 +1,8 @@
-import { SyncError } from '../errors/SyncError.js';
+import { SyncError } from '../../errors/SyncError.js';
 import type { ServicePlan } from './ServicePlan.js';
-import type { ProgramCall } from './runProgram.js';
+import type { ProgramCall } from '../runProgram.js';
 import { folderOfUnit, systemdUnit, unitName, unitPath } from './systemdUnit.js';
-import type { ScriptCall } from './windowsScript.js';
+import type { ScriptCall } from '../windowsScript.js';
 import { folderOfTask, needsPassword, TASK_FOLDER, TASK_LISTS, taskName, windowsTaskXml } from './windowsTask.js';
 
 /**

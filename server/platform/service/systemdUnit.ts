@@ -1,4 +1,4 @@
-import { SyncError } from '../errors/SyncError.js';
+import { SyncError } from '../../errors/SyncError.js';
 import { serveArguments, type ServicePlan } from './ServicePlan.js';
 
 /** Name of the unit of a site. */
