@@ -45,20 +45,27 @@ function* blocksOf(records: readonly DocumentRecord[]): Generator<readonly Docum
   if (block.length > 0) yield block;
 }
 
-let scratch = Buffer.alloc(0);
+/** Where blocks of usual size stood that are packed: the next ones stand there. */
+const scratches: Buffer[] = [];
+const MOST_SCRATCHES = 2;
 
-/** What is packed. A block of usual size stands where the one before stood: `pack` is done with it before it waits. */
-function rawOf(records: readonly DocumentRecord[]): Buffer {
+/** What is packed, and what it stands in for as long as that takes. */
+function rawOf(records: readonly DocumentRecord[]): { readonly raw: Buffer; readonly scratch?: Buffer } {
   const pieces = records.flatMap(({ document, notes }) => [document, notes]);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  if (length > LONG) return joined(pieces, length);
-  if (scratch.length < length) scratch = Buffer.allocUnsafeSlow(Math.max(length, BLOCK_BYTES));
+  if (length > LONG) return { raw: joined(pieces, length) };
+  const kept = scratches.pop();
+  const scratch = kept === undefined || kept.length < length ? newScratch(length) : kept;
   let end = 0;
   for (const piece of pieces) {
     scratch.set(piece, end);
     end += piece.length;
   }
-  return scratch.subarray(0, length);
+  return { raw: scratch.subarray(0, length), scratch };
+}
+
+function newScratch(length: number): Buffer {
+  return Buffer.allocUnsafeSlow(Math.max(length, BLOCK_BYTES));
 }
 
 /** A long document that stands alone is not copied. */
@@ -74,11 +81,20 @@ export interface SealedDocuments {
   readonly lengths: readonly number[];
 }
 
+/** How documents are packed. */
+export interface Sealing {
+  /** True for packing blocks in another thread, while this one goes on. */
+  readonly aside?: boolean;
+}
+
 /** Documents in blocks; others have their turn between two blocks. */
-export async function sealDocuments(records: readonly DocumentRecord[]): Promise<SealedDocuments> {
+export async function sealDocuments(
+  records: readonly DocumentRecord[],
+  sealing: Sealing = {},
+): Promise<SealedDocuments> {
   const blocks: SealedDocuments[] = [];
   for (const block of blocksOf(records)) {
-    blocks.push(await sealBlock(block));
+    blocks.push(await sealBlock(block, sealing));
     await turn();
   }
   const [only] = blocks;
@@ -90,9 +106,13 @@ export async function sealDocuments(records: readonly DocumentRecord[]): Promise
  * A block as it is stored: one part for each document, so that a document has a place and a length of its own. The
  * packed bytes are shared out among the parts as the documents share the bytes that were packed.
  */
-export async function sealBlock(records: readonly DocumentRecord[]): Promise<SealedDocuments> {
-  const raw = rawOf(records);
-  const packed = await pack(raw);
+export async function sealBlock(
+  records: readonly DocumentRecord[],
+  { aside = false }: Sealing = {},
+): Promise<SealedDocuments> {
+  const { raw, scratch } = rawOf(records);
+  const packed = await pack(raw, raw.length > (aside ? SHORT : LONG));
+  if (scratch !== undefined && scratches.length < MOST_SCRATCHES) scratches.push(scratch);
   const bytes = Buffer.allocUnsafe(records.length * PART_HEADER + packed.length);
   const checkSum = zlib.crc32(packed);
   let begin = 0;
@@ -112,9 +132,11 @@ export async function sealBlock(records: readonly DocumentRecord[]): Promise<Sea
   return { bytes, lengths };
 }
 
-async function pack(raw: Uint8Array): Promise<Buffer> {
+async function pack(raw: Uint8Array, elsewhere: boolean): Promise<Buffer> {
   const params = { ...HOW, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: raw.length };
-  return raw.length > LONG ? promisify(zlib.brotliCompress)(raw, { params }) : zlib.brotliCompressSync(raw, { params });
+  // What a block packs to comes in one piece.
+  const options = { params, chunkSize: SHORT };
+  return elsewhere ? promisify(zlib.brotliCompress)(raw, options) : zlib.brotliCompressSync(raw, { params });
 }
 
 function writePartHeader(bytes: Buffer, at: number, fields: readonly number[]): void {

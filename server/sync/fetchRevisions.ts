@@ -71,8 +71,9 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace
   const store = new BatchStore(context, plan.stream);
   let done = 0;
   try {
-    for await (const { input, output: batch } of inFlight(chunks(missing, Math.min(plan.batchSize, PIECE)), {
-      limit: () => pace.width,
+    for await (const { input, output: batch, end } of inFlight(chunks(missing, Math.min(plan.batchSize, PIECE)), {
+      // One more than is asked for: the one that is stored.
+      limit: () => pace.width + 1,
       signal,
       work: (ids, stop) => fetchBatch({ ...context, pace }, ids, stop),
     })) {
@@ -81,9 +82,11 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan, pace
       for (const one of batch.failed) failed.push(one.identity);
       keepTerms(terms, batch.terms);
       plan.onRead?.(batch);
-      const end = (done += input.length);
-      const isLast = end === missing.length;
-      await store.add(batch, isLast ? lastSettings : noSettings, () => recorder.advance(plan.activity, end));
+      const place = (done += input.length);
+      await store.add(batch, place === missing.length ? lastSettings : noSettings, () => {
+        recorder.advance(plan.activity, place);
+        end();
+      });
     }
     if (missing.length === 0) await store.addSettings(lastSettings);
     await store.finish();

@@ -7,11 +7,11 @@ import { fileAddressesOf } from '../state/readDocument.js';
 import { encodeFileAddresses } from '../store/fileAddresses.js';
 import { revisionFactsOf } from '../store/revisionRowOf.js';
 import type { RevisionFacts } from '../store/rows.js';
-import { sealDocuments, type SealedDocuments } from '../store/segmentBlock.js';
+import { sealDocuments, type SealedDocuments, type Sealing } from '../store/segmentBlock.js';
 import type { DocumentRecord } from '../store/segmentRecord.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
 
-/** Documents that are asked for at once: with one piece in flight and one that is stored, a kill costs 100 at most. */
+/** Documents that are asked for at once: with one piece in flight and one that is not stored, a kill costs 100. */
 export const PIECE = 50;
 
 /** The files of licence terms that documents name, by `identityKey`. */
@@ -33,9 +33,13 @@ export interface ReadBatch {
  * Reads the documents of an answer and packs them. What was not asked for, or came a second time, is left out; one bad
  * document fails alone.
  */
-export async function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatch): Promise<ReadBatch> {
+export async function readBatch(
+  asked: readonly UpdateIdentity[],
+  answer: DocumentBatch,
+  sealing: Sealing = {},
+): Promise<ReadBatch> {
   const { records, ...read } = await inTurns(readDocuments(asked, answer));
-  return { ...read, sealed: await sealDocuments(records) };
+  return { ...read, sealed: await sealDocuments(records, sealing) };
 }
 
 function* readDocuments(

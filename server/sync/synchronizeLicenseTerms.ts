@@ -91,7 +91,8 @@ async function download(context: SyncContext, files: readonly ContentFile[]): Pr
   const pending: ContentFile[] = [];
   let reason = '';
   const work = async (file: ContentFile, signal: AbortSignal): Promise<string> => downloadTerms(context, file, signal);
-  for await (const { input, output } of inFlight(files, { limit: () => AT_ONCE, signal: context.signal, work })) {
+  for await (const { input, output, end } of inFlight(files, { limit: () => AT_ONCE, signal: context.signal, work })) {
+    end();
     if (output === '') continue;
     context.log.write(
       `The Microsoft Software License Terms of update ${input.identity.updateId} have not been completely ` +

@@ -64,6 +64,21 @@ describe('What one update has very many of', () => {
     expect(taken).to.deep.equal(expected.map((text) => [text, text]));
   });
 
+  it('is the same when it is packed aside, while the next one begins', async () => {
+    const add = (encoder: StepEncoder, count: number): void => {
+      for (let target = 0; target < count; target += 1) encoder.add('insertRelation', [...RELATION, target, 0]);
+    };
+    for (const count of [0, 1, MANY, 4 * MANY]) {
+      const [here, aside] = [new StepEncoder(), new StepEncoder()];
+      for (const encoder of [here, aside]) add(encoder, count);
+      const later = aside.takeLater();
+      add(aside, 1);
+      expect((await later).equals(here.take()), String(count)).to.equal(true);
+      add(here, 1);
+      expect(aside.take().equals(here.take())).to.equal(true);
+    }
+  });
+
   it('is read in pieces, while others ask the same', async () => {
     const connection = new SqlConnection(await loadSqlJs());
     for (let target = 0; target < MANY; target += 1) connection.run('insertRelation', [...RELATION, target, 0]);

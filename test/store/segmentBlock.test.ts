@@ -27,6 +27,19 @@ async function partsOf(records: readonly DocumentRecord[]): Promise<readonly Buf
   return lengths.map((length) => Buffer.from(bytes.subarray(end, (end += length))));
 }
 
+describe('Blocks that are packed aside', () => {
+  it('are those that are packed here, although several are packed at once', async () => {
+    const texts = Array.from({ length: 5 }, (_none, index) => `${index} of `.repeat(30_000 + 20_000 * index));
+    const blocks = texts.map((text) => [record(text), record(`${text} end`)]);
+    const aside = await Promise.all(blocks.map(async (block) => sealBlock(block, { aside: true })));
+    for (const [index, block] of blocks.entries()) {
+      const here = await sealBlock(block);
+      expect(Buffer.from(here.bytes).equals(aside[index]?.bytes ?? Buffer.alloc(0)), String(index)).to.equal(true);
+      expect(aside[index]?.lengths).to.deep.equal(here.lengths);
+    }
+  });
+});
+
 describe('A block that somebody has made', () => {
   it('is none where it says that it unpacks to gigabytes', async () => {
     const block = Buffer.concat(await partsOf([record('x'.repeat(10_000))]));

@@ -149,7 +149,7 @@ export class JournaledWriter implements WriteGate {
   /** The database waits for the disk, and nobody reads it meanwhile; whatever else the engine does goes on. */
   async #commit(): Promise<void> {
     const { connection, chain } = this.#parts;
-    const payload = this.#encoder.take();
+    const payload = await this.#encoder.takeLater();
     if (payload.length === 0) {
       connection.control('COMMIT');
       return;

@@ -1,5 +1,5 @@
 import type { Steps } from '../../platform/inTurns.js';
-import { PACKED, packSteps, unpackSteps } from './packedSteps.js';
+import { PACKED, packSteps, packStepsLater, unpackSteps } from './packedSteps.js';
 import type { Value } from '../sql/Sql.js';
 import { STATEMENT_NAMES, type StatementName, TAKES_BYTES } from '../sql/statements.js';
 
@@ -12,6 +12,8 @@ const NULL = 0,
 const START_SIZE = 256 * 1024;
 /** Steps of so many bytes are packed into one block. */
 const BLOCK = START_SIZE / 2;
+/** Bytes that take longer to pack than the way to another thread. */
+const LONG = 16 * 1024;
 /** Bytes of UTF-8 that a character of a text takes. */
 const LONGEST_CHARACTER = 3;
 /** Steps that are decoded before others have their turn. */
@@ -39,6 +41,19 @@ export class StepEncoder {
   /** The payload so far; the encoder starts again. */
   take(): Buffer {
     this.#pack();
+    return this.#packed();
+  }
+
+  /** The same, with much packed in another thread; the encoder starts again at once. */
+  async takeLater(): Promise<Buffer> {
+    if (this.#length < LONG) return this.take();
+    const last = Buffer.from(this.#buffer.subarray(0, this.#length));
+    this.#length = 0;
+    const before = this.#packed();
+    return Buffer.concat([before, await packStepsLater(last)]);
+  }
+
+  #packed(): Buffer {
     const payload = Buffer.concat(this.#blocks);
     this.#blocks = [];
     return payload;

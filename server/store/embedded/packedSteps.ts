@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
 /** Number of no statement: what follows is a block of packed steps. Since format 5. */
@@ -11,8 +12,15 @@ const HOW = { [zlib.constants.BROTLI_PARAM_QUALITY]: 3, [zlib.constants.BROTLI_P
 
 /** Steps as one block; as they are where that is not smaller. */
 export function packSteps(steps: Buffer): Buffer {
-  if (steps.length < WORTHWHILE) return steps;
-  const packed = zlib.brotliCompressSync(steps, { params: HOW });
+  return steps.length < WORTHWHILE ? steps : blockOf(steps, zlib.brotliCompressSync(steps, { params: HOW }));
+}
+
+/** The same, packed in another thread. */
+export async function packStepsLater(steps: Buffer): Promise<Buffer> {
+  return blockOf(steps, await promisify(zlib.brotliCompress)(steps, { params: HOW }));
+}
+
+function blockOf(steps: Buffer, packed: Buffer): Buffer {
   if (packed.length + BLOCK_HEADER >= steps.length) return steps;
   const header = Buffer.alloc(BLOCK_HEADER);
   header.writeUInt8(PACKED, 0);

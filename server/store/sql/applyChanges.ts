@@ -12,6 +12,8 @@ import type { Run } from './statements.js';
 import { writeRows } from './tables.js';
 
 const KEPT_RUNS = 1000;
+/** Relations of one revision that are written before others have their turn. */
+const AT_ONCE = 16;
 
 /** What applying needs beside the changes. */
 interface ApplyContext {
@@ -173,10 +175,12 @@ function removeRevision({ revisionId, updateKey, revisionNumber, isKnown }: Revi
 
 function* insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): SqlSteps<void> {
   const stored = yield* storedOf(rows, context);
+  const all = { ...context, stored };
   let id = yield* highestRevision(context.sql);
   for (const row of rows) {
     id += 1;
-    yield* insertRevision(row, id, { ...context, stored });
+    yield* insertRevision(row, id, all);
+    yield;
   }
 }
 
@@ -268,11 +272,12 @@ function* insertRelations(
   { identities, run }: Pick<ApplyContext, 'identities' | 'run'>,
 ): SqlSteps<Prerequisite[]> {
   const prerequisites: Prerequisite[] = [];
+  let count = 0;
   for (const { kind, clause, updateId, revisionNumber } of relations) {
     const target = identities.known(updateId) ?? (yield* identities.keyOf(updateId, run));
     if (kind === RELATION.prerequisite) prerequisites.push([clause, target]);
     else run('insertRelation', [id, kind, clause, target, revisionNumber]);
-    yield;
+    if ((count += 1) % AT_ONCE === 0) yield;
   }
   return prerequisites;
 }
