@@ -90,7 +90,7 @@ describe('platform: becoming another account', () => {
 
   it('is for good: the process is never root again', function () {
     if (process.platform !== 'linux' || process.getuid?.() !== 0) this.skip();
-    const module = join(packageFolder(), 'dist', 'server', 'platform', 'becomeAccount.js');
+    const module = join(packageFolder(), 'dist', 'server', 'platform', 'accounts', 'becomeAccount.js');
     const script = `
       import { becomeAccount } from ${JSON.stringify(module)};
       import { readFileSync } from 'node:fs';
