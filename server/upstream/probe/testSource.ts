@@ -45,55 +45,60 @@ async function testCalls(recorder: StageRecorder, test: CallTest): Promise<void>
       return () => void times.set(operation, (times.get(operation) ?? 0) + test.clock() - start);
     },
   });
+  const findings: Record<string, StageFinding> = {};
+  let error: unknown;
   try {
-    await callAll(recorder, { ...test, source, times });
+    await callAll(source, findings, test.signal);
+  } catch (caught) {
+    error = caught;
   } finally {
     await source.close();
   }
+  recordCalls(recorder, { url: test.url, times, findings, error });
 }
 
-async function callAll(
-  recorder: StageRecorder,
-  test: CallTest & { readonly source: Source; readonly times: ReadonlyMap<string, number> },
-): Promise<void> {
-  const { source, signal, times, url } = test;
-  const told: Record<string, StageFinding> = {};
-  const seconds = (operation: string): number => (times.get(operation) ?? 0) / 1000;
-  let error: unknown;
-  try {
-    const config = await source.open('', signal);
-    told['GetConfigData'] = {
-      Detail:
-        `Protocol ${config.protocolVersion}, at most ${config.maxUpdatesPerRequest} updates a ` +
-        `request, ${config.languages.length} languages`,
-    };
-    const { revisions } = await source.listRevisions(
-      { config: true, anchor: '', categories: [], classifications: [], languages: [] },
-      signal,
-    );
-    told['GetRevisionIdList'] = { Detail: `${revisions.length} categories and detectoids` };
-    const { documents, failed } = await source.fetchDocuments(revisions.slice(0, 1), signal);
-    const size = documents.reduce((sum, document) => sum + document.xml.length, 0);
-    told['GetUpdateData'] = {
-      Detail:
-        failed.length === 0
-          ? `${documents.length} document, ${size} bytes`
-          : `It did not deliver the document: ${failed[0]?.reason ?? ''}`,
-    };
-  } catch (caught) {
-    error = caught;
-  }
+/** Makes the calls one after the other, and notes what each has come to. */
+async function callAll(source: Source, findings: Record<string, StageFinding>, signal: AbortSignal): Promise<void> {
+  const config = await source.open('', signal);
+  findings['GetConfigData'] = {
+    Detail:
+      `Protocol ${config.protocolVersion}, at most ${config.maxUpdatesPerRequest} updates a ` +
+      `request, ${config.languages.length} languages`,
+  };
+  const { revisions } = await source.listRevisions(
+    { config: true, anchor: '', categories: [], classifications: [], languages: [] },
+    signal,
+  );
+  findings['GetRevisionIdList'] = { Detail: `${revisions.length} categories and detectoids` };
+  const { documents, failed } = await source.fetchDocuments(revisions.slice(0, 1), signal);
+  const size = documents.reduce((sum, document) => sum + document.xml.length, 0);
+  findings['GetUpdateData'] = {
+    Detail:
+      failed.length === 0
+        ? `${documents.length} document, ${size} bytes`
+        : `It did not deliver the document: ${failed[0]?.reason ?? ''}`,
+  };
+}
+
+/** What the calls have come to; `times` in ms, of those that were made. */
+interface CallResults {
+  readonly url: string;
+  readonly times: ReadonlyMap<string, number>;
+  readonly findings: Readonly<Record<string, StageFinding>>;
+  /** What ended them early. */
+  readonly error: unknown;
+}
+
+function recordCalls(recorder: StageRecorder, { url, times, findings, error }: CallResults): void {
   // The last call that was made is the one that failed, or whose answer could not be used.
   const last = [...times.keys()].at(-1);
   for (const operation of ALL) {
+    const seconds = (times.get(operation) ?? 0) / 1000;
     if (!times.has(operation))
       recorder.skip(operation, url, error === undefined ? 'There is nothing to request.' : 'An earlier stage failed.');
     else if (error !== undefined && operation === last)
-      recorder.fail(operation, url, {
-        seconds: seconds(operation),
-        error: toSyncError(error, `the call ${operation}`),
-      });
-    else recorder.pass(operation, url, { seconds: seconds(operation), finding: told[operation] ?? {} });
+      recorder.fail(operation, url, { seconds, error: toSyncError(error, `the call ${operation}`) });
+    else recorder.pass(operation, url, { seconds, finding: findings[operation] ?? {} });
   }
 }
 
