@@ -72,9 +72,9 @@ describe('What one update has very many of', () => {
       const [here, aside] = [new StepEncoder(), new StepEncoder()];
       for (const encoder of [here, aside]) add(encoder, count);
       const later = aside.takeLater();
-      add(aside, 1);
+      aside.add('deleteRevision', [count]);
       expect((await later).equals(here.take()), String(count)).to.equal(true);
-      add(here, 1);
+      here.add('deleteRevision', [count]);
       expect(aside.take().equals(here.take())).to.equal(true);
     }
   });
