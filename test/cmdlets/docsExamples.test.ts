@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Health } from '../../server/contract/generated/types.js';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';
 import { removeHome } from '../fixtures/removeHome.js';
-import { powershellSuite, repositoryRoot, runFile, runPowerShell } from '../powershell/powershellEngine.js';
+import { powershellSuite, repositoryRoot, runFile, runInSession } from '../powershell/powershellEngine.js';
 import type { PowerShellEngine, PowerShellRun } from '../powershell/powershellEngine.js';
 import { IMPORT_MODULE, quoted, withFake } from './fakeSession.js';
 
@@ -62,7 +62,7 @@ powershellSuite('the example scripts of the docs', (engine) => {
     mkdirSync(modules);
     symlinkSync(repositoryRoot(), join(modules, 'ConfigMgrSync'), 'junction');
     const upstream = await startSampleUpstream(['--updates', '60', '--seed', '1']);
-    await runPowerShell(
+    await runInSession(
       engine(),
       `${IMPORT_MODULE}$null = New-CMSyncSite -SiteCode ABC -Upstream ${quoted(upstream.url)}`,
       { env: real },
@@ -78,7 +78,7 @@ powershellSuite('the example scripts of the docs', (engine) => {
     const nowhere =
       `${IMPORT_MODULE}$null = New-CMSyncSite -SiteCode XYZ; Set-CMSoftwareUpdatePointComponent ` +
       `-SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
-    await runPowerShell(engine(), nowhere, { env: real });
+    await runInSession(engine(), nowhere, { env: real });
     broken = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine(), 'XYZ');
   });
 
