@@ -28,12 +28,14 @@ export async function getStatus(
   context: SiteContext,
   surroundings: StatusSurroundings & { readonly isRunning: boolean },
 ): Promise<StatusGetResult> {
+  const facts = await readScheduleFacts(context, surroundings.isRunning);
   const warnings = [
     await hookRefusal(context, await siteSettings(context)),
     ...(await ruleRefusals(context)),
     unkeptText(context.keeper(), {
       siteCode: context.site.siteCode,
-      hasTime: nextSync(await readScheduleFacts(context, surroundings.isRunning)).time !== undefined,
+      hasTime: nextSync(facts).time !== undefined,
+      hasSchedule: facts.tokens.length > 0,
       isChild: context.parent !== undefined,
       isPoint: context.parent?.siteCode === context.site.siteCode,
       hasNodes: surroundings.nodes.length > 0,

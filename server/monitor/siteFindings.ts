@@ -63,10 +63,11 @@ function counted(alerts: number): string {
 
 /** That nobody keeps what the site has to keep. */
 export function unkept(facts: SiteFacts): string | undefined {
-  const { keeper, siteCode, next, parent, hasNodes } = facts;
+  const { keeper, siteCode, next, parent, hasNodes, rhythm } = facts;
   return unkeptText(keeper, {
     siteCode,
     hasTime: next.time !== undefined,
+    hasSchedule: rhythm.tokens.length > 0,
     isChild: parent !== undefined,
     isPoint: isPoint(facts),
     hasNodes,

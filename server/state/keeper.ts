@@ -40,6 +40,8 @@ export interface ToKeep {
   readonly siteCode: string;
   /** A synchronization starts by itself at a time. */
   readonly hasTime: boolean;
+  /** Without one it is a failed synchronization that is tried again. */
+  readonly hasSchedule: boolean;
   readonly isChild: boolean;
   /** It is a further software update point, which has the code of the site that it follows. */
   readonly isPoint: boolean;
@@ -49,10 +51,10 @@ export interface ToKeep {
 
 /** That nobody keeps what there is to keep, with what to do; undefined where somebody does. */
 export function unkeptText(keeper: Keeper, toKeep: ToKeep): string | undefined {
-  const { siteCode, hasTime, isChild, isPoint, hasNodes } = toKeep;
+  const { siteCode, hasTime, hasSchedule, isChild, isPoint, hasNodes } = toKeep;
   const whose = isPoint ? 'this software update point' : `site ${siteCode}`;
   const duties = [
-    ...(hasTime ? ['keeps the schedule'] : []),
+    ...(hasTime ? [hasSchedule ? 'keeps the schedule' : 'repeats the failed synchronization'] : []),
     ...(isChild ? [`listens to the ${isPoint ? 'site' : 'parent'}`] : []),
     ...(hasNodes ? ['serves those below'] : []),
   ];

@@ -87,6 +87,9 @@ describe('The rows of the status', () => {
     const context = { ...site().context, keeper: (): Keeper => 'None' };
     const said = async (): Promise<string> => ((await getStatus(context, around)).warnings ?? []).join();
     expect(await said()).to.equal('');
+    site().source.onList = async () => Promise.reject(new Error('no upstream'));
+    await site().sync();
+    expect(await said()).to.match(/^No service repeats the failed synchronization of site CS1: install one with /);
     await site().set({ schedule: '0001200000100018' });
     expect(await said()).to.match(/^No service keeps the schedule of site CS1: install one with Install-CMSyncService/);
   });

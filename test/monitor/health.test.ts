@@ -35,6 +35,15 @@ describe('The health of a hierarchy', () => {
     ]);
   });
 
+  it('does not speak of a schedule where only a failed synchronization is to be repeated', () => {
+    const { rhythm } = facts({});
+    const { Actions } = healthOf(facts({ keeper: 'None', rhythm: { ...rhythm, tokens: [] } }));
+    expect(Actions).to.deep.equal([
+      'No service repeats the failed synchronization of site CS1: install one with Install-CMSyncService ' +
+        '(configmgrsync service install).',
+    ]);
+  });
+
   it('names the worst first, and who keeps what comes next', () => {
     const health = healthOf(
       facts({ rows: [row(a), row(b, FAILED)], damage: ['Segment 3 is missing.'], keeper: 'None' }),
