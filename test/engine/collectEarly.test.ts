@@ -17,7 +17,7 @@ const script = (looks: readonly number[]): string => `
   if (waiting.length > 0) throw new Error('it goes on looking');
   const one = (index) => ({ text: 'Member ' + index, keys: [index, index + 1] });
   const used = () => getHeapStatistics().used_heap_size;
-  const held = Array.from({ length: 300_000 }, (_, index) => one(index));
+  const held = Array.from({ length: 500_000 }, (_, index) => one(index));
   const live = used();
   let most = 0;
   for (let index = 0; index < 3 * held.length; index += 1) {
@@ -30,17 +30,17 @@ describe('The heap of an engine', () => {
   const growth = (...looks: readonly number[]): number =>
     Number(execFileSync(process.execPath, [...V8, '--input-type=module', '--eval', script(looks)]));
 
-  /** By itself V8 lets it become 2.5 to 3.6 times as large: its versions differ. */
+  /** By itself V8 lets it become 3.1 to 3.3 times as large in Node.js 20, 22 and 24, with us twice. */
   let own: number;
   before(() => {
     own = growth();
   });
 
   it('does not grow far beyond what is in use before it is large', () => {
-    expect(growth(30, 150) / own).to.be.within(0.3, 0.93);
+    expect(growth(30, 400) / own).to.be.within(0.3, 0.8);
   });
 
   it('grows as V8 has it once it is small again', () => {
-    expect(growth(150, 30) / own).to.be.within(0.93, 1.07);
+    expect(growth(400, 30) / own).to.be.within(0.93, 1.07);
   });
 });
