@@ -1,3 +1,4 @@
+import type { SyncError } from '../errors/SyncError.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultCode } from '../wire/fault.js';
 import type { ServedCabinets } from './ServedCabinets.js';
@@ -78,6 +79,8 @@ export interface UpstreamServerOptions {
   readonly limits?: Partial<ServerLimits>;
   /** Answers what is for none of the services; false where it has no such path either. */
   readonly otherPaths?: OtherPaths;
+  /** Why nothing is served at this moment. */
+  readonly refusal?: () => SyncError | undefined;
   /** Called after every operation, before its answer is sent. */
   readonly onOperation?: (name: string, info: OperationInfo) => void;
 }

@@ -138,6 +138,8 @@ export async function answerOperation(
   context: ServerContext,
 ): Promise<Answer> {
   try {
+    const closed = context.options.refusal?.();
+    if (closed !== undefined) throw closed;
     const refusal = WITHOUT_COOKIE.has(operation)
       ? undefined
       : checkCookie(peekCookie(request.body, operation), context);

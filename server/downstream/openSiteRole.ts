@@ -49,6 +49,7 @@ export async function openSiteRole(
     random: randomBytes,
     key: cookieKey(context.site.sharedSecret ?? context.site.secret),
     log: say,
+    refusal: () => context.shared?.role.standing.newer,
     ...(page === undefined ? {} : { otherPaths: page.answer, onOperation: page.onOperation }),
   });
   const allowsHttp = plan.allowHttp === true;

@@ -102,7 +102,16 @@ export class OwnerWatch {
   }
 }
 
-function sentence({ role, owner, epoch }: Standing, { site, wasOwner }: { site: string; wasOwner: boolean }): string {
+/** How to go on, which the text of the error does not say. */
+const INSTALL_NEWER =
+  'This server answers and serves nothing until the newer version of ConfigMgrSync is installed here and its engine ' +
+  'is started.';
+
+function sentence(
+  { role, owner, epoch, newer }: Standing,
+  { site, wasOwner }: { site: string; wasOwner: boolean },
+): string {
+  if (newer !== undefined) return `WARNING: ${newer.message} ${INSTALL_NEWER}`;
   if (role === 'Owner') return `This server now synchronizes the site ${site} (epoch ${epoch}).`;
   const lost = wasOwner ? 'This server has lost the site, because it did not renew its lease in time. ' : '';
   if (owner === undefined) return `${lost}No server synchronizes the site ${site} at this moment.`;

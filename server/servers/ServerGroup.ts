@@ -47,7 +47,9 @@ export class ServerGroup {
       shared.news.add((news) => {
         if (news.kind === 'Missed' || (news.kind === 'Keys' && news.by !== this.self)) void this.#takeKeys();
       }),
-      shared.role.onChange(() => void this.#takeKeys()),
+      shared.role.onChange(({ newer }) => {
+        if (newer === undefined) void this.#takeKeys();
+      }),
     ];
   }
 

@@ -1,3 +1,5 @@
+import type { SyncError } from '../errors/SyncError.js';
+
 /** A server of a site: one of those that can share its database. */
 export interface SiteServer {
   /** GUID; the same for every engine of a site folder. */
@@ -23,6 +25,8 @@ export interface Standing {
   readonly epoch: number;
   /** Who owns the site, as far as this server knows. */
   readonly owner: SiteServer | undefined;
+  /** StoreNewerFormat where a newer version has changed the tables: this engine neither reads nor writes them. */
+  readonly newer?: SyncError | undefined;
 }
 
 /** Hears of a change, and may say until when it is busy with it. */

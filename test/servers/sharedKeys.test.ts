@@ -49,7 +49,7 @@ describe('The keys of a site on several servers', () => {
         return takeLease(session, self, LEASE_TIMING.length);
       },
     });
-    return { site: 'ABC', self, lease: { epoch, doubt: () => undefined } };
+    return { site: 'ABC', where: 'the database', self, lease: { epoch, doubt: () => undefined } };
   };
   const keysOf = (site: SiteFolder, text = key, writing = owner): SharedKeys =>
     new SharedKeys({

@@ -1,12 +1,15 @@
-import { reasonOf } from '../../errors/SyncError.js';
+import { reasonOf, type SyncError } from '../../errors/SyncError.js';
 import type { Clock } from '../../platform/Clock.js';
 import { NewsReaders, type SiteNews } from '../SiteNews.js';
 import type { ServerEngine, SiteRole, SiteServer, Standing, WatchRole } from '../SiteRole.js';
 import { LeaseConnection } from './LeaseConnection.js';
 import { PostgresServers } from './PostgresServers.js';
-import type { PostgresAddress } from './PostgresAddress.js';
+import { describeAddress, type PostgresAddress } from './PostgresAddress.js';
 import { decideLease, type LeaseStep, type LeaseTiming, mayAct, nextLook } from './decideLease.js';
 import { type FoundLease, lookAtLease, registerAndLook, releaseLease, takeLease } from './leaseRow.js';
+import { FORMAT } from '../sql/schema.js';
+import { OWN_MIGRATIONS } from './postgresTables.js';
+import { newerFormat } from './storeFormat.js';
 
 const LONGEST_PAUSE = 2000;
 
@@ -148,6 +151,7 @@ export class Lease implements SiteRole {
     const look = isFirst ? registerAndLook : lookAtLease;
     let found = await connection.ask(async (session) => look(session, self, timing.length), isFirst);
     let step = decideLease({ server: self.id, engine: self.engine }, found, timing.length);
+    if (step === 'Take' && this.#newer(found) !== undefined) step = 'Follow';
     // After a failure of the database the owner comes first: its lease may have ended while nobody could renew it.
     if (step === 'Take' && before !== undefined && before !== connection) step = 'Follow';
     if (step === 'Take' && (this.epoch !== undefined || this.#laying > 0)) return this.#layFirst(found);
@@ -173,15 +177,22 @@ export class Lease implements SiteRole {
     return this.#laying > 0 ? this.#options.timing.beat : 0;
   }
 
-  #follow(step: LeaseStep, { lease, owner }: FoundLease): void {
+  /** StoreNewerFormat where a newer version has changed the tables. */
+  #newer({ formats }: FoundLease): SyncError | undefined {
+    return newerFormat(formats, describeAddress(this.#options.address));
+  }
+
+  #follow(step: LeaseStep, found: FoundLease): void {
+    const { lease, owner } = found;
+    const newer = this.#newer(found);
     const now: Standing =
       step === 'Own'
-        ? { role: 'Owner', epoch: lease.epoch, owner: this.self }
-        : { role: 'Follower', epoch: lease.epoch, owner: lease.remaining > 0 ? owner : undefined };
+        ? { role: 'Owner', epoch: lease.epoch, owner: this.self, newer }
+        : { role: 'Follower', epoch: lease.epoch, owner: lease.remaining > 0 ? owner : undefined, newer };
     const before = this.#standing;
     this.#standing = now;
     if (step === 'End') this.#isOver = true;
-    if (now.role === before.role && now.epoch === before.epoch && now.owner?.id === before.owner?.id) return;
+    if (isSame(now, before)) return;
     for (const watcher of this.#watchers) this.#await(watcher(now, before));
   }
 
@@ -229,8 +240,15 @@ export class Lease implements SiteRole {
   }
 }
 
+/** Nobody needs to hear of it. */
+function isSame(now: Standing, before: Standing): boolean {
+  const [one, other] = [now, before].map(({ role, epoch, owner, newer }) => [role, epoch, owner?.id, newer?.message]);
+  return String(one) === String(other);
+}
+
 /** What the database says of a lease that was just taken. */
 function own(self: ServerEngine, epoch: number, length: number): FoundLease {
   const lease = { server: self.id, engine: self.engine, epoch, remaining: length };
-  return { lease, owner: self, isCurrent: true, isRenewed: true };
+  const formats = { format: FORMAT, ownFormat: OWN_MIGRATIONS.length };
+  return { lease, owner: self, isCurrent: true, isRenewed: true, formats };
 }

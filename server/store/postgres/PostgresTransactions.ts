@@ -38,6 +38,8 @@ interface Timing {
   readonly patience?: number;
   /** Told before each further attempt. */
   readonly log?: (line: string) => void;
+  /** Why nothing is asked of the database any more. */
+  readonly refused?: () => SyncError | undefined;
 }
 
 /** Queries and transactions that survive lost connections, restarts, a failover and transactions of others. */
@@ -81,9 +83,11 @@ export class PostgresTransactions {
 
   /** Takes connections until the work is done, its failure is final or nothing is to be hoped for any more. */
   async #persist<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const { monotonic = () => performance.now(), patience = PATIENCE, log } = this.#timing;
+    const { monotonic = () => performance.now(), patience = PATIENCE, log, refused } = this.#timing;
     const end = monotonic() + patience;
     for (let attempt = 1; ; attempt += 1) {
+      const refusal = refused?.();
+      if (refusal !== undefined) throw refusal;
       const outcome = await this.#attempt(work);
       if ('result' in outcome) return outcome.result;
       const { kind, error } = outcome;

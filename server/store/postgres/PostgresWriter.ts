@@ -13,8 +13,9 @@ import { TableStatistics } from './TableStatistics.js';
 import { indexTitles } from './indexTitles.js';
 import type { ColumnTypes } from './joinedStatement.js';
 import { columnTypes } from './migratePostgres.js';
-import { CHANNEL } from './postgresTables.js';
+import { CHANNEL, TABLES_LOCK } from './postgresTables.js';
 import { claimantOf, isMine, isShared, refusal, type WritingEngine } from './refusedWrite.js';
+import { IS_KNOWN_FORMAT } from './storeFormat.js';
 
 /** Who writes to a site in PostgreSQL. */
 interface Writing extends WritingEngine {
@@ -24,6 +25,10 @@ interface Writing extends WritingEngine {
 const CLAIM =
   `WITH before AS (SELECT token FROM store WHERE ${isMine('$2', '$5')} FOR UPDATE) UPDATE store SET token = $1 ` +
   'FROM before WHERE epoch = $2 RETURNING before.token, pg_notify($3::text, $4::text)';
+
+const CLAIM_SHARED =
+  'SELECT pg_notify($3::text, $4::text) FROM server WHERE id = $1 AND engine = $2 AND ' +
+  `EXISTS (SELECT FROM store WHERE ${IS_KNOWN_FORMAT})`;
 
 /** PostgreSQL tells no longer text, in bytes. */
 const LONGEST_NEWS = 7000;
@@ -100,10 +105,11 @@ export class PostgresWriter {
   /** A server that follows writes beside the owner. */
   async #claimShared(session: PostgresSession, news: string): Promise<void> {
     const { self } = this.#options;
-    const claimed = await session.query(
-      'SELECT pg_notify($3::text, $4::text) FROM server WHERE id = $1 AND engine = $2',
-      [self.id, self.engine, CHANNEL, news],
-    );
+    // The tables are not changed meanwhile. One is sent behind the other, and both are waited for together.
+    const [, claimed] = await Promise.all([
+      session.query('SELECT pg_advisory_xact_lock_shared($1, $2)', TABLES_LOCK),
+      session.query(CLAIM_SHARED, [self.id, self.engine, CHANNEL, news]),
+    ]);
     if (claimed.length === 0) throw await refusal(session, this.#options);
   }
 }

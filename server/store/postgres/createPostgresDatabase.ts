@@ -25,8 +25,8 @@ interface PostgresSite {
 }
 
 /** The site database in PostgreSQL. */
-export function createPostgresDatabase({ transactions, where, ...writing }: PostgresSite): SiteDatabase {
-  const { lease } = writing;
+export function createPostgresDatabase({ transactions, ...writing }: PostgresSite): SiteDatabase {
+  const { lease, where } = writing;
   const writer = new PostgresWriter(transactions, writing);
   let isInDoubt = false;
   const sql = new PostgresSql(asking(transactions, where), () => lease.mayAct && !isInDoubt);

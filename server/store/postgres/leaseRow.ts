@@ -5,12 +5,15 @@ import type { PostgresRow, PostgresSession } from './PostgresSession.js';
 import { FORMAT } from '../sql/schema.js';
 import { type Holder, isFree, type LeaseAnswer, type LeaseRow } from './decideLease.js';
 import { CHANNEL, OWN_MIGRATIONS } from './postgresTables.js';
+import { IS_KNOWN_FORMAT, type StoreFormats } from './storeFormat.js';
 
 const NOW = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 
 /** What a look has found, with the owner where there is one. */
 export interface FoundLease extends LeaseAnswer {
   readonly owner: SiteServer | undefined;
+  /** Of the tables, which a newer version may have changed while this engine works. */
+  readonly formats: StoreFormats;
 }
 
 /**
@@ -44,15 +47,18 @@ export async function lookAtLease(session: PostgresSession, self: ServerEngine, 
   const [row = []] = await session.query(
     `WITH alive AS (INSERT INTO server VALUES($1, $2, $4, $5, $6, ${NOW}, ${NOW}) ON CONFLICT(id) DO UPDATE SET ` +
       'heartbeat = EXCLUDED.heartbeat WHERE server.engine = EXCLUDED.engine RETURNING 1), renewed AS ' +
-      `(UPDATE lease SET expires = ${NOW} + $3::bigint WHERE engine = $2 AND EXISTS (SELECT FROM alive) RETURNING 1) ` +
+      `(UPDATE lease SET expires = ${NOW} + $3::bigint WHERE engine = $2 AND EXISTS (SELECT FROM alive) AND ` +
+      `EXISTS (SELECT FROM store WHERE ${IS_KNOWN_FORMAT}) RETURNING 1) ` +
       `SELECT l.server, l.engine, l.epoch, l.expires - ${NOW}, (SELECT count(*) FROM alive), ` +
-      '(SELECT count(*) FROM renewed), s.host, s.process, s.version FROM lease l LEFT JOIN server s ON s.id = l.server',
+      '(SELECT count(*) FROM renewed), s.host, s.process, s.version, (SELECT format FROM store), ' +
+      '(SELECT own_format FROM store) FROM lease l LEFT JOIN server s ON s.id = l.server',
     [self.id, self.engine, length, self.host, self.processId, self.version],
   );
   const lease = leaseOf(row);
   const [isCurrent, isRenewed] = [Number(row[4]) > 0, Number(row[5]) > 0];
   const owner = row[6] === null ? undefined : serverOf([lease.server, row[6] ?? '', row[7] ?? 0, row[8] ?? '']);
-  return { lease, isCurrent, isRenewed, owner };
+  const formats = { format: Number(row[9]), ownFormat: Number(row[10]) };
+  return { lease, isCurrent, isRenewed, owner, formats };
 }
 
 /**

@@ -28,11 +28,15 @@ interface PostgresSite {
 }
 
 /**
- * Makes the tables, or brings them to the format of this version, whole or not at all.
+ * Makes the tables, or brings them to the format of this version, whole or not at all. Gives the other servers that
+ * work at this moment where tables were changed under them, as hosts with their versions.
  * @throws SyncError StoreNewerFormat, DatabaseOfOtherSite, SiteNotInDatabase
  */
-export async function migratePostgres(transactions: PostgresTransactions, site: PostgresSite): Promise<void> {
-  await transactions.write({
+export async function migratePostgres(
+  transactions: PostgresTransactions,
+  site: PostgresSite,
+): Promise<readonly string[]> {
+  return transactions.write({
     body: async (session) => {
       await refuseOtherSession(session, site.where);
       await session.query('SELECT pg_advisory_xact_lock($1, $2)', TABLES_LOCK);
@@ -42,7 +46,7 @@ export async function migratePostgres(transactions: PostgresTransactions, site: 
       const from = found.format === 0 ? 0 : found.format - FIRST_FORMAT + 1;
       for (const step of [...STEPS.slice(from), ...OWN_MIGRATIONS.slice(found.ownFormat)])
         if (step.trim() !== '') await session.query(step);
-      await keepFormat(session);
+      return (await keepFormat(session)) ? othersAtWork(session, site.self) : [];
     },
   });
 }
@@ -53,14 +57,31 @@ export async function columnTypes({ query }: PostgresSession): Promise<ColumnTyp
   return new Map(columns.map(([column, type]) => [String(column), String(type)]));
 }
 
-/** Where the tables are changed, engines of the version before write no more: their lease ends, and they get none. */
-async function keepFormat({ query }: PostgresSession): Promise<void> {
+/**
+ * Where the tables are changed, engines of the version before write no more: their lease ends, and they get none. Who
+ * takes the lease tells them.
+ */
+async function keepFormat({ query }: PostgresSession): Promise<boolean> {
   const changed = await query(
     'UPDATE store SET format = $1, own_format = $2, epoch = epoch + CASE format WHEN 0 THEN 0 ELSE 1 END ' +
       'WHERE format <> $1 OR own_format <> $2 RETURNING 1',
     [FORMAT, OWN_MIGRATIONS.length],
   );
-  if (changed.length > 0) await query("UPDATE lease SET engine = '', expires = 0");
+  if (changed.length === 0) return false;
+  await query("UPDATE lease SET engine = '', expires = 0");
+  return true;
+}
+
+/** In ms; one that was not heard of for longer does not work. */
+const SILENT = 15_000;
+
+async function othersAtWork({ query }: PostgresSession, self = ''): Promise<readonly string[]> {
+  const rows = await query(
+    'SELECT host, version FROM server WHERE id <> $1 AND heartbeat > extract(epoch FROM clock_timestamp()) * 1000 - ' +
+      '$2::bigint ORDER BY host',
+    [self, SILENT],
+  );
+  return rows.map(([host, version]) => `${String(host)} (${String(version)})`);
 }
 
 /** A pool that gives each transaction another connection would have the tables made elsewhere. */
@@ -83,6 +104,8 @@ async function foundStore(
   { siteGuid, where, self }: PostgresSite,
 ): Promise<Pick<StoreFormat, 'format' | 'ownFormat'>> {
   await session.query("INSERT INTO store VALUES(true, $1, 0, 0, 0, '') ON CONFLICT DO NOTHING", [siteGuid]);
+  // What others are about to write is there before the tables are changed.
+  await session.query('SELECT 1 FROM store FOR UPDATE');
   await comeBack(session, self);
   const found = (await storeFormat(session)) ?? { site: siteGuid, format: 0, ownFormat: 0 };
   if (found.site !== siteGuid) throw new SyncError('DatabaseOfOtherSite', { where, site: found.site });

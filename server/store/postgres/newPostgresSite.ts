@@ -44,7 +44,9 @@ export async function checkNewDatabase(address: string): Promise<void> {
 
 /** Makes the tables of a new site: from then on no other one gets the database. @throws SyncError as above */
 export async function claimNewDatabase(address: string, siteGuid: string): Promise<void> {
-  await within(address, async (transactions, where) => migratePostgres(transactions, { siteGuid, where }));
+  await within(address, async (transactions, where) => {
+    await migratePostgres(transactions, { siteGuid, where });
+  });
 }
 
 /** Removes every table of a site that could not be made. Nothing is done where the database is that of another one. */

@@ -43,6 +43,7 @@ export interface PostgresPlace {
 /** Who writes, and what proves that it may. */
 interface Writing {
   readonly site: string;
+  readonly where: string;
   readonly lease: Lease;
   readonly self: ServerEngine;
   readonly witness: CommitWitness | undefined;
@@ -55,7 +56,7 @@ interface Writing {
 export async function openPostgresStore(place: PostgresPlace): Promise<Store & { readonly shared: SharedStore }> {
   const address = parsePostgresAddress(place.address);
   const where = describeAddress(address);
-  const transactions = new PostgresTransactions(address, place);
+  const transactions = new PostgresTransactions(address, { ...place, refused: () => lease.standing.newer });
   const { self, witness, siteCode: site } = place;
   const lease = new Lease({ timing: LEASE_TIMING, ...place, address, monotonic: () => performance.now() });
   try {
@@ -65,10 +66,10 @@ export async function openPostgresStore(place: PostgresPlace): Promise<Store & {
     if (found.last !== undefined) witness?.look(found.last);
     await lease.start();
     await followLast(transactions, lease, witness);
-    const writing = { site, lease, self, witness };
+    const writing = { site, where, lease, self, witness };
     return {
-      database: createPostgresDatabase({ transactions, where, ...writing }),
-      documents: new PostgresDocumentStore(transactions, { where, ...writing }),
+      database: createPostgresDatabase({ transactions, ...writing }),
+      documents: new PostgresDocumentStore(transactions, writing),
       shared: sharedStore(transactions, writing),
     };
   } catch (error) {
@@ -118,13 +119,21 @@ function sharedStore(transactions: PostgresTransactions, writing: Writing): Shar
 /** The store with the tables of this version. */
 async function currentStore(
   transactions: PostgresTransactions,
-  { siteGuid, self, witness, isThere = false }: PostgresPlace,
+  { siteGuid, self, witness, isThere = false, log }: PostgresPlace,
   where: string,
 ): Promise<FoundStore> {
   const look = async (): Promise<FoundStore> =>
     transactions.read(async (session) => lookAtStore(session, siteGuid, witness?.last?.epoch));
   const found = isThere ? await look() : undefined;
   if (found?.isCurrent === true) return found;
-  await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere });
+  const others = await migratePostgres(transactions, { siteGuid, where, self: self.id, isThere });
+  if (others.length > 0) log(tablesChanged(others));
   return look();
+}
+
+function tablesChanged(others: readonly string[]): string {
+  return (
+    'WARNING: The tables of the database were changed for this version. These servers run an earlier one, and serve ' +
+    `nothing until this version is installed there: ${others.join(', ')}.`
+  );
 }

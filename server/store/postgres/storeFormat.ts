@@ -11,6 +11,12 @@ export interface StoreFormat {
   readonly ownFormat: number;
 }
 
+/** Both formats. */
+export type StoreFormats = Pick<StoreFormat, 'format' | 'ownFormat'>;
+
+/** Of the row of `store`, in SQL: no newer version has changed the tables. */
+export const IS_KNOWN_FORMAT = `format <= ${FORMAT} AND own_format <= ${OWN_MIGRATIONS.length}`;
+
 /** What the row of `store` says; undefined where there is none. Fails where there is no such table. */
 export async function storeFormat({ query }: PostgresSession): Promise<StoreFormat | undefined> {
   const [row] = await query('SELECT site, format, own_format FROM store');
@@ -18,7 +24,7 @@ export async function storeFormat({ query }: PostgresSession): Promise<StoreForm
 }
 
 /** Both formats as errors name them. */
-export function formatsOf({ format, ownFormat }: StoreFormat): { readonly found: string; readonly known: string } {
+export function formatsOf({ format, ownFormat }: StoreFormats): { readonly found: string; readonly known: string } {
   return { found: `${format}.${ownFormat}`, known: `${FORMAT}.${OWN_MIGRATIONS.length}` };
 }
 
@@ -26,12 +32,12 @@ export function formatsOf({ format, ownFormat }: StoreFormat): { readonly found:
  * StoreNewerFormat where a newer version has changed the tables. `where`: the database as messages name it; `cause`:
  * what failed because of it.
  */
-export function newerFormat(found: StoreFormat, where: string, cause?: unknown): SyncError | undefined {
+export function newerFormat(found: StoreFormats, where: string, cause?: unknown): SyncError | undefined {
   if (found.format <= FORMAT && found.ownFormat <= OWN_MIGRATIONS.length) return undefined;
   return new SyncError('StoreNewerFormat', { path: where, ...formatsOf(found) }, { cause });
 }
 
 /** Where this version has nothing to change. */
-export function isCurrentFormat({ format, ownFormat }: StoreFormat): boolean {
+export function isCurrentFormat({ format, ownFormat }: StoreFormats): boolean {
   return format === FORMAT && ownFormat === OWN_MIGRATIONS.length;
 }
