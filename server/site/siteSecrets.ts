@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { Mutex } from '../platform/Mutex.js';
+import { inFileTurn } from '../platform/files/fileTurn.js';
 import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../platform/sealSecret.js';
@@ -33,7 +34,7 @@ interface SiteSecrets {
 /** Secrets of one server of the site: each has its own, or could not read the database without them. */
 const OF_THE_SERVER: readonly string[] = ['databaseAddress', 'databaseKey', 'nextDatabaseKey', 'previousDatabaseKey'];
 
-/** What one change has written the next one keeps. */
+/** What one change has written the next one keeps, also that of another process. */
 const writing = new Mutex();
 
 /** The site folder that holds the secrets. */
@@ -74,12 +75,10 @@ export async function writeSecrets(site: SecretPlace, changes: SiteSecrets, seal
     sealed[name] = await sealer.seal(secret, site.secret);
   }
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await writing.take(async () =>
-    replaceFile(join(site.path, FILE), `${JSON.stringify({ ...readStored(site), ...sealed })}\n`, {
-      files: filesOf(site),
-      mode: 0o660,
-    }),
-  );
+  const [path, files] = [join(site.path, FILE), filesOf(site)];
+  const write = async (): Promise<void> =>
+    replaceFile(path, `${JSON.stringify({ ...readStored(site), ...sealed })}\n`, { files, mode: 0o660 });
+  await writing.take(async () => inFileTurn(path, write, { files }));
 }
 
 function readStored(site: SecretPlace): StoredSecrets {
