@@ -121,8 +121,9 @@ describe('The webhook of an alert', () => {
 
   it('reads no more of an answer that never ends than it shows', async () => {
     respond = (response) => {
-      const more = (): void => {
-        if (!response.destroyed) response.write('x'.repeat(65_536), more);
+      // Node.js 24 calls back at once, and again and again, where the other end has gone.
+      const more = (error?: Error | null): void => {
+        if (!error && !response.destroyed) response.write('x'.repeat(65_536), more);
       };
       more();
     };
