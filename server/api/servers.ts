@@ -8,12 +8,9 @@ import type {
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import type { StoredServer } from '../store/SharedStore.js';
+import { isAtWork, type StoredServer } from '../store/SharedStore.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
-
-/** A lease ends after so long, and so does the patience with a server, in ms. */
-const SILENT = 15_000;
 
 /** `database/key`. @throws SyncError DatabaseNotShared */
 export async function databaseKey({ context: { site, log }, servers }: ServiceParts): Promise<DatabaseKey> {
@@ -91,9 +88,9 @@ function shownServer(server: StoredServer, SiteCode: string, self: string): Sync
 }
 
 /** An engine that ends cleanly leaves the heartbeat 0. */
-function stateOf({ heartbeat, silence }: StoredServer): SyncServer['State'] {
-  if (heartbeat === 0) return 'Stopped';
-  return silence > SILENT ? 'Silent' : 'Running';
+function stateOf(server: StoredServer): SyncServer['State'] {
+  if (server.heartbeat === 0) return 'Stopped';
+  return isAtWork(server) ? 'Running' : 'Silent';
 }
 
 function onlyServer({ site, version, processId, now }: SiteContext): SyncServer {

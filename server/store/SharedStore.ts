@@ -37,6 +37,14 @@ export interface SharedStore {
   readonly licenseTerms: LicenseTermsRows;
 }
 
+/** A lease ends after so long, and so does the patience with a server, in ms. */
+const SILENT = 15_000;
+
+/** True for a server that was heard of lately; the heartbeat is 0 of one whose engine has ended cleanly. */
+export function isAtWork({ heartbeat, silence }: Pick<StoredServer, 'heartbeat' | 'silence'>): boolean {
+  return heartbeat > 0 && silence <= SILENT;
+}
+
 /** A server as messages name it: several may run on one machine. */
 export function describeServer({ host, processId }: Pick<SiteServer, 'host' | 'processId'>): string {
   return `${host} (process ${processId})`;

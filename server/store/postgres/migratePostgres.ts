@@ -1,12 +1,14 @@
 import { SyncError } from '../../errors/SyncError.js';
+import { isAtWork } from '../SharedStore.js';
 import { DIALECTS, inDialect } from '../sql/dialects.js';
 import { FIRST_FORMAT, FORMAT, MIGRATIONS, SCHEMA } from '../sql/schema.js';
 import type { PostgresSession } from './PostgresSession.js';
 import type { PostgresTransactions } from './PostgresTransactions.js';
 import type { ColumnTypes } from './joinedStatement.js';
+import { storedServers } from './leaseRow.js';
 import { comeBack, refuseLeft } from './leftDatabase.js';
 import { OWN_MIGRATIONS, POSTGRES_SCHEMA, STORE_TABLE, TABLES_LOCK } from './postgresTables.js';
-import { newerFormat, type StoreFormat, storeFormat } from './storeFormat.js';
+import { newerFormat, type StoreFormats, storeFormat } from './storeFormat.js';
 
 /** Every step of the tables that all engines have, from nothing on. */
 const STEPS = [SCHEMA, ...MIGRATIONS].map((text) => inDialect(text, DIALECTS.postgres));
@@ -72,16 +74,9 @@ async function keepFormat({ query }: PostgresSession): Promise<boolean> {
   return true;
 }
 
-/** In ms; one that was not heard of for longer does not work. */
-const SILENT = 15_000;
-
-async function othersAtWork({ query }: PostgresSession, self = ''): Promise<readonly string[]> {
-  const rows = await query(
-    'SELECT host, version FROM server WHERE id <> $1 AND heartbeat > extract(epoch FROM clock_timestamp()) * 1000 - ' +
-      '$2::bigint ORDER BY host',
-    [self, SILENT],
-  );
-  return rows.map(([host, version]) => `${String(host)} (${String(version)})`);
+async function othersAtWork(session: PostgresSession, self: string | undefined): Promise<readonly string[]> {
+  const others = (await storedServers(session)).filter((server) => server.id !== self && isAtWork(server));
+  return others.map(({ host, version }) => `${host} (${version})`);
 }
 
 /** A pool that gives each transaction another connection would have the tables made elsewhere. */
@@ -99,10 +94,7 @@ async function refuseEmpty({ query }: PostgresSession, where: string): Promise<v
   if (store === undefined) throw new SyncError('SiteNotInDatabase', { where, reason: 'it has no tables of a site' });
 }
 
-async function foundStore(
-  session: PostgresSession,
-  { siteGuid, where, self }: PostgresSite,
-): Promise<Pick<StoreFormat, 'format' | 'ownFormat'>> {
+async function foundStore(session: PostgresSession, { siteGuid, where, self }: PostgresSite): Promise<StoreFormats> {
   await session.query("INSERT INTO store VALUES(true, $1, 0, 0, 0, '') ON CONFLICT DO NOTHING", [siteGuid]);
   // What others are about to write is there before the tables are changed.
   await session.query('SELECT 1 FROM store FOR UPDATE');
