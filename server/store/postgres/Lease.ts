@@ -7,9 +7,7 @@ import { PostgresServers } from './PostgresServers.js';
 import { describeAddress, type PostgresAddress } from './PostgresAddress.js';
 import { decideLease, type LeaseStep, type LeaseTiming, mayAct, nextLook } from './decideLease.js';
 import { type FoundLease, lookAtLease, registerAndLook, releaseLease, takeLease } from './leaseRow.js';
-import { FORMAT } from '../sql/schema.js';
-import { OWN_MIGRATIONS } from './postgresTables.js';
-import { newerFormat } from './storeFormat.js';
+import { newerFormat, OWN_FORMATS } from './storeFormat.js';
 
 const LONGEST_PAUSE = 2000;
 
@@ -249,6 +247,5 @@ function isSame(now: Standing, before: Standing): boolean {
 /** What the database says of a lease that was just taken. */
 function own(self: ServerEngine, epoch: number, length: number): FoundLease {
   const lease = { server: self.id, engine: self.engine, epoch, remaining: length };
-  const formats = { format: FORMAT, ownFormat: OWN_MIGRATIONS.length };
-  return { lease, owner: self, isCurrent: true, isRenewed: true, formats };
+  return { lease, owner: self, isCurrent: true, isRenewed: true, formats: OWN_FORMATS };
 }

@@ -14,6 +14,9 @@ export interface StoreFormat {
 /** Both formats. */
 export type StoreFormats = Pick<StoreFormat, 'format' | 'ownFormat'>;
 
+/** Those of this version. */
+export const OWN_FORMATS: StoreFormats = { format: FORMAT, ownFormat: OWN_MIGRATIONS.length };
+
 /** Of the row of `store`, in SQL: no newer version has changed the tables. */
 export const IS_KNOWN_FORMAT = `format <= ${FORMAT} AND own_format <= ${OWN_MIGRATIONS.length}`;
 
