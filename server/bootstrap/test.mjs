@@ -54,7 +54,7 @@ async function runTests() {
     '--exit',
     ...(given.isSoak ? ['--require', suite('soakTime.cjs')] : []),
     // Only a worker has one file after the other.
-    ...(workers > 1 ? ['--parallel', '--jobs', String(workers), '--require', suite('fileTimes.cjs')] : []),
+    ...(workers > 1 ? ['--parallel', '--jobs', String(workers), '--require', suite('fileTimes.mjs')] : []),
   ];
   const files = given.files.length > 0 ? given.files : orderFiles(testFiles(), before).map((file) => at('dist', file));
   return runNode([...mocha, ...given.options, ...files], {

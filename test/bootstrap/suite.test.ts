@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -109,10 +108,10 @@ describe('the runner of the tests', () => {
     ]);
   });
 
-  it('measures each file of a worker with what it started, where the system tells', () => {
-    const { mochaHooks } = createRequire(import.meta.url)(
-      join(packageFolder(), 'server', 'bootstrap', 'suite', 'fileTimes.cjs'),
-    ) as { mochaHooks: { afterAll: (this: object) => void } };
+  it('measures each file of a worker with what it started, where the system tells', async () => {
+    const { mochaHooks } = (await load('fileTimes.mjs')) as unknown as {
+      mochaHooks: { afterAll: (this: object) => void };
+    };
     const [path, kept] = [join(folder(), 'times'), process.env['CONFIGMGRSYNC_TEST_TIMES']];
     process.env['CONFIGMGRSYNC_TEST_TIMES'] = path;
     try {

@@ -8,16 +8,20 @@ const TICKS_A_SECOND = 100;
  */
 export function processorSeconds(read = () => readFileSync('/proc/self/stat', 'utf8')) {
   try {
-    return secondsIn(read());
+    return secondsIn(fieldsOf(read()));
   } catch {
     // Another system.
     return undefined;
   }
 }
 
-// The name of the program, in brackets, may hold spaces. Fields 14 to 17 are user and system time, own and of children.
-function secondsIn(text) {
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+/** The fields of a process behind its name, which is in brackets and may hold spaces. */
+export function fieldsOf(text) {
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+/** User and system time, own and of children that were waited for: fields 14 to 17 of all. */
+export function secondsIn(fields) {
   const seconds = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_A_SECOND;
   return fields.length < 15 || !Number.isFinite(seconds) ? undefined : seconds;
 }

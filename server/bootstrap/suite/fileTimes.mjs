@@ -1,9 +1,5 @@
-'use strict';
-const { appendFileSync, readdirSync, readFileSync } = require('node:fs');
-
-const TICKS_A_SECOND = 100;
-// Fields of a process behind its name: user and system time, then those of children that were waited for.
-const [FIRST, AFTER] = [11, 15];
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { fieldsOf, secondsIn } from './processorTime.mjs';
 
 let before = { at: Date.now(), processor: processorSeconds() };
 
@@ -11,7 +7,7 @@ let before = { at: Date.now(), processor: processorSeconds() };
  * Writes a line for each file of tests: its name, the seconds that a worker had it for, and the seconds of processor time
  * of it and of all that it started, where the system (Linux) tells. Engines that outlive who started them are not in it.
  */
-exports.mochaHooks = {
+export const mochaHooks = {
   afterAll() {
     const now = { at: Date.now(), processor: processorSeconds() };
     const file = this.test.parent.suites[0]?.file;
@@ -40,13 +36,8 @@ function processes() {
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      const text = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const fields = text
-        .slice(text.lastIndexOf(')') + 2)
-        .split(' ')
-        .map(Number);
-      const ticks = fields.slice(FIRST, AFTER).reduce((sum, value) => sum + value, 0);
-      table.set(Number(name), { parent: fields[1], seconds: ticks / TICKS_A_SECOND });
+      const fields = fieldsOf(readFileSync(`/proc/${name}/stat`, 'utf8'));
+      table.set(Number(name), { parent: Number(fields[1]), seconds: secondsIn(fields) ?? 0 });
     } catch {
       // It has ended meanwhile.
     }
