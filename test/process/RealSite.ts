@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -125,6 +125,19 @@ export class RealSite {
     return text
       .split('\r\n')
       .map((line) => line.replace(/~ {2}\$\$<.*$/, '').replace(/^(STATMSG: ID=\d+ SEV=\w).*/, '$1'));
+  }
+
+  /** Waits until wsyncmgr.log has so many lines with a text. */
+  async says(text: string, times = 1): Promise<void> {
+    const watcher = watch(join(this.path, 'Logs'));
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (this.syncLog.filter((line) => line.includes(text)).length >= times) resolve();
+      };
+      watcher.on('change', look);
+      look();
+    });
+    watcher.close();
   }
 
   get heartbeat(): HeartbeatRecord {

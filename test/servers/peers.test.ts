@@ -1,8 +1,6 @@
 import { request, createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect } from 'chai';
 import type { JoinToken, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import { GatedUpstream } from '../process/GatedUpstream.js';
@@ -37,18 +35,6 @@ describe('Those above and below a site on several servers', function () {
   };
   const listed = async (site: RealSite): Promise<readonly string[]> =>
     (await site.client({}, {}).request('update/list', {})).updates.map(({ CI_UniqueID }) => CI_UniqueID).sort();
-  /** Waits until a log has so many lines with a text. */
-  const says = async (site: RealSite, text: string, times = 1): Promise<void> => {
-    const watcher = fs.watch(path.join(site.path, 'Logs'));
-    await new Promise<void>((resolve) => {
-      const look = (): void => {
-        if (site.syncLog.filter((line) => line.includes(text)).length >= times) resolve();
-      };
-      watcher.on('change', look);
-      look();
-    });
-    watcher.close();
-  };
 
   it('a downstream server goes on at another server between any two requests', async () => {
     const [one, two] = await twoServers();
@@ -90,7 +76,7 @@ describe('Those above and below a site on several servers', function () {
       const rotated = await below.cli(['site', 'update-key', '--site-path', below.path]);
       expect([rotated.code, rotated.err]).to.deep.equal([0, '']);
       port.switch(one);
-      await says(below, 'Site link: connected to the parent', 2);
+      await below.says('Site link: connected to the parent', 2);
       expect((await synchronize(one)).State).to.equal('Succeeded');
       await inStep(1);
     });
@@ -101,11 +87,11 @@ describe('Those above and below a site on several servers', function () {
     const one = await first(child);
     const owner = await one.serve(['--port', '0']);
     const two = await served(await further(one));
-    await says(one, 'Site link: connected to the parent');
+    await one.says('Site link: connected to the parent');
     for (const site of [one, parent]) expect((await site.cli(['site', 'update-key'])).err).to.equal('');
-    await says(parent, 'has another key');
+    await parent.says('has another key');
     await ended(owner, 'SIGKILL');
-    await says(two, 'Site link: connected to the parent');
+    await two.says('Site link: connected to the parent');
     expect(two.syncLog.join('\n')).not.to.contain('no connection to the parent');
   });
 });

@@ -121,8 +121,7 @@ describe('A rolling update of the servers of a site', () => {
     }
     const health = await site.cli(['health']);
     expect(`${health.out}${health.err}`).to.contain('A newer version wrote the site database');
-    // Its file may follow the output of the engine; a test that waits in vain ends at its time limit.
-    while (!site.syncLog.join('\n').includes('answers and serves nothing')) await site.cli(['health']);
+    await site.says('answers and serves nothing');
     expect(site.syncLog.join('\n')).to.not.contain('could not be followed');
   });
 });
