@@ -27,11 +27,12 @@ function isAcceptedAtOnce(schema: SchemaName, value: unknown): boolean {
 }
 
 async function judge(schema: SchemaName, value: unknown, method: string): Promise<void> {
-  const loaded: Validator = validator ?? (await load());
+  const loaded: Validator = validator ?? (await loadValidator());
   loaded.validate(schema, value, method);
 }
 
-async function load(): Promise<Validator> {
+/** Loads the validator, which takes some time in one step. */
+export async function loadValidator(): Promise<Validator> {
   loading ??= import('./validator.js');
   try {
     return (validator = await loading);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import type { Listener } from '../downstream/port/PortOptions.js';
+import { loadValidator } from '../contract/checked.js';
 import { listenUrl } from '../downstream/port/listen.js';
 import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
@@ -56,6 +57,8 @@ export interface StartEngineOptions {
 }
 
 const FAILED = 1;
+/** Whoever started the engine has an answer by then. What is loaded later would hold up other requests. */
+const LOAD_AFTER_MS = 1000;
 
 /** What is open, as far as the engine has come. */
 interface Opened {
@@ -150,10 +153,13 @@ async function runEngine(parts: Parts): Promise<number> {
     `Engine of site ${site.siteCode} started (process ${process.pid}, ` +
       `generation ${lock.generation}${isService ? ', as a service' : ''}).`,
   );
+  // Where it fails, the first message that needs it says so.
+  const cancelLoading = systemClock.after(LOAD_AFTER_MS, () => void loadValidator().catch(() => undefined));
   opening.end.onRequest(async (reason) => endEngine(engine, host, reason));
   if (isService) await engine.resume();
   engine.resumeMaintenance();
   const reason = await host.ended;
+  cancelLoading();
   const isReplaced = isService && reason.startsWith(YIELDING);
   await closeAll(parts, opening, isReplaced ? 'Restarting' : 'Ended');
   log(`Engine ended: ${reason}.`);
